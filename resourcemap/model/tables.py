@@ -1,0 +1,245 @@
+"""The columns of the four tables (resources, areas, people, streets), and their checks.
+
+A table is a GeoDataFrame in longitude and latitude. It may carry more columns than named here; those
+travel along, but count as internal.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from resourcemap.errors import InputError, first_five
+from resourcemap.language import either
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import geopandas as gpd
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    Parameters
+    ----------
+    name
+        Its name in tables and files.
+    ja
+        Its heading for Japanese readers.
+    en
+        Its heading for others.
+    required
+        Whether every row must have a value.
+    allowed
+        The values it may hold; empty when any will do.
+    public
+        Whether it may leave the office once its row is released.
+    """
+
+    name: str
+    ja: str
+    en: str
+    required: bool = False
+    allowed: tuple[str, ...] = ()
+    public: bool = False
+
+
+STATUSES = ("active", "suspended", "ended")
+PLACES = ("venue", "stop", "served_area", "none")
+LOCATED = ("given", "lot", "block", "town", "venue", "ambiguous", "not_found", "no_address", "no_place")
+EXACT = ("given", "lot", "venue")
+
+RESOURCES = (
+    Column("resource_id", "番号", "id", required=True, public=True),
+    Column("activity_id", "活動番号", "activity id", required=True, public=True),
+    Column("venue_id", "会場番号", "venue id", public=True),
+    Column("name", "名称", "name", required=True, public=True),
+    Column("kana", "ふりがな", "kana", public=True),
+    Column("kind", "種類", "kind", required=True, public=True),
+    Column("provider", "運営", "provider", public=True),
+    Column("venue", "会場", "venue", public=True),
+    Column("address", "所在地", "address", public=True),
+    Column("place", "場所の形", "kind of place", required=True, allowed=PLACES, public=True),
+    Column("serves", "対象地域", "served area", public=True),
+    Column("schedule", "開催日時", "schedule", public=True),
+    Column("status", "状態", "status", required=True, allowed=STATUSES, public=True),
+    Column("audience", "対象", "audience", public=True),
+    Column("audience_text", "対象（原文）", "audience as written", public=True),
+    Column("capacity", "定員", "capacity", public=True),
+    Column("cost", "費用", "cost", public=True),
+    Column("how_to_join", "申込", "how to join", public=True),
+    Column("phone", "電話", "phone", public=True),
+    Column("url", "ホームページ", "web page", public=True),
+    Column("description", "内容", "description", public=True),
+    Column("facilities", "設備", "facilities", public=True),
+    Column("languages", "対応言語", "languages", public=True),
+    Column("valid_from", "開始日", "valid from", public=True),
+    Column("valid_to", "終了日", "valid to", public=True),
+    Column("verified_on", "最終確認日", "verified on", public=True),
+    Column("consent", "承諾", "consent"),
+    Column("channels", "公開先", "channels"),
+    Column("contact", "担当者", "contact person"),
+    Column("email", "メール", "e-mail"),
+    Column("notes", "備考", "notes"),
+    Column("source_file", "ファイル", "file"),
+    Column("source_sheet", "シート", "sheet"),
+    Column("source_row", "行", "row"),
+    Column("located", "位置の確かさ", "how located", allowed=LOCATED, public=True),
+    Column("located_as", "照合した住所", "matched address"),
+    Column("located_note", "位置の注記", "note on the place"),
+)
+
+AREAS = (
+    Column("system", "区分", "area system", required=True, public=True),
+    Column("area_id", "区域番号", "area id", required=True, public=True),
+    Column("area", "区域", "area", required=True, public=True),
+    Column("approximate", "およその形", "approximate", required=True, public=True),
+)
+
+BLOCKS = (
+    Column("block_id", "町丁目番号", "block id", required=True, public=True),
+    Column("block", "町丁目", "town block", required=True, public=True),
+    Column("approximate", "およその形", "approximate", required=True, public=True),
+)
+
+PEOPLE = (
+    Column("block_id", "町丁目番号", "block id", public=True),
+    Column("total", "人口", "people", required=True, public=True),
+)
+
+STREETS = (
+    Column("length_m", "長さ（m）", "length (m)", required=True, public=True),
+    Column("slope", "勾配", "slope", public=True),
+    Column("steps", "階段", "steps", public=True),
+    Column("bridge", "橋・踏切", "crossing", public=True),
+)
+
+_AGE = re.compile(r"age_(\d+)_(\d+|over)")
+
+
+def age_bounds(column: str) -> tuple[int, int | None] | None:
+    """Return the first and last age that a column of `people` counts, or ``None`` for other columns.
+
+    The last age is ``None`` for an open group.
+
+    Examples
+    --------
+    >>> age_bounds("age_5_9"), age_bounds("age_85_over"), age_bounds("total")
+    ((5, 9), (85, None), None)
+    """
+    match = _AGE.fullmatch(column)
+    if match is None:
+        return None
+    return int(match[1]), None if match[2] == "over" else int(match[2])
+
+
+def check(table: gpd.GeoDataFrame, columns: Sequence[Column], *, where: str) -> None:
+    """Raise one `InputError` that lists every fault of a table.
+
+    Looked at: that the required columns are there and filled, that values are allowed ones, that ids are
+    not used twice, that positions are on Earth and in longitude and latitude.
+
+    Parameters
+    ----------
+    table
+        The table; it is not changed.
+    columns
+        `RESOURCES`, `AREAS`, `BLOCKS`, `PEOPLE` or `STREETS`.
+    where
+        What to call the table in messages, usually its file.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from resourcemap.language import speaking
+    >>> blocks = gpd.GeoDataFrame({"block_id": ["1", "1"], "block": ["A", "B"], "approximate": False},
+    ...     geometry=gpd.points_from_xy([139.7, 139.8], [35.7, 35.7]), crs="EPSG:4326")
+    >>> with speaking("en"):
+    ...     check(blocks, BLOCKS, where="blocks.geojson")
+    Traceback (most recent call last):
+    resourcemap.errors.InputError: blocks.geojson: block_id is used twice (1). Give each row its own.
+    """
+    faults: list[str] = []
+    for column in columns:
+        faults += _column_faults(table, column, where)
+    faults += _position_faults(table, where)
+    if faults:
+        raise InputError(faults)
+
+
+def rows_as_written(table: pd.DataFrame) -> list[str]:
+    """Name rows as their spreadsheet shows them: ``file シート!12``, or the number of the row in the table.
+
+    Examples
+    --------
+    >>> rows_as_written(pd.DataFrame({"name": ["a"], "source_row": [12], "source_sheet": ["一覧"]}))
+    ['一覧!12']
+    """
+    if "source_row" not in table:
+        return [str(row) for row in table.index]
+    sheets = table["source_sheet"] if "source_sheet" in table else [None] * len(table)
+    return [
+        f"{sheet}!{row}" if isinstance(sheet, str) and sheet else str(row)
+        for sheet, row in zip(sheets, table["source_row"], strict=True)
+    ]
+
+
+def _column_faults(table: gpd.GeoDataFrame, column: Column, where: str) -> list[str]:
+    if column.name not in table:
+        return [_no_column(column, where)] if column.required else []
+    values = table[column.name]
+    faults = []
+    if column.required and len(empty := table[values.isna()]):
+        rows = first_five(rows_as_written(empty))
+        faults.append(
+            either(
+                ja=f"{where}: {len(table)}行のうち{len(empty)}行に「{column.ja}」がありません（行 {rows}）。記入してください。",
+                en=f"{where}: {len(empty)} of {len(table)} rows have no {column.name} (rows {rows}). Fill it in.",
+            )
+        )
+    if column.allowed and len(wrong := table[values.notna() & ~values.isin(column.allowed)]):
+        shown = first_five(repr(value) for value in wrong[column.name].unique())
+        known = ", ".join(column.allowed)
+        faults.append(
+            either(
+                ja=f"{where}: 「{column.ja}」に使えない値があります（{shown}）。使えるのは {known} です。",
+                en=f"{where}: {column.name} has unknown values ({shown}). Allowed: {known}.",
+            )
+        )
+    if column.name in ("resource_id", "block_id") and column.required and values.duplicated().any():
+        twice = first_five(values[values.duplicated()].unique())
+        faults.append(
+            either(
+                ja=f"{where}: 「{column.ja}」が重なっています（{twice}）。行ごとに別の値にしてください。",
+                en=f"{where}: {column.name} is used twice ({twice}). Give each row its own.",
+            )
+        )
+    return faults
+
+
+def _no_column(column: Column, where: str) -> str:
+    return either(
+        ja=f"{where}: 「{column.ja}」の列がありません。列名を直すか、resourcemap.toml の columns で指定してください。",
+        en=f"{where}: there is no column for {column.name}. Rename one, or name it in columns of resourcemap.toml.",
+    )
+
+
+def _position_faults(table: gpd.GeoDataFrame, where: str) -> list[str]:
+    bounds = table.geometry.bounds
+    off = table[(bounds["miny"] < -90) | (bounds["maxy"] > 90) | (bounds["minx"] < -180) | (bounds["maxx"] > 180)]
+    if not len(off):
+        return []
+    first = off.geometry.iloc[0].bounds
+    return [
+        either(
+            ja=f"{where}: {len(off)}行の位置が地球上にありません（行 {first_five(rows_as_written(off))}、"
+            f"最初は緯度 {first[1]}・経度 {first[0]}）。緯度は−90〜90、経度は−180〜180です。座標系を確かめてください。",
+            en=f"{where}: {len(off)} rows are not on Earth (rows {first_five(rows_as_written(off))}; the first has "
+            f"latitude {first[1]}, longitude {first[0]}). Latitude is -90 to 90, longitude -180 to 180.",
+        )
+    ]
