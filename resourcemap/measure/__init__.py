@@ -1,0 +1,1 @@
+"""How well served? Figures per area and kind, with nobody dropped."""

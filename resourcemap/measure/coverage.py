@@ -1,0 +1,243 @@
+"""The table of coverage: one row per area system, area and kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from resourcemap.areas import place
+from resourcemap.measure.audience import people_of
+from resourcemap.measure.nearest import mean_metres, metres_for_share
+from resourcemap.measure.supply import count_activities, count_visiting
+from resourcemap.errors import InputError
+from resourcemap.language import either
+from resourcemap.model.catalog import load_catalog
+from resourcemap.reach.straight import reach
+from resourcemap.reach.supply import not_counted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    import geopandas as gpd
+
+    from resourcemap.model.catalog import Catalog
+
+DISTANCES = (300, 500, 800)
+_NO_POSITION = ("not_found", "ambiguous", "no_address")
+
+
+@dataclass(frozen=True)
+class _Reached:
+    """What is known of one kind: who is counted, and how far each point's nearest is (inf: there is none)."""
+
+    people: np.ndarray
+    basis: str
+    metres: np.ndarray
+
+
+def coverage(
+    people: gpd.GeoDataFrame,
+    resources: gpd.GeoDataFrame,
+    areas: gpd.GeoDataFrame,
+    *,
+    distances: Sequence[float] = DISTANCES,
+    kinds: Sequence[str] | None = None,
+    served: pd.DataFrame | None = None,
+    on: date | None = None,
+    catalog: Catalog | None = None,
+) -> pd.DataFrame:
+    """Measure how well the people of each area are served by each kind of resource.
+
+    Distances are straight lines. Suspended and ended resources, those whose dates do not include `on`, those
+    without a place and those without a position do not count (`resourcemap.reach.supply.not_counted` says which).
+    People of an area are reached by resources on either side of its border.
+
+    Parameters
+    ----------
+    people
+        Person points (``total``, age columns, ``block_id`` when `served` is given).
+    resources
+        Located resources.
+    areas
+        Areas of one or several systems.
+    distances
+        Limits in metres; somebody exactly at a limit is within.
+    kinds
+        Ids of kinds, in the order wanted; every kind that occurs, in catalogue order, when not given.
+    served
+        Visiting services, as `resourcemap.areas.served_blocks` lists them.
+    on
+        The day to look at, for resources with dates.
+    catalog
+        The catalogue with the audience of each kind; the built-in one when not given.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per system, area and kind, zeros included, systems and areas in the order of `areas`. A row with
+        ``area_id`` missing, last in its system, holds the people and resources outside all its areas, where there
+        are any. Columns:
+
+        ``audience``, ``audience_basis``
+            Who is counted: the audience of the kind, or everyone when their ages are not known.
+        ``people``
+            People of the audience who live there.
+        ``resources``, ``approximate``, ``visiting``
+            Activities with a place there; of those, placed only to the block; visiting services that come there.
+        ``uncounted``
+            Resources of the kind that should count but have no position: anywhere, so the same in every area.
+        ``per_1000``
+            ``resources`` per 1,000 ``people``; not a number when there is nobody.
+        ``within_500m``, ``share_within_500m``, ``beyond_500m``
+            For each distance: people whose nearest is within it, their share, and the others.
+        ``nearest_mean_m``, ``nearest_median_m``, ``nearest_p90_m``
+            Distance to the nearest one, over people (see `resourcemap.measure.nearest`); not a number when there
+            is none anywhere, or nobody.
+
+        ``attrs["crs"]`` names the system the metres were measured in.
+
+    Raises
+    ------
+    InputError
+        When there are no people, or a kind is unknown.
+
+    Examples
+    --------
+    >>> import geopandas as gpd, shapely
+    >>> homes = gpd.GeoDataFrame({"total": [30, 70]}, geometry=gpd.points_from_xy([0, 900], [0, 0]), crs=6677)
+    >>> halls = gpd.GeoDataFrame({"kind": ["hiroba"], "activity_id": ["a"], "status": ["active"],
+    ...     "place": ["venue"], "located": ["given"]}, geometry=gpd.points_from_xy([200], [0]), crs=6677)
+    >>> town = gpd.GeoDataFrame({"system": ["市"], "area_id": ["1"], "area": ["みほん市"]},
+    ...     geometry=[shapely.box(-1000, -1000, 1000, 1000)], crs=6677)
+    >>> table = coverage(homes, halls, town, distances=[500])
+    >>> table[["people", "resources", "within_500m", "beyond_500m"]].values.tolist()
+    [[100, 1, 30, 70]]
+    """
+    if not len(people):
+        raise InputError(either(ja="人口の行がありません。", en="There are no rows of people."))
+    known = catalog or load_catalog()
+    reasons = not_counted(resources, on=on)
+    supply = resources[reasons == ""]
+    wanted = _kinds(supply, kinds, known)
+    pairs = reach(people, supply, metres=max(distances), served=_renumber(served, reasons))
+    reached = {kind: _reached(people, supply, pairs, kind, known) for kind in wanted}
+    homes, spots = place(people, areas), place(supply, areas)
+    uncounted = resources["kind"][reasons.isin(_NO_POSITION)].value_counts()
+    tables = []
+    for system in homes:
+        inside = np.flatnonzero((areas["system"] == system).to_numpy())
+        number = np.full(len(areas) + 1, len(inside))
+        number[inside] = np.arange(len(inside))
+        home, spot = number[homes[system]], number[spots[system]]
+        for kind in wanted:
+            of_kind = (supply["kind"] == kind).to_numpy()
+            counted = _count(supply, of_kind, spot, home, pairs, len(inside) + 1)
+            figures = _figures(reached[kind], home, len(inside) + 1, distances)
+            table = _named(areas, inside, system).assign(
+                kind=kind,
+                audience=known.kinds[kind].audience,
+                audience_basis=reached[kind].basis,
+                uncounted=int(uncounted.get(kind, 0)),
+            )
+            tables.append(_in_order(pd.concat([table, counted, figures], axis=1)))
+    made = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+    made = _without_empty_outside(made)
+    made.attrs["crs"] = pairs.attrs["crs"]
+    return made
+
+
+def _kinds(supply: gpd.GeoDataFrame, kinds: Sequence[str] | None, catalog: Catalog) -> list[str]:
+    if kinds is None:
+        found = set(supply["kind"])
+        return [kind for kind in catalog.kinds if kind in found]
+    unknown = [kind for kind in kinds if kind not in catalog.kinds]
+    if unknown:
+        raise InputError(
+            either(
+                ja=f"種類 {', '.join(unknown)} はありません。使えるのは {', '.join(catalog.kinds)} です。",
+                en=f"Unknown kinds: {', '.join(unknown)}. Known: {', '.join(catalog.kinds)}.",
+            )
+        )
+    return list(kinds)
+
+
+def _renumber(served: pd.DataFrame | None, reasons: pd.Series) -> pd.DataFrame | None:
+    """Turn positions in all resources into positions among those that count."""
+    if served is None:
+        return None
+    counts = (reasons == "").to_numpy()
+    position = np.cumsum(counts) - 1
+    kept = served[counts[served["resource"].to_numpy(dtype=int)]]
+    return kept.assign(resource=position[kept["resource"].to_numpy(dtype=int)])
+
+
+def _reached(
+    people: gpd.GeoDataFrame, supply: gpd.GeoDataFrame, pairs: pd.DataFrame, kind: str, catalog: Catalog
+) -> _Reached:
+    of_kind = (supply["kind"] == kind).to_numpy()[pairs["resource"].to_numpy(dtype=int)]
+    nearest = np.full(len(people), np.inf)
+    np.minimum.at(nearest, pairs["person"].to_numpy(dtype=int)[of_kind], pairs["metres"].to_numpy()[of_kind])
+    numbers, basis = people_of(people, catalog.audiences[catalog.kinds[kind].audience])
+    return _Reached(numbers, basis, nearest)
+
+
+def _count(
+    supply: gpd.GeoDataFrame, of_kind: np.ndarray, spot: np.ndarray, home: np.ndarray, pairs: pd.DataFrame, areas: int
+) -> pd.DataFrame:
+    at_a_place = of_kind & supply.geometry.notna().to_numpy()
+    counted = count_activities(supply[at_a_place], spot[at_a_place], areas)
+    visiting = of_kind & (supply["place"] == "served_area").to_numpy()
+    visits = pairs[visiting[pairs["resource"].to_numpy(dtype=int)]]
+    activity = supply["activity_id"].to_numpy()[visits["resource"].to_numpy(dtype=int)]
+    counted["visiting"] = count_visiting(activity, home[visits["person"].to_numpy(dtype=int)], areas)
+    return counted
+
+
+def _figures(reached: _Reached, home: np.ndarray, areas: int, distances: Sequence[float]) -> pd.DataFrame:
+    people = np.bincount(home, weights=reached.people, minlength=areas).astype(int)
+    figures: dict[str, object] = {"people": people}
+    for metres in distances:
+        near = reached.metres <= metres
+        within = np.bincount(home, weights=reached.people * near, minlength=areas).astype(int)
+        with np.errstate(invalid="ignore"):
+            share = within / people
+        figures |= {
+            f"within_{metres:g}m": within,
+            f"share_within_{metres:g}m": share,
+            f"beyond_{metres:g}m": people - within,
+        }
+    here = [home == area for area in range(areas)]
+    ways = [(reached.metres[at], reached.people[at]) for at in here]
+    figures["nearest_mean_m"] = [mean_metres(*way) for way in ways]
+    figures["nearest_median_m"] = [metres_for_share(*way, 0.5) for way in ways]
+    figures["nearest_p90_m"] = [metres_for_share(*way, 0.9) for way in ways]
+    return pd.DataFrame(figures)
+
+
+def _named(areas: gpd.GeoDataFrame, inside: np.ndarray, system: str) -> pd.DataFrame:
+    named = pd.DataFrame(areas[["system", "area_id", "area"]].astype(object).iloc[inside])
+    outside = pd.DataFrame({"system": [system], "area_id": [None], "area": [None]}, dtype=object)
+    return pd.concat([named, outside], ignore_index=True)
+
+
+def _in_order(table: pd.DataFrame) -> pd.DataFrame:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        per_1000 = np.where(table["people"] > 0, table["resources"] / table["people"] * 1000, np.nan)
+    table = table.assign(per_1000=per_1000)
+    first = ["system", "area_id", "area", "kind", "audience", "audience_basis", "people"]
+    second = ["resources", "approximate", "visiting", "uncounted", "per_1000"]
+    return table[[*first, *second, *[column for column in table if column not in (*first, *second)]]]
+
+
+def _without_empty_outside(table: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows for "outside" of a system only when any kind has people or resources there."""
+    if table.empty:
+        return table
+    filled = (table["people"] > 0) | (table["resources"] > 0)
+    outside = table["area_id"].isna()
+    needed = filled.where(outside, other=False).groupby(table["system"]).transform("any")
+    return table[~outside | needed].reset_index(drop=True)

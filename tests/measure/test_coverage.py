@@ -1,0 +1,129 @@
+"""Coverage against a count over every person point and resource, and the promises of its docstring."""
+
+from __future__ import annotations
+
+import math
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+from resourcemap.areas import areas_from_blocks
+from resourcemap.errors import InputError
+from resourcemap.measure.coverage import coverage
+
+DISTANCES = (200, 300, 500)
+
+
+@pytest.fixture
+def two_systems(town):
+    blocks, people, resources, table = town
+    systems = [areas_from_blocks(blocks, table, system=name) for name in ("圏域", "学区")]
+    return people, resources, pd.concat(systems, ignore_index=True)
+
+
+def counted_by_hand(people, resources, areas, distances):
+    """Count with loops, in the metre system, without any of our own steps."""
+    homes, spots, shapes = (table.to_crs(6677) for table in (people, resources, areas))
+    ages = {"salon": "age_65_over", "kids_cafeteria": "age_0_14", "hiroba": "total"}
+    expected = {}
+    for system in areas["system"].unique():
+        inside = shapes[shapes["system"] == system]
+        for kind, column in ages.items():
+            active = spots[(spots["kind"] == kind) & (spots["status"] == "active")]
+            for _, home in homes.iterrows():
+                covering = [area["area"] for _, area in inside.iterrows() if area.geometry.intersects(home.geometry)]
+                area = covering[0] if covering else None
+                figures = expected.setdefault((system, area, kind), {"people": 0, **dict.fromkeys(distances, 0)})
+                nearest = min(math.dist(home.geometry.coords[0], spot.coords[0]) for spot in active.geometry)
+                figures["people"] += home[column]
+                for metres in distances:
+                    figures[metres] += home[column] * (nearest <= metres)
+    return expected
+
+
+def test_every_figure_equals_a_count_over_all_points_and_resources(two_systems):
+    people, resources, areas = two_systems
+    table = coverage(people, resources, areas, distances=DISTANCES)
+    expected = counted_by_hand(people, resources, areas, DISTANCES)
+    assert len(table) == len(expected)
+    for row in table.to_dict("records"):
+        area = row["area"] if isinstance(row["area"], str) else None
+        by_hand = expected[row["system"], area, row["kind"]]
+        assert row["people"] == by_hand["people"]
+        for metres in DISTANCES:
+            assert row[f"within_{metres}m"] == by_hand[metres]
+            assert row[f"beyond_{metres}m"] == by_hand["people"] - by_hand[metres]
+
+
+def test_nobody_drops_out(two_systems):
+    people, resources, areas = two_systems
+    table = coverage(people, resources, areas)
+    everyone = table[table["kind"] == "hiroba"].groupby("system")["people"].sum()
+    assert set(everyone) == {int(people["total"].sum())}
+    assert table["area_id"].isna().any(), "some people live outside; they have a row of their own"
+
+
+def test_activities_count_once_per_area(two_systems):
+    people, resources, areas = two_systems
+    table = coverage(people, resources, areas).set_index(["system", "area", "kind"])
+    active = resources[resources["status"] == "active"].sjoin(areas[areas["system"] == "圏域"])
+    by_hand = active.groupby(["area", "kind"])["activity_id"].nunique()
+    for (area, kind), number in by_hand.items():
+        assert table.loc[("圏域", area, kind), "resources"] == number
+
+
+def test_a_kind_that_does_not_exist_has_zeros_and_no_distance(two_systems):
+    people, resources, areas = two_systems
+    row = coverage(people, resources, areas, kinds=["pantry"]).iloc[0]
+    assert (row["resources"], row["within_500m"], row["beyond_500m"]) == (0, 0, row["people"])
+    assert math.isnan(row["nearest_median_m"])
+
+
+def test_somebody_exactly_at_the_limit_is_within():
+    home = gpd.GeoDataFrame({"total": [5]}, geometry=gpd.points_from_xy([0], [0]), crs=6677)
+    hall = gpd.GeoDataFrame(
+        {"kind": ["hiroba"], "activity_id": ["a"], "status": ["active"], "place": ["venue"], "located": ["given"]},
+        geometry=gpd.points_from_xy([300], [400]),
+        crs=6677,
+    )
+    area = gpd.GeoDataFrame(
+        {"system": ["市"], "area_id": ["1"], "area": ["市"]}, geometry=[shapely.box(-9, -9, 9, 9)], crs=6677
+    )
+    row = coverage(home, hall, area, distances=[499.999, 500]).iloc[0]
+    assert (row["within_500m"], row["within_499.999m"]) == (5, 0)
+
+
+def test_a_visiting_service_reaches_everyone_it_serves_and_nobody_else(two_systems):
+    people, resources, areas = two_systems
+    people = people.assign(block_id=np.where(np.arange(len(people)) < 100, "b01", "b02"))
+    visit = resources.iloc[[0]].assign(kind="visit", place="served_area", activity_id="v").set_geometry(
+        gpd.GeoSeries([None], index=[0], crs=4326)
+    )
+    supply = pd.concat([resources, visit], ignore_index=True)
+    served = pd.DataFrame({"resource": [len(resources)], "block_id": ["b01"]})
+    table = coverage(people, supply, areas, served=served, kinds=["visit"])
+    assert table[table["system"] == "圏域"]["within_300m"].sum() == people["total"].iloc[:100].sum()
+    assert table["resources"].sum() == 0
+    assert table["visiting"].max() == 1
+
+
+def test_the_given_tables_are_not_changed(two_systems):
+    people, resources, areas = two_systems
+    before = [table.copy() for table in two_systems]
+    coverage(people, resources, areas)
+    for table, copy in zip(two_systems, before, strict=True):
+        assert table.equals(copy)
+
+
+def test_without_people_there_is_nothing_to_measure(two_systems):
+    people, resources, areas = two_systems
+    with pytest.raises(InputError, match="no rows of people"):
+        coverage(people.iloc[:0], resources, areas)
+
+
+def test_an_unknown_kind_is_refused(two_systems):
+    with pytest.raises(InputError, match="Unknown kinds: salonn"):
+        coverage(*two_systems, kinds=["salonn"])

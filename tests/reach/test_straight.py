@@ -1,0 +1,39 @@
+"""Reach against brute force and scipy-free loops."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from resourcemap.reach.straight import reach
+
+
+def test_holds_every_pair_within_the_limit_and_the_nearest_of_each_kind(town):
+    _, people, resources, _ = town
+    pairs = reach(people, resources, metres=300)
+    homes, spots = (list(table.to_crs(6677).geometry) for table in (people, resources))
+    expected = {}
+    for person, home in enumerate(homes):
+        metres = [math.dist(home.coords[0], spot.coords[0]) for spot in spots]
+        expected |= {(person, nth): far for nth, far in enumerate(metres) if far <= 300}
+        for kind in resources["kind"].unique():
+            nearest = min((far, nth) for nth, far in enumerate(metres) if resources["kind"].iloc[nth] == kind)
+            expected[person, nearest[1]] = nearest[0]
+    found = {(row.person, row.resource): row.metres for row in pairs.itertuples()}
+    assert found.keys() == expected.keys()
+    assert all(found[pair] == pytest.approx(expected[pair]) for pair in found)
+
+
+def test_is_sorted_and_names_its_metre_system(town):
+    _, people, resources, _ = town
+    pairs = reach(people, resources, metres=300)
+    assert pairs.attrs["crs"] == "EPSG:6677"
+    assert pairs[["person", "resource"]].apply(tuple, axis=1).is_monotonic_increasing
+
+
+def test_of_two_equally_near_the_first_given_counts(town):
+    _, people, resources, _ = town
+    twins = resources.iloc[[0, 0]].reset_index(drop=True)
+    pairs = reach(people, twins, metres=1)
+    assert set(pairs["resource"]) == {0}
