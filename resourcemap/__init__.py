@@ -1,0 +1,89 @@
+"""Community resources and service areas: who is within reach of what, and who is not.
+
+The names below are the library; each is imported when it is first used.
+
+Examples
+--------
+>>> import resourcemap as rm
+>>> callable(rm.coverage)
+True
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from resourcemap.areas import areas_from_blocks, cells, placements, served_blocks
+    from resourcemap.geocode.gazetteer import read_gazetteer
+    from resourcemap.geocode.match import locate
+    from resourcemap.measure.coverage import coverage
+    from resourcemap.model.catalog import load_catalog
+    from resourcemap.model.consent import release
+    from resourcemap.plan.gaps import gaps
+    from resourcemap.project.project import open_project
+    from resourcemap.publish.lists import write_list
+    from resourcemap.publish.webmap import webmap, write_webmap
+    from resourcemap.reach.spread import spread_people
+    from resourcemap.read.areas import read_areas, read_blocks
+    from resourcemap.read.people import read_membership, read_people
+    from resourcemap.read.resources import read_resources
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "areas_from_blocks": "areas",
+    "cells": "areas",
+    "coverage": "measure.coverage",
+    "gaps": "plan.gaps",
+    "load_catalog": "model.catalog",
+    "locate": "geocode.match",
+    "open_project": "project.project",
+    "placements": "areas",
+    "read_areas": "read.areas",
+    "read_blocks": "read.areas",
+    "read_gazetteer": "geocode.gazetteer",
+    "read_membership": "read.people",
+    "read_people": "read.people",
+    "read_resources": "read.resources",
+    "release": "model.consent",
+    "served_blocks": "areas",
+    "spread_people": "reach.spread",
+    "webmap": "publish.webmap",
+    "write_list": "publish.lists",
+    "write_webmap": "publish.webmap",
+}
+
+__all__ = [
+    "areas_from_blocks",
+    "cells",
+    "coverage",
+    "gaps",
+    "load_catalog",
+    "locate",
+    "open_project",
+    "placements",
+    "read_areas",
+    "read_blocks",
+    "read_gazetteer",
+    "read_membership",
+    "read_people",
+    "read_resources",
+    "release",
+    "served_blocks",
+    "spread_people",
+    "webmap",
+    "write_list",
+    "write_webmap",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'resourcemap' has no attribute {name!r}")
+    return getattr(import_module(f"resourcemap.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

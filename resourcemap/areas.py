@@ -5,8 +5,6 @@ Tables come and go in longitude and latitude (EPSG:4326).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -14,14 +12,19 @@ import shapely
 
 from resourcemap.errors import InputError, first_five
 from resourcemap.language import either
-from resourcemap.metres import LONLAT, metre_crs, to_lonlat, to_metres
+from resourcemap.metres import metre_crs, to_lonlat, to_metres
 from resourcemap.model.names import fold_name
 
 EVERYWHERE = ("市内全域", "区内全域", "町内全域", "村内全域", "全域", "全市", "全区", "全町")
 
 
 def areas_from_blocks(
-    blocks: gpd.GeoDataFrame, membership: pd.DataFrame, *, system: str, column: str | None = None, where: str = ""
+    blocks: gpd.GeoDataFrame,
+    membership: pd.DataFrame,
+    *,
+    system: str,
+    column: str | None = None,
+    where: str = "",
 ) -> gpd.GeoDataFrame:
     """Join town blocks to the areas that a membership table puts them in.
 
@@ -171,7 +174,8 @@ def placements(resources: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> pd.DataF
     --------
     >>> areas = gpd.GeoDataFrame({"system": ["圏域"], "area_id": ["西"], "area": ["西"]},
     ...     geometry=[shapely.box(0, 0, 1, 1)], crs="EPSG:4326")
-    >>> salons = gpd.GeoDataFrame({"resource_id": ["a", "b"]}, geometry=[shapely.Point(0.5, 0.5), None], crs="EPSG:4326")
+    >>> salons = gpd.GeoDataFrame({"resource_id": ["a", "b"]},
+    ...     geometry=[shapely.Point(0.5, 0.5), None], crs="EPSG:4326")
     >>> placements(salons, areas)["area"].isna().tolist()
     [False, True]
     """
@@ -214,7 +218,8 @@ def served_blocks(
     >>> blocks = gpd.GeoDataFrame({"block_id": ["1", "2"], "block": ["本町1丁目", "本町2丁目"]},
     ...     geometry=[shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)], crs="EPSG:4326")
     >>> areas = blocks.iloc[:0].assign(system=None, area_id=None, area=None)
-    >>> visits = gpd.GeoDataFrame({"place": ["served_area"], "serves": ["本町１丁目"]}, geometry=[None], crs="EPSG:4326")
+    >>> visits = gpd.GeoDataFrame({"place": ["served_area"], "serves": ["本町１丁目"]},
+    ...     geometry=[None], crs="EPSG:4326")
     >>> served_blocks(visits, blocks, areas).values.tolist()
     [[0, '1']]
     """
@@ -231,7 +236,8 @@ def served_blocks(
             either(
                 ja=f"{where or '対象地域'}: 町丁目にも区域にもない名前があります（{first_five(unknown)}）。"
                 "町丁目か圏域の名前、または「市内全域」にしてください。",
-                en=f"{where or 'served area'}: neither a block nor an area ({first_five(unknown)}). Use their names, or 市内全域.",
+                en=f"{where or 'served area'}: neither a block nor an area ({first_five(unknown)}). "
+                "Use their names, or 市内全域.",
             )
         )
     return pd.DataFrame(sorted(set(pairs)), columns=["resource", "block_id"])
@@ -300,7 +306,8 @@ def _membership_faults(
         block = blocks["block"].at[index]
         faults.append(
             either(
-                ja=f"{where}: {block} が「{column}」の2つ以上に入っています（{first_five(names)}）。ひとつにしてください。",
+                ja=f"{where}: {block} が「{column}」の2つ以上に入っています（{first_five(names)}）。"
+                "ひとつにしてください。",
                 en=f"{where}: {block} is in two areas of {column} ({first_five(names)}). Keep one.",
             )
         )
@@ -308,7 +315,8 @@ def _membership_faults(
     if len(without):
         faults.append(
             either(
-                ja=f"{where}: どの「{column}」にも入っていない町丁目があります（{first_five(without)}）。表に書き足してください。",
+                ja=f"{where}: どの「{column}」にも入っていない町丁目があります（{first_five(without)}）。"
+                "表に書き足してください。",
                 en=f"{where}: blocks in no area of {column} ({first_five(without)}). Add them to the table.",
             )
         )
@@ -326,7 +334,7 @@ def blocks_as_areas(blocks: gpd.GeoDataFrame, *, system: str) -> gpd.GeoDataFram
     Examples
     --------
     >>> one = gpd.GeoDataFrame({"block_id": ["1"], "block": ["本町"], "approximate": False},
-    ...     geometry=[shapely.box(0, 0, 1, 1)], crs=LONLAT)
+    ...     geometry=[shapely.box(0, 0, 1, 1)], crs="EPSG:4326")
     >>> blocks_as_areas(one, system="町丁目")["area"].tolist()
     ['本町']
     """

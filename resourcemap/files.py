@@ -45,13 +45,27 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
         beside.unlink(missing_ok=True)
 
 
-def write_text(path: str | os.PathLike[str], text: str, *, encoding: str = "utf-8") -> Path:
-    """Write `text` with Unix line ends, whole or not at all, and return the path.
+def make_folder(path: str | os.PathLike[str]) -> Path:
+    """Make a folder and those above it, unless it is there, and return the path.
 
     Examples
     --------
     >>> import tempfile
-    >>> write_text(Path(tempfile.mkdtemp()) / "a.txt", "一\\n").name
+    >>> make_folder(Path(tempfile.mkdtemp()) / "maps").is_dir()
+    True
+    """
+    folder = Path(path)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def write_text(path: str | os.PathLike[str], text: str, *, encoding: str = "utf-8") -> Path:
+    r"""Write `text` with Unix line ends, whole or not at all, and return the path.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> write_text(Path(tempfile.mkdtemp()) / "a.txt", "一\n").name
     'a.txt'
     """
     return write_bytes(path, text.encode(encoding))
@@ -77,7 +91,8 @@ def _rename(beside: Path, target: Path) -> None:
     except PermissionError as error:
         raise InputError(
             either(
-                ja=f"{target}: 書き込めません。ほかのソフト（Excelなど）で開いていれば閉じて、もう一度実行してください。",
+                ja=f"{target}: 書き込めません。ほかのソフト（Excelなど）で開いていれば閉じて、"
+                "もう一度実行してください。",
                 en=f"{target}: cannot be written. Close it in other programs (Excel), then run again.",
             )
         ) from error

@@ -163,7 +163,8 @@ def to_metres(table: gpd.GeoDataFrame, crs: object) -> gpd.GeoDataFrame:
     if known.type_name not in _METRE_TYPES or known.axis_info[0].unit_name != "metre":
         raise CRSError(
             either(
-                ja=f"座標系 {known.name} はメートルではないため、距離を測れません。平面直角座標系などを指定してください。",
+                ja=f"座標系 {known.name} はメートルではないため、距離を測れません。"
+                "平面直角座標系などを指定してください。",
                 en=f"CRS {known.name} is not in metres. Give a projected one, such as EPSG:6677.",
             )
         )

@@ -39,7 +39,9 @@ def town():
     shapes = [shapely.box(x, y, x + 400, y + 400) for x, y in corners]
     names = [f"本町{number}丁目" for number in range(1, 13)]
     blocks = gpd.GeoDataFrame(
-        {"block_id": [f"b{n:02}" for n in range(12)], "block": names, "approximate": False}, geometry=shapes, crs=6677
+        {"block_id": [f"b{n:02}" for n in range(12)], "block": names, "approximate": False},
+        geometry=shapes,
+        crs=6677,
     ).to_crs(4326)
     xy = generator.uniform((-100, 0), (1600, 1200), (300, 2))
     ages = generator.integers(0, 9, (300, 3))

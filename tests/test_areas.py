@@ -31,7 +31,7 @@ def test_all_faults_of_a_membership_table_come_at_once(town):
 
 def test_a_missing_column_names_those_there_are(town):
     blocks, _, _, table = town
-    with pytest.raises(InputError, match="no column '町会'.*圏域, 学区"):
+    with pytest.raises(InputError, match=r"no column '町会'.*圏域, 学区"):
         areas_from_blocks(blocks, table, system="町会")
 
 

@@ -85,7 +85,13 @@ def test_a_kind_that_does_not_exist_has_zeros_and_no_distance(two_systems):
 def test_somebody_exactly_at_the_limit_is_within():
     home = gpd.GeoDataFrame({"total": [5]}, geometry=gpd.points_from_xy([0], [0]), crs=6677)
     hall = gpd.GeoDataFrame(
-        {"kind": ["hiroba"], "activity_id": ["a"], "status": ["active"], "place": ["venue"], "located": ["given"]},
+        {
+            "kind": ["hiroba"],
+            "activity_id": ["a"],
+            "status": ["active"],
+            "place": ["venue"],
+            "located": ["given"],
+        },
         geometry=gpd.points_from_xy([300], [400]),
         crs=6677,
     )
@@ -99,8 +105,10 @@ def test_somebody_exactly_at_the_limit_is_within():
 def test_a_visiting_service_reaches_everyone_it_serves_and_nobody_else(two_systems):
     people, resources, areas = two_systems
     people = people.assign(block_id=np.where(np.arange(len(people)) < 100, "b01", "b02"))
-    visit = resources.iloc[[0]].assign(kind="visit", place="served_area", activity_id="v").set_geometry(
-        gpd.GeoSeries([None], index=[0], crs=4326)
+    visit = (
+        resources.iloc[[0]]
+        .assign(kind="visit", place="served_area", activity_id="v")
+        .set_geometry(gpd.GeoSeries([None], index=[0], crs=4326))
     )
     supply = pd.concat([resources, visit], ignore_index=True)
     served = pd.DataFrame({"resource": [len(resources)], "block_id": ["b01"]})

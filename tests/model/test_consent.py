@@ -14,14 +14,21 @@ def test_a_plain_yes_allows_the_public_channels(word):
     assert channels_of(word) == PUBLIC
 
 
-@pytest.mark.parametrize("word", ["", "×", "無", "確認中", "不可", "非公開", "?", None, float("nan"), False, "有（予定）"])
+@pytest.mark.parametrize(
+    "word", ["", "×", "無", "確認中", "不可", "非公開", "?", None, float("nan"), False, "有（予定）"]
+)
 def test_whatever_is_not_a_yes_means_no(word):
     assert channels_of(word) == ()
 
 
 @pytest.mark.parametrize(
     ("text", "channels"),
-    [("紙面のみ", ("paper",)), ("一覧・地図", ("list", "map")), ("地図のみ可", ("map",)), ("一覧、紙面", ("list", "paper"))],
+    [
+        ("紙面のみ", ("paper",)),
+        ("一覧・地図", ("list", "map")),
+        ("地図のみ可", ("map",)),
+        ("一覧、紙面", ("list", "paper")),
+    ],
 )
 def test_named_channels_are_those_alone(text, channels):
     assert channels_of(text) == channels
@@ -49,7 +56,7 @@ def test_rows_without_consent_stay_inside_with_their_reason(town):
 
 
 def test_internal_and_unknown_columns_do_not_leave(town):
-    resources = town[2].assign(notes="内緒", contact="担当", **{"独自の列": "x"})
+    resources = town[2].assign(notes="内緒", contact="担当", 独自の列="x")
     released = release(resources, "map").table
     assert not {"notes", "contact", "独自の列", "channels", "consent"} & set(released.columns)
 

@@ -1,0 +1,199 @@
+"""The command line: parse, one call of the library, print.
+
+Heavy imports stand inside the commands, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from resourcemap.errors import ResourceMapError
+from resourcemap.language import either
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from resourcemap.project.report import Report
+
+
+class _Group(TyperGroup):
+    """Commands whose errors are sentences: a fault in the data ends with 1, wrong usage with 2."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ResourceMapError as error:
+            _complain(str(error))
+            raise typer.Exit(1) from error
+        except Exception as error:
+            if _is_of_typer(error) or os.environ.get("RESOURCEMAP_DEBUG"):
+                raise
+            _complain(_unexpected(error))
+            raise typer.Exit(1) from error
+
+
+app = typer.Typer(
+    cls=_Group,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help=either(
+        ja="地域資源の表から、地図・空白の表・印刷する一覧を作ります。",
+        en="Make a map, a table of gaps and a list to print from a sheet of community resources.",
+    ),
+)
+
+Folder = Annotated[
+    Path,
+    typer.Option("--project", "-p", help=either(ja="プロジェクトのフォルダー", en="Folder of the project")),
+]
+AsJson = Annotated[bool, typer.Option("--json", help=either(ja="結果をJSONで出す", en="Print the result as JSON"))]
+
+
+@app.command(
+    help=either(ja="空のプロジェクト（または見本市）を作る。", en="Write an empty project, or the sample city.")
+)
+def init(
+    folder: Annotated[Path, typer.Argument(help=either(ja="作るフォルダー", en="Folder to make"))],
+    sample: Annotated[
+        bool,
+        typer.Option("--sample", help=either(ja="架空の「みほん市」を入れる", en="With the sample city")),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write an empty project, or the sample city."""
+    from resourcemap.project.start import start_project
+
+    files = start_project(folder, sample=sample)
+    if as_json:
+        _print_json({"step": "init", "files": [str(file) for file in files]})
+        return
+    for file in files:
+        typer.echo(f"→ {file}")
+    command = f"resourcemap build -p {folder}"
+    typer.echo(either(ja=f"次は {command} を実行してください。", en=f"Next: {command}"))
+
+
+@app.command(help=either(ja="入力を読み、列の読み方と誤りを示す。", en="Read the inputs; show how, and their faults."))
+def check(project: Folder = Path(), as_json: AsJson = False) -> None:
+    """Read the inputs and show how they were understood."""
+    _run(project, ["check"], as_json)
+
+
+@app.command(help=either(ja="住所から位置を探す。", en="Find the addresses."))
+def locate(project: Folder = Path(), as_json: AsJson = False) -> None:
+    """Find the addresses."""
+    _run(project, ["locate"], as_json)
+
+
+@app.command(help=either(ja="区域ごとに、行ける人の数を数える。", en="Count the people within reach, per area."))
+def coverage(project: Folder = Path(), as_json: AsJson = False) -> None:
+    """Count the people within reach, per area."""
+    _run(project, ["coverage"], as_json)
+
+
+@app.command(help=either(ja="足りない所を、人数の多い順に文にする。", en="Rank what is missing, a sentence each."))
+def gaps(project: Folder = Path(), as_json: AsJson = False) -> None:
+    """Rank what is missing."""
+    _run(project, ["gaps"], as_json)
+
+
+@app.command("map", help=either(ja="地図（1つのHTML）を作る。", en="Make the map, one HTML file."))
+def map_(project: Folder = Path(), as_json: AsJson = False) -> None:
+    """Make the map."""
+    _run(project, ["map"], as_json)
+
+
+@app.command("list", help=either(ja="区域ごとの一覧（Excel）を作る。", en="Make the list per area (Excel)."))
+def list_(project: Folder = Path(), as_json: AsJson = False) -> None:
+    """Make the list."""
+    _run(project, ["list"], as_json)
+
+
+@app.command(help=either(ja="全部を順に行う。", en="All of it, in order."))
+def build(project: Folder = Path(), as_json: AsJson = False) -> None:
+    """All of it, in order."""
+    from resourcemap.project.project import open_project
+
+    opened = open_project(project)
+    with _progress(quiet=as_json) as progress:
+        reports = opened.build(progress)
+    _print(reports, as_json)
+    if not as_json:
+        _say_what_to_open(reports)
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console of Windows (CP932) cannot write every character; a question mark is better than a stop.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    app()
+
+
+def _run(folder: Path, steps: list[str], as_json: bool) -> None:
+    from resourcemap.project.project import open_project
+    from resourcemap.project.steps import run
+
+    opened = open_project(folder)
+    with _progress(quiet=as_json) as progress:
+        reports = run(opened, steps, progress)
+    _print(reports, as_json)
+
+
+def _print(reports: list[Report], as_json: bool) -> None:
+    if as_json:
+        _print_json([report.as_data() for report in reports])
+        return
+    typer.echo("\n".join(report.as_text() for report in reports))
+
+
+def _print_json(data: object) -> None:
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def _say_what_to_open(reports: list[Report]) -> None:
+    files = [file for report in reports for file in report.files if file.suffix in (".html", ".xlsx")]
+    typer.echo(either(ja="\nできました。次のファイルを開いてください。", en="\nDone. Files to open:"))
+    for file in files:
+        typer.echo(f"  {file}")
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """Show a bar for work that takes over a second, on a terminal; leave nothing behind."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _title, _done, _all: None
+        return
+    from resourcemap.progress import bar
+
+    with bar() as progress:
+        yield progress
+
+
+def _complain(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+def _is_of_typer(error: Exception) -> bool:
+    """Tell whether typer itself ends the program: wrong usage, --help, an exit code."""
+    return type(error).__module__.startswith(("typer", "click"))
+
+
+def _unexpected(error: Exception) -> str:
+    return either(
+        ja=f"思いがけない誤りで止まりました（{type(error).__name__}: {error}）。出力は書き換えていません。"
+        "環境変数 RESOURCEMAP_DEBUG=1 を付けて実行し、表示を開発者へ送ってください。",
+        en=f"Stopped by an unexpected fault ({type(error).__name__}: {error}). No output was changed. "
+        "Run again with RESOURCEMAP_DEBUG=1 and send what it prints to the developers.",
+    )

@@ -1,0 +1,1 @@
+"""A project folder: which inputs, which outputs, and all the questions in order."""

@@ -1,0 +1,38 @@
+"""Why a row was left aside, in words for people."""
+
+from __future__ import annotations
+
+from resourcemap.language import either
+
+
+def in_words(reason: str) -> str:
+    """Say a reason of `not_counted`, `locate` or `release` in the language of the user.
+
+    Examples
+    --------
+    >>> from resourcemap.language import speaking
+    >>> with speaking("ja"):
+    ...     in_words("suspended")
+    '休止中のため数えていません'
+    """
+    ja, en = _WORDS[reason]
+    return either(ja=ja, en=en)
+
+
+_WORDS = {
+    "not_found": ("住所が住所一覧に見つかりません", "the address is not in the gazetteer"),
+    "ambiguous": ("住所に当てはまる場所が2つ以上あります", "the address fits more than one place"),
+    "no_address": ("住所も位置もありません", "neither an address nor a position"),
+    "no_place": ("電話・オンラインなど、場所がありません", "has no place (telephone, online)"),
+    "no_area": ("どの区域にも入っていません", "lies in none of the areas"),
+    "suspended": ("休止中のため数えていません", "suspended, so not counted"),
+    "ended": ("終了しているため除きました", "has ended"),
+    "over": ("開催期間が過ぎています", "its dates are over"),
+    "not_yet": ("開催期間がまだ来ていません", "its dates have not begun"),
+    "no_consent": ("公開の承諾がありません", "no consent to publish"),
+    "other_channel": (
+        "承諾はありますが、この出し先は含まれていません",
+        "consent was given, but not for this output",
+    ),
+    "private_home": ("個人宅と思われるため公開しません（様方・宅）", "points to a private home"),
+}

@@ -1,0 +1,188 @@
+"""What resourcemap.toml may say, checked at the door."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from resourcemap.errors import ProjectError
+from resourcemap.language import either
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+NAME = "resourcemap.toml"
+
+_TEXT, _TEXTS = (str,), (str, list)
+_NUMBER, _NUMBERS = (int, float), (list,)
+
+# Section -> key -> types it may have. A section in _MANY is written with double brackets and may come often.
+_KEYS: dict[str, dict[str, tuple[type, ...]]] = {
+    "project": {
+        "title": _TEXT,
+        "publisher": _TEXT,
+        "prefecture": _TEXT,
+        "city": _TEXT,
+        "date": (date,),
+        "credit": _TEXT,
+        "language": _TEXT,
+    },
+    "resources": {
+        "file": _TEXT,
+        "sheet": _TEXT,
+        "kind": _TEXT,
+        "consent": _TEXT,
+        "columns": (dict,),
+        "outside_japan": (bool,),
+    },
+    "blocks": {"file": _TEXTS, "id": _TEXT, "name": _TEXT, "outline": _TEXTS},
+    "areas": {
+        "system": _TEXT,
+        "membership": _TEXT,
+        "block": _TEXT,
+        "column": _TEXT,
+        "polygons": _TEXTS,
+        "id": _TEXT,
+        "name": _TEXT,
+        "each_block": (bool,),
+    },
+    "people": {
+        "file": _TEXTS,
+        "block_id": _TEXT,
+        "block": _TEXT,
+        "total": _TEXT,
+        "spread": _NUMBER,
+    },
+    "locate": {"gazetteer": _TEXTS},
+    "background": dict.fromkeys(("hills", "water", "parks", "streets", "rail", "stations", "outline"), _TEXTS),
+    "coverage": {"distances": _NUMBERS, "kinds": _NUMBERS, "csv": _TEXT},
+    "gaps": {"distance": _NUMBER, "kinds": _NUMBERS, "csv": _TEXT, "html": _TEXT},
+    "map": {"file": _TEXT},
+    "list": {"file": _TEXT, "system": _TEXT},
+}
+_MANY = ("resources", "areas")
+_REQUIRED = {"resources": ("file",), "areas": ("system",), "blocks": ("file",), "people": ("file",)}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The content of resourcemap.toml, each section as a table of what was written.
+
+    Parameters
+    ----------
+    project, blocks, people, locate, background, coverage, gaps, map, list
+        The section of that name; empty when it is not there.
+    resources, areas
+        The sections of that name in the order written.
+    kinds
+        The project's own kinds by id.
+    """
+
+    project: Mapping[str, Any] = field(default_factory=dict)
+    resources: tuple[Mapping[str, Any], ...] = ()
+    blocks: Mapping[str, Any] = field(default_factory=dict)
+    areas: tuple[Mapping[str, Any], ...] = ()
+    people: Mapping[str, Any] = field(default_factory=dict)
+    locate: Mapping[str, Any] = field(default_factory=dict)
+    background: Mapping[str, Any] = field(default_factory=dict)
+    coverage: Mapping[str, Any] = field(default_factory=dict)
+    gaps: Mapping[str, Any] = field(default_factory=dict)
+    map: Mapping[str, Any] = field(default_factory=dict)
+    list: Mapping[str, Any] = field(default_factory=dict)
+    kinds: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def read_settings(path: Path) -> Settings:
+    r"""Read resourcemap.toml.
+
+    Raises
+    ------
+    ProjectError
+        When the file is missing or is not TOML, and for every section or key that is not known (with the nearest
+        known one), of the wrong type, or missing: all at once.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> path = Path(tempfile.mkdtemp()) / "resourcemap.toml"
+    >>> _ = path.write_text('[project]\\ntitle = "みほん市"\n', encoding="utf-8")
+    >>> read_settings(path).project["title"]
+    'みほん市'
+    """
+    if not path.is_file():
+        raise ProjectError(
+            either(
+                ja=f"{path}: 設定ファイルがありません。-p でプロジェクトのフォルダーを指定するか、"
+                "resourcemap init で作ってください。",
+                en=f"{path}: no such file. Name the project's folder with -p, or make one with resourcemap init.",
+            )
+        )
+    try:
+        written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProjectError(
+            either(
+                ja=f"{path.name}: 書き方に誤りがあります（{error}）。その行の「=」や引用符を確かめ、"
+                "UTF-8で保存してください。",
+                en=f"{path.name}: not valid TOML ({error}). Check that line, and save the file as UTF-8.",
+            )
+        ) from error
+    faults = [fault for section, content in written.items() for fault in _faults(section, content)]
+    if faults:
+        raise ProjectError([f"{path.name}: {fault}" for fault in faults])
+    sections: dict[str, Any] = {name: tuple(written[name]) if name in _MANY else written[name] for name in written}
+    return Settings(**sections)
+
+
+def _faults(section: str, content: object) -> list[str]:
+    if section == "kinds" and isinstance(content, dict):
+        return []  # the catalogue checks them
+    if section not in _KEYS:
+        return [_unknown(f"[{section}]", section, [*_KEYS, "kinds"])]
+    tables = content if section in _MANY else [content]
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        name = f"[[{section}]]" if section in _MANY else f"[{section}]"
+        return [either(ja=f"{section} は {name} と書いてください。", en=f"Write {section} as {name}.")]
+    return [fault for table in tables for fault in _table_faults(section, table)]
+
+
+def _table_faults(section: str, table: dict[str, Any]) -> list[str]:
+    known = _KEYS[section]
+    faults = [_unknown(f"[{section}] {key}", key, list(known)) for key in table if key not in known]
+    for key, value in table.items():
+        if key in known and (not isinstance(value, known[key]) or _wrong_bool(value, known[key])):
+            types = " / ".join(kind.__name__ for kind in known[key])
+            faults.append(
+                either(
+                    ja=f"[{section}] {key} の値 {value!r} は使えません（{types} で書いてください）。",
+                    en=f"[{section}] {key}: {value!r} is not a {types}. Correct it.",
+                )
+            )
+    faults += [
+        either(
+            ja=f"[{section}] に {key} がありません。書き足してください。",
+            en=f"[{section}] has no {key}. Add it.",
+        )
+        for key in _REQUIRED.get(section, ())
+        if key not in table
+    ]
+    return faults
+
+
+def _unknown(where: str, word: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(word, known, n=1)
+    hint_ja, hint_en = (f"もしかして {near[0]} ですか。", f" Did you mean {near[0]}?") if near else ("", "")
+    return either(
+        ja=f"{where} という設定はありません。{hint_ja}使えるのは {', '.join(known)} です。",
+        en=f"{where} is not a setting.{hint_en} Known: {', '.join(known)}.",
+    )
+
+
+def _wrong_bool(value: object, types: tuple[type, ...]) -> bool:
+    """Tell whether true or false stands where a number belongs: to Python a bool is an int."""
+    return isinstance(value, bool) and bool not in types

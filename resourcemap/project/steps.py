@@ -1,0 +1,365 @@
+"""The steps of a project: each looks at its tables and says what it did; some write files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from resourcemap.errors import ProjectError, first_five
+from resourcemap.files import write_text
+from resourcemap.language import either
+from resourcemap.metres import crs_name
+from resourcemap.model.consent import private_home
+from resourcemap.model.tables import EXACT
+from resourcemap.project.reasons import in_words
+from resourcemap.project.report import LeftAside, Report
+from resourcemap.project.settings import NAME
+from resourcemap.publish.gapsheet import write_coverage_csv, write_gaps_csv, write_gaps_html
+from resourcemap.publish.lists import write_list
+from resourcemap.publish.webmap import webmap, write_webmap
+from resourcemap.reach.supply import not_counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    import geopandas as gpd
+
+    from resourcemap.project.tables import Tables
+
+    Progress = Callable[[str, int, int], None]
+
+RELEASED = "maps/released.json"
+LEFT_ASIDE = "maps/left_aside.csv"
+_CHANNELS = {"map": "map", "list": "list"}
+
+
+def run(project: Tables, names: Sequence[str], progress: Progress | None = None) -> list[Report]:
+    """Run some steps; every one is computed before the first file is written.
+
+    Parameters
+    ----------
+    project
+        The tables of a project.
+    names
+        Steps in the order of `STEPS`.
+    progress
+        Called before each step with its title, how many are done, and how many there are.
+
+    Examples
+    --------
+    >>> list(STEPS)
+    ['check', 'locate', 'coverage', 'gaps', 'map', 'list']
+    """
+    work = [(name, STEPS[name]) for name in names] + [(name, _WRITERS[name]) for name in names if name in _WRITERS]
+    reports: dict[str, Report] = {}
+    for done, (name, task) in enumerate(work):
+        if progress:
+            progress(_TITLES[name](), done, len(work))
+        made = task(project)
+        reports[name] = made if isinstance(made, Report) else replace(reports[name], files=tuple(made))
+    return list(reports.values())
+
+
+def build(project: Tables, progress: Progress | None = None) -> list[Report]:
+    """Run every step that the project has the inputs for, and list what was left aside and withheld.
+
+    Examples
+    --------
+    >>> from resourcemap.project.project import open_project
+    >>> build(open_project("no such folder"))
+    Traceback (most recent call last):
+    resourcemap.errors.ProjectError: ...
+    """
+    figures = project.homes is not None and project.areas is not None
+    names = [name for name in STEPS if figures or name not in ("coverage", "gaps")]
+    reports = run(project, names, progress)
+    if not figures:
+        reports[0] = replace(reports[0], notes=(*reports[0].notes, _without_figures()))
+    return [*reports, _summary(project, reports)]
+
+
+def _check(project: Tables) -> Report:
+    """Read every input and say how it was understood."""
+    resources = project.resources
+    aside = tuple(LeftAside("check", **row) for row in resources.attrs["left_aside"])
+    rows = len(resources) + sum(not row.column for row in aside)
+    out = {
+        either(ja="資源", en="resources"): len(resources),
+        either(ja="活動", en="activities"): resources["activity_id"].nunique(),
+    }
+    if project.blocks is not None:
+        out[either(ja="町丁目", en="blocks")] = len(project.blocks)
+    if project.areas is not None:
+        out |= {str(system): len(rows_) for system, rows_ in project.areas.groupby("system", sort=False)}
+    if project.people is not None:
+        out[either(ja="人口", en="people")] = int(project.people["total"].sum())
+    return Report(
+        "check",
+        _TITLES["check"](),
+        {either(ja="表の行", en="rows"): rows},
+        out,
+        aside,
+        tuple(_notes(project)),
+    )
+
+
+def _locate(project: Tables) -> Report:
+    """Say how every resource was located."""
+    located = project.located
+    nowhere = located[located.geometry.isna()]
+    aside = _aside("locate", nowhere, nowhere["located"], notes=nowhere["located_note"])
+    placed = located[located.geometry.notna()]
+    exact = placed["located"].isin(EXACT)
+    out = {
+        either(ja="位置が分かったもの", en="located"): int(exact.sum()),
+        either(ja="町丁目までのもの（およその位置）", en="located to the block"): int((~exact).sum()),
+        either(ja="会場", en="venues"): int(placed["venue_id"].nunique()),
+    }
+    odd = placed[placed["located_note"].notna()]
+    notes = [f"{where}: {note}" for where, note in zip(_where(odd), odd["located_note"], strict=True)]
+    data = _records(pd.DataFrame(located[["resource_id", "name", "located", "located_as", "located_note"]]))
+    return Report("locate", _TITLES["locate"](), _resources_in(located), out, aside, tuple(_first(notes)), data=data)
+
+
+def _coverage(project: Tables) -> Report:
+    """Say what the figures count."""
+    table = _figures(project, project.coverage)
+    located = project.located
+    reasons = not_counted(located, on=project.as_of)
+    aside = _aside("coverage", located[reasons != ""], reasons[reasons != ""])
+    went = _resources_in(located) | {
+        either(ja="人口", en="people"): int(project.people["total"].sum()) if project.people is not None else 0
+    }
+    out = {
+        either(ja="数えた資源", en="counted"): int((reasons == "").sum()),
+        either(ja="人の点", en="person points"): len(project.homes) if project.homes is not None else 0,
+        either(ja="表の行（区域×種類）", en="rows (area x kind)"): len(table),
+    }
+    measured = either(
+        ja=f"距離は直線で、{crs_name(table.attrs['crs'])} で測りました。",
+        en=f"Distances are straight lines, measured in {crs_name(table.attrs['crs'])}.",
+    )
+    return Report("coverage", _TITLES["coverage"](), went, out, aside, (measured,), data=_records(table))
+
+
+def _gaps(project: Tables) -> Report:
+    """Say the largest gaps."""
+    measured = _figures(project, project.coverage)
+    table = _figures(project, project.gaps)
+    went = {either(ja="区域×種類", en="area x kind"): len(measured)}
+    out = {either(ja="空白のある行", en="with a gap"): len(table)}
+    first = table["system"].iloc[0] if len(table) else ""
+    notes = tuple(table.loc[table["system"] == first, "sentence"].head(5))
+    return Report("gaps", _TITLES["gaps"](), went, out, (), notes, data=_records(table))
+
+
+def _map(project: Tables) -> Report:
+    """Say what the map shows."""
+    return _published(project, "map")
+
+
+def _list(project: Tables) -> Report:
+    """Say what the list shows."""
+    return _published(project, "list")
+
+
+def _published(project: Tables, step: str) -> Report:
+    released = project.released(_CHANNELS[step])
+    reasons = released.withheld["reason"]
+    rows = project.located.loc[released.withheld.index]
+    out = {either(ja="載せた資源", en="shown"): len(released.table)}
+    notes = []
+    if released.phones_withheld:
+        notes.append(
+            either(
+                ja=f"携帯電話の番号を{released.phones_withheld}か所で伏せました。",
+                en=f"Blanked {released.phones_withheld} personal mobile numbers.",
+            )
+        )
+    return Report(
+        step,
+        _TITLES[step](),
+        _resources_in(project.located),
+        out,
+        _aside(step, rows, reasons),
+        tuple(notes),
+        data=_records(pd.DataFrame(released.table.drop(columns=released.table.geometry.name))),
+    )
+
+
+def _write_coverage(project: Tables) -> list[Path]:
+    table = _figures(project, project.coverage)
+    path = project.output("coverage", "csv", "maps/coverage.csv")
+    return [write_coverage_csv(table, path, catalog=project.catalog)]
+
+
+def _write_gaps(project: Tables) -> list[Path]:
+    table, measured = _figures(project, project.gaps), _figures(project, project.coverage)
+    page = project.output("gaps", "html", "maps/gaps.html")
+    return [
+        write_gaps_csv(table, project.output("gaps", "csv", "maps/gaps.csv")),
+        write_gaps_html(table, page, coverage=measured, catalog=project.catalog, **project.masthead),
+    ]
+
+
+def _write_map(project: Tables) -> list[Path]:
+    page = webmap(
+        project.released("map"),
+        areas=project.areas,
+        placements=project.placements,
+        coverage=project.coverage,
+        gaps=project.gaps,
+        background=project.background,
+        metres=project.distance,
+        catalog=project.catalog,
+        credit=project.settings.project.get("credit", ""),
+        **project.masthead,
+    )
+    return [write_webmap(page, project.output("map", "file", "maps/index.html"))]
+
+
+def _write_list(project: Tables) -> list[Path]:
+    system = project.settings.list.get("system")
+    if system is None and project.areas is not None:
+        system = project.areas["system"].iloc[0]
+    path = project.output("list", "file", "maps/resources.xlsx")
+    return [
+        write_list(
+            project.released("list"),
+            path,
+            placements=project.placements,
+            system=system,
+            catalog=project.catalog,
+            **project.masthead,
+        )
+    ]
+
+
+def _summary(project: Tables, reports: list[Report]) -> Report:
+    """Write what was left aside by every step, and what was withheld from every output, without names."""
+    rows = [row for report in reports for row in report.left_aside]
+    table = pd.DataFrame(
+        [(_TITLES[row.step](), row.file, row.sheet, row.row, row.column, row.reason) for row in rows],
+        columns=["手順", "ファイル", "シート", "行", "列", "理由"],
+    )
+    withheld = {
+        step: {
+            "shown": len(released.table),
+            "withheld": {str(reason): int(n) for reason, n in released.withheld["reason"].value_counts().items()},
+            "phones_withheld": released.phones_withheld,
+        }
+        for step, channel in _CHANNELS.items()
+        for released in [project.released(channel)]
+    }
+    files = (
+        write_text(
+            project.folder / LEFT_ASIDE,
+            table.to_csv(index=False, lineterminator="\r\n"),
+            encoding="utf-8-sig",
+        ),
+        write_text(project.folder / RELEASED, json.dumps(withheld, ensure_ascii=False, indent=2) + "\n"),
+    )
+    count = either(ja="除いた行・欄", en="rows and cells")
+    return Report("left_aside", _TITLES["left_aside"](), {count: len(rows)}, {count: len(table)}, files=files)
+
+
+def _notes(project: Tables) -> list[str]:
+    notes = []
+    for name, columns in project.resources.attrs["columns"].items():
+        chosen = first_five(f"{ours}←{theirs}" for ours, theirs in columns.items())
+        notes.append(either(ja=f"{name} の列の読み方: {chosen}", en=f"columns of {name}: {chosen}"))
+    homes = int(private_home(project.resources).sum())
+    if homes:
+        notes.append(
+            either(
+                ja=f"個人宅（様方・宅）と思われる行が{homes}行あります。公開しません。",
+                en=f"{homes} rows point to private homes. They are not published.",
+            )
+        )
+    for name, table in (("blocks", project.blocks), ("areas", project.areas)):
+        if table is not None and table["approximate"].any():
+            what = either(ja="町丁目" if name == "blocks" else "区域", en=name)
+            notes.append(
+                either(
+                    ja=f"{what}の境界は点から作ったおよその形です。",
+                    en=f"The borders of {what} are approximate cells.",
+                )
+            )
+    return notes
+
+
+def _figures(project: Tables, table: pd.DataFrame | None) -> pd.DataFrame:
+    if table is None:
+        raise ProjectError(f"{project.folder / NAME}: {_without_figures()}")
+    return table
+
+
+def _without_figures() -> str:
+    return either(
+        ja="[people] と [[areas]] の両方がないため、空白の数字は出しません。人口の表と区域を書き足してください。",
+        en="Without both [people] and [[areas]] there are no figures. Add people and areas.",
+    )
+
+
+def _resources_in(resources: gpd.GeoDataFrame) -> dict[str, int]:
+    return {either(ja="資源", en="resources"): len(resources)}
+
+
+def _aside(
+    step: str, rows: gpd.GeoDataFrame, reasons: pd.Series, *, notes: pd.Series | None = None
+) -> tuple[LeftAside, ...]:
+    words = [in_words(reason) for reason in reasons]
+    hints = [note if isinstance(note, str) else "" for note in notes] if notes is not None else [""] * len(rows)
+    return tuple(
+        LeftAside(step, str(file), str(sheet or ""), int(row), "", hint, word)
+        for file, sheet, row, hint, word in zip(
+            rows["source_file"], rows["source_sheet"], rows["source_row"], hints, words, strict=True
+        )
+    )
+
+
+def _where(rows: gpd.GeoDataFrame) -> list[str]:
+    blank = pd.Series("", index=rows.index)
+    return [row.where for row in _aside("locate", rows, blank.replace("", "not_found"))]
+
+
+def _first(notes: list[str], most: int = 5) -> list[str]:
+    rest = len(notes) - most
+    return notes if rest <= 0 else [*notes[:most], either(ja=f"ほか{rest}件", en=f"and {rest} more")]
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Turn a table into plain values: missing ones become None, so that JSON can hold them."""
+    records: list[dict[str, Any]] = json.loads(
+        table.to_json(orient="records", force_ascii=False, date_format="iso", double_precision=6)
+    )
+    return records
+
+
+STEPS: dict[str, Callable[[Tables], Report]] = {
+    "check": _check,
+    "locate": _locate,
+    "coverage": _coverage,
+    "gaps": _gaps,
+    "map": _map,
+    "list": _list,
+}
+_WRITERS: dict[str, Callable[[Tables], list[Path]]] = {
+    "coverage": _write_coverage,
+    "gaps": _write_gaps,
+    "map": _write_map,
+    "list": _write_list,
+}
+_TITLES: dict[str, Callable[[], str]] = {
+    "check": lambda: either(ja="読み込み", en="Read"),
+    "locate": lambda: either(ja="位置", en="Locate"),
+    "coverage": lambda: either(ja="行ける人の数", en="Coverage"),
+    "gaps": lambda: either(ja="空白", en="Gaps"),
+    "map": lambda: either(ja="地図", en="Map"),
+    "list": lambda: either(ja="一覧", en="List"),
+    "left_aside": lambda: either(ja="除いたもの", en="Left aside"),
+}

@@ -1,0 +1,314 @@
+"""The tables of a project, from its files to its gaps, each made when it is first asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from resourcemap import areas as areas_
+from resourcemap.clock import today
+from resourcemap.errors import InputError, ProjectError, first_five
+from resourcemap.geocode.gazetteer import gazetteer_of_blocks, read_gazetteer
+from resourcemap.geocode.match import locate
+from resourcemap.language import either
+from resourcemap.measure.coverage import DISTANCES, coverage
+from resourcemap.model.catalog import load_catalog
+from resourcemap.model.consent import release
+from resourcemap.model.tables import AREAS, BLOCKS, PEOPLE, RESOURCES, check
+from resourcemap.plan.gaps import gaps
+from resourcemap.project.settings import NAME
+from resourcemap.reach.spread import spread_people
+from resourcemap.read.areas import read_areas, read_blocks, read_layer
+from resourcemap.read.people import read_membership, read_people
+from resourcemap.read.resources import read_resources
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    import geopandas as gpd
+
+    from resourcemap.model.catalog import Catalog
+    from resourcemap.model.consent import Released
+    from resourcemap.project.settings import Settings
+
+SPREAD = 150.0
+DISTANCE = 500.0
+
+
+class Tables:
+    """The tables of a project, each made when it is first asked for.
+
+    Nothing has to be called in an order: every table asks for the ones it needs. Tables are not to be changed.
+
+    Parameters
+    ----------
+    folder
+        The folder with resourcemap.toml.
+    settings
+        What it says.
+    """
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self.folder = folder
+        self.settings = settings
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The kinds, audiences and facilities, with the project's own kinds."""
+        return load_catalog().with_kinds(self.settings.kinds) if self.settings.kinds else load_catalog()
+
+    @cached_property
+    def as_of(self) -> date:
+        """The day the figures and outputs are for: ``[project] date``, or today."""
+        found: date = self.settings.project.get("date") or today()
+        return found
+
+    @cached_property
+    def blocks(self) -> gpd.GeoDataFrame | None:
+        """The town blocks as polygons; cells around points where the project has only points and an outline."""
+        asked = self.settings.blocks
+        if not asked:
+            return None
+        blocks = read_blocks(self.paths(asked["file"]), block_id=asked.get("id"), block=asked.get("name"))
+        if (blocks.geom_type == "Point").any():
+            if "outline" not in asked:
+                raise ProjectError(
+                    either(
+                        ja=f"{NAME}: 町丁目が点です。[blocks] outline に市区町村の外形のファイルを書いてください。",
+                        en=f"{NAME}: the blocks are points. Name the outline's file in [blocks] outline.",
+                    )
+                )
+            blocks = areas_.cells(blocks, read_layer(self.paths(asked["outline"])))
+        check(blocks, BLOCKS, where=_names(asked["file"]))
+        return blocks
+
+    @cached_property
+    def areas(self) -> gpd.GeoDataFrame | None:
+        """The areas of every system, in the order of the settings."""
+        tables = [self._system(asked) for asked in self.settings.areas]
+        if not tables:
+            return None
+        areas: gpd.GeoDataFrame = pd.concat(tables, ignore_index=True)
+        check(areas, AREAS, where=NAME)
+        return areas
+
+    @cached_property
+    def people(self) -> gpd.GeoDataFrame | None:
+        """The people of each block on one point, as read."""
+        asked = self.settings.people
+        if not asked:
+            return None
+        if self.blocks is None:
+            raise ProjectError(
+                either(
+                    ja=f"{NAME}: 人口を使うには [blocks] に町丁目のファイルが要ります。",
+                    en=f"{NAME}: people need the town blocks. Name their file in [blocks].",
+                )
+            )
+        people = read_people(
+            self.paths(asked["file"]),
+            blocks=self.blocks,
+            block_id=asked.get("block_id"),
+            block=asked.get("block"),
+            total=asked.get("total"),
+        )
+        check(people, PEOPLE, where=_names(asked["file"]))
+        return people
+
+    @cached_property
+    def homes(self) -> gpd.GeoDataFrame | None:
+        """The people of each block spread over points inside it."""
+        if self.people is None or self.blocks is None:
+            return None
+        return spread_people(self.people, self.blocks, metres=float(self.settings.people.get("spread", SPREAD)))
+
+    @cached_property
+    def resources(self) -> gpd.GeoDataFrame:
+        """The resources of all files, as read, in the order of the settings."""
+        if not self.settings.resources:
+            raise ProjectError(
+                either(
+                    ja=f"{NAME}: [[resources]] がありません。地域資源の表のファイル名を書いてください。",
+                    en=f"{NAME}: there is no [[resources]]. Name the file with the resources.",
+                )
+            )
+        tables: dict[str, gpd.GeoDataFrame] = {}
+        faults: list[str] = []
+        for asked in self.settings.resources:
+            for path in self.paths(asked["file"]):
+                try:
+                    tables[f"{path.name} {asked.get('sheet', '')}".strip()] = self._read(path, asked)
+                except InputError as error:
+                    faults += error.faults
+        if faults:
+            raise InputError(faults)
+        aside = [row for table in tables.values() for row in table.attrs["left_aside"]]
+        columns = {name: table.attrs["columns"] for name, table in tables.items()}
+        for table in tables.values():
+            table.attrs = {}
+        resources: gpd.GeoDataFrame = _unique_ids(pd.concat(list(tables.values()), ignore_index=True))
+        check(resources, RESOURCES, where=first_five(tables))
+        resources.attrs = {"left_aside": aside, "columns": columns}
+        return resources
+
+    @cached_property
+    def located(self) -> gpd.GeoDataFrame:
+        """The resources with points, how sure each is, and the venues they share."""
+        project = self.settings.project
+        prefecture, city = project.get("prefecture", ""), project.get("city", "")
+        gazetteer = None
+        if "gazetteer" in self.settings.locate:
+            gazetteer = read_gazetteer(self.paths(self.settings.locate["gazetteer"]), city=city or None)
+        elif self.blocks is not None:
+            gazetteer = gazetteer_of_blocks(self.blocks, city=city, prefecture=prefecture)
+        return locate(self.resources, gazetteer, blocks=self.blocks, prefecture=prefecture, city=city)
+
+    @cached_property
+    def placements(self) -> pd.DataFrame | None:
+        """The area of every resource in every system."""
+        return None if self.areas is None else areas_.placements(self.located, self.areas)
+
+    @cached_property
+    def coverage(self) -> pd.DataFrame | None:
+        """The figures per area and kind, or nothing when the project has no people or no areas."""
+        if self.homes is None or self.areas is None or self.blocks is None:
+            return None
+        return coverage(
+            self.homes,
+            self.located,
+            self.areas,
+            distances=self.distances,
+            kinds=self.settings.coverage.get("kinds"),
+            served=areas_.served_blocks(self.located, self.blocks, self.areas),
+            on=self.as_of,
+            catalog=self.catalog,
+        )
+
+    @cached_property
+    def gaps(self) -> pd.DataFrame | None:
+        """The gaps, ranked, or nothing where there is no coverage."""
+        if self.coverage is None or self.areas is None:
+            return None
+        rough = self.areas.loc[self.areas["approximate"], "system"].unique()
+        kinds = self.settings.gaps.get("kinds")
+        return gaps(self.coverage, metres=self.distance, kinds=kinds, approximate=list(rough), catalog=self.catalog)
+
+    @cached_property
+    def background(self) -> dict[str, gpd.GeoDataFrame]:
+        """The layers drawn under the map."""
+        layers = {name: read_layer(self.paths(files)) for name, files in self.settings.background.items()}
+        if self.blocks is not None:
+            layers["blocks"] = self.blocks
+        return layers
+
+    @property
+    def distances(self) -> list[float]:
+        """The limits of reach in metres, ascending, with the one that gaps use."""
+        asked = {float(metres) for metres in self.settings.coverage.get("distances", DISTANCES)}
+        return sorted(asked | {self.distance})
+
+    @property
+    def distance(self) -> float:
+        """The limit of reach in metres that gaps use."""
+        return float(self.settings.gaps.get("distance", DISTANCE))
+
+    @property
+    def title(self) -> str:
+        """The heading of every output."""
+        project = self.settings.project
+        return str(project.get("title") or f"{project.get('city', '')}地域資源マップ")
+
+    @property
+    def masthead(self) -> dict[str, Any]:
+        """What stands at the head of every output."""
+        project = self.settings.project
+        return {
+            "title": self.title,
+            "publisher": str(project.get("publisher", "")),
+            "as_of": self.as_of,
+            "language": str(project.get("language", "ja")),
+        }
+
+    def output(self, section: str, key: str, usual: str) -> Path:
+        """Return where an output goes: what the settings say, or the usual place."""
+        return self.folder / str(getattr(self.settings, section).get(key, usual))
+
+    def released(self, channel: str) -> Released:
+        """Return the resources that may be shown on `channel`."""
+        return release(self.located, channel)
+
+    def paths(self, files: str | list[str]) -> list[Path]:
+        """Return files of the settings as paths; a name with ``*`` stands for all that match, in order.
+
+        Raises
+        ------
+        ProjectError
+            When nothing matches.
+        """
+        found: list[Path] = []
+        for name in [files] if isinstance(files, str) else files:
+            matches = sorted(self.folder.glob(name)) if "*" in name else [self.folder / name]
+            if not matches:
+                raise ProjectError(
+                    either(
+                        ja=f"{NAME}: {name} に当てはまるファイルがありません。",
+                        en=f"{NAME}: no file matches {name}. Correct the name.",
+                    )
+                )
+            found += matches
+        return found
+
+    def _read(self, path: Path, asked: Mapping[str, Any]) -> gpd.GeoDataFrame:
+        return read_resources(
+            path,
+            sheet=asked.get("sheet"),
+            columns=asked.get("columns"),
+            kind=asked.get("kind"),
+            consent=asked.get("consent"),
+            anywhere=asked.get("outside_japan", False),
+            catalog=self.catalog,
+        )
+
+    def _system(self, asked: Mapping[str, Any]) -> gpd.GeoDataFrame:
+        system = asked["system"]
+        if "polygons" in asked:
+            return read_areas(
+                self.paths(asked["polygons"]), system=system, area=asked.get("name"), area_id=asked.get("id")
+            )
+        if self.blocks is None:
+            raise ProjectError(
+                either(
+                    ja=f"{NAME}: 区分「{system}」を作るには [blocks] に町丁目のファイルが要ります。",
+                    en=f"{NAME}: the areas of {system} need the town blocks. Name their file in [blocks].",
+                )
+            )
+        if asked.get("each_block"):
+            return areas_.blocks_as_areas(self.blocks, system=system)
+        if "membership" not in asked:
+            raise ProjectError(
+                either(
+                    ja=f"{NAME}: [[areas]]「{system}」に membership（町丁目と区域の表）か"
+                    " polygons（区域の形）を書いてください。",
+                    en=f"{NAME}: [[areas]] {system} needs membership (a table of blocks and areas) or polygons.",
+                )
+            )
+        column = asked.get("column", system)
+        [path] = self.paths(asked["membership"])
+        membership = read_membership(path, block=asked.get("block"), areas=[column])
+        return areas_.areas_from_blocks(self.blocks, membership, system=system, column=column, where=path.name)
+
+
+def _names(files: str | list[str]) -> str:
+    return first_five(Path(name).name for name in ([files] if isinstance(files, str) else files))
+
+
+def _unique_ids(resources: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Tell apart the ids that two files both use: the first keeps its own."""
+    again = resources.groupby("resource_id").cumcount()
+    twice = again > 0
+    resources.loc[twice, "resource_id"] += "-f" + (again[twice] + 1).astype(str)
+    return resources
