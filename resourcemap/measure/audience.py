@@ -62,7 +62,8 @@ def people_of(people: gpd.GeoDataFrame, audience: Audience) -> tuple[np.ndarray,
 def _ages_do_not_fit(audience: Audience, partly: list[str]) -> str:
     ages = f"{audience.age_from or 0}〜{'' if audience.age_to is None else audience.age_to}"
     return either(
-        ja=f"対象「{audience.label('ja')}」の年齢（{ages}歳）が人口表の年齢区分に合いません（{', '.join(partly) or 'なし'}）。"
+        ja=f"対象「{audience.label('ja')}」の年齢（{ages}歳）が人口表の年齢区分に合いません"
+        f"（{', '.join(partly) or 'なし'}）。"
         "区切りの合う年齢にするか、年齢の細かい人口表を使ってください。",
         en=f"The ages of {audience.label('en')} ({ages}) do not fit the age groups of the people table "
         f"({', '.join(partly) or 'none'}). Use matching ages or finer groups.",

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from resourcemap.areas import place
+from resourcemap.errors import InputError
+from resourcemap.language import either
 from resourcemap.measure.audience import people_of
 from resourcemap.measure.nearest import mean_metres, metres_for_share
 from resourcemap.measure.supply import count_activities, count_visiting
-from resourcemap.errors import InputError
-from resourcemap.language import either
 from resourcemap.model.catalog import load_catalog
 from resourcemap.reach.straight import reach
 from resourcemap.reach.supply import not_counted
@@ -186,7 +186,12 @@ def _reached(
 
 
 def _count(
-    supply: gpd.GeoDataFrame, of_kind: np.ndarray, spot: np.ndarray, home: np.ndarray, pairs: pd.DataFrame, areas: int
+    supply: gpd.GeoDataFrame,
+    of_kind: np.ndarray,
+    spot: np.ndarray,
+    home: np.ndarray,
+    pairs: pd.DataFrame,
+    areas: int,
 ) -> pd.DataFrame:
     at_a_place = of_kind & supply.geometry.notna().to_numpy()
     counted = count_activities(supply[at_a_place], spot[at_a_place], areas)

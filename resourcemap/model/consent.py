@@ -24,7 +24,25 @@ CHANNELS: Final = ("internal", "partners", "list", "map", "paper", "open_data")
 PUBLIC: Final = ("list", "map", "paper")
 
 # Words of a consent column, folded to NFKC. Whatever is not understood means no.
-_ALL = {"有", "あり", "済", "済み", "同意", "同意済", "承諾", "承諾済", "可", "公開可", "○", "◯", "〇", "yes", "y", "true", "1"}
+_ALL = {
+    "有",
+    "あり",
+    "済",
+    "済み",
+    "同意",
+    "同意済",
+    "承諾",
+    "承諾済",
+    "可",
+    "公開可",
+    "○",
+    "◯",
+    "〇",
+    "yes",
+    "y",
+    "true",
+    "1",
+}
 _WORDS = {
     "一覧": "list",
     "リスト": "list",
@@ -118,7 +136,16 @@ def private_home(table: pd.DataFrame) -> pd.Series:
     [True, False]
     """
     found = pd.Series(False, index=table.index)
-    for column in ("name", "provider", "venue", "address", "serves", "description", "schedule", "how_to_join"):
+    for column in (
+        "name",
+        "provider",
+        "venue",
+        "address",
+        "serves",
+        "description",
+        "schedule",
+        "how_to_join",
+    ):
         if column in table:
             found |= table[column].map(lambda value: isinstance(value, str) and bool(_HOME.search(value)))
     return found
@@ -194,7 +221,9 @@ def _blank_mobile_numbers(table: gpd.GeoDataFrame, columns: list[str]) -> int:
         if not cells.any():
             continue
         blanked += int(cells.sum())
-        table.loc[cells, column] = table.loc[cells, column].map(lambda value: _MOBILE.sub("", _plain(value)).strip() or None)
+        table.loc[cells, column] = table.loc[cells, column].map(
+            lambda value: _MOBILE.sub("", _plain(value)).strip() or None
+        )
     return blanked
 
 

@@ -10,8 +10,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from resourcemap.errors import InputError, first_five
 from resourcemap.language import either
 
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import geopandas as gpd
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -177,6 +176,7 @@ def rows_as_written(table: pd.DataFrame) -> list[str]:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> rows_as_written(pd.DataFrame({"name": ["a"], "source_row": [12], "source_sheet": ["一覧"]}))
     ['一覧!12']
     """
@@ -198,7 +198,8 @@ def _column_faults(table: gpd.GeoDataFrame, column: Column, where: str) -> list[
         rows = first_five(rows_as_written(empty))
         faults.append(
             either(
-                ja=f"{where}: {len(table)}行のうち{len(empty)}行に「{column.ja}」がありません（行 {rows}）。記入してください。",
+                ja=f"{where}: {len(table)}行のうち{len(empty)}行に「{column.ja}」がありません（行 {rows}）。"
+                "記入してください。",
                 en=f"{where}: {len(empty)} of {len(table)} rows have no {column.name} (rows {rows}). Fill it in.",
             )
         )

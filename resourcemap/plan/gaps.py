@@ -71,7 +71,9 @@ def gaps(
     within, beyond = looked_at[f"within_{metres:g}m"], looked_at[f"beyond_{metres:g}m"]
     table = looked_at.assign(
         kind_label=[known.kinds[kind].label("ja") for kind in looked_at["kind"]],
-        audience_label=[_people_label(*who, known) for who in zip(looked_at["audience"], looked_at["audience_basis"], strict=True)],
+        audience_label=[
+            _people_label(*who, known) for who in zip(looked_at["audience"], looked_at["audience_basis"], strict=True)
+        ],
         within=within,
         beyond=beyond,
         share_beyond=np.where(looked_at["people"] > 0, beyond / looked_at["people"].replace(0, 1), np.nan),
@@ -117,7 +119,8 @@ def _require(coverage: pd.DataFrame, metres: float, kinds: Sequence[str] | None)
         measured = ", ".join(name[7:-1] for name in coverage if str(name).startswith("within_"))
         raise InputError(
             either(
-                ja=f"{metres:g}mの数字がありません（あるのは {measured}）。coverage の distances に {metres:g} を足してください。",
+                ja=f"{metres:g}mの数字がありません（あるのは {measured}）。"
+                f"coverage の distances に {metres:g} を足してください。",
                 en=f"Coverage was not measured at {metres:g} m (it has {measured}). Add it to distances.",
             )
         )
@@ -153,7 +156,9 @@ def _who(row: dict[str, object]) -> str:
     if row["beyond"] == row["people"]:
         people = f"{row['audience_label']}の{row['people']:,}人全員"
     else:
-        people = f"{row['audience_label']}の{row['people']:,}人のうち{row['beyond']:,}人（{_percent(row['share_beyond'])}）"
+        people = (
+            f"{row['audience_label']}の{row['people']:,}人のうち{row['beyond']:,}人（{_percent(row['share_beyond'])}）"
+        )
     if _some_have_nothing(row):
         return f"{area}では、{people}に、{kind}が届いていません。"
     return f"{area}では、{people}が、いちばん近い{kind}まで直線で{metres:g}mを超えます。"

@@ -55,7 +55,7 @@ def open_project(folder: str | Path = ".") -> Project:
     --------
     >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
-    >>> _ = (folder / "resourcemap.toml").write_text('[project]\\ntitle = "みほん市"\n', encoding="utf-8")
+    >>> _ = (folder / "resourcemap.toml").write_text('[project]\ntitle = "みほん市"\n', encoding="utf-8")
     >>> open_project(folder).title
     'みほん市'
     """

@@ -110,7 +110,7 @@ def read_settings(path: Path) -> Settings:
     >>> import tempfile
     >>> from pathlib import Path
     >>> path = Path(tempfile.mkdtemp()) / "resourcemap.toml"
-    >>> _ = path.write_text('[project]\\ntitle = "みほん市"\n', encoding="utf-8")
+    >>> _ = path.write_text('[project]\ntitle = "みほん市"\n', encoding="utf-8")
     >>> read_settings(path).project["title"]
     'みほん市'
     """

@@ -71,7 +71,8 @@ def _grid_inside(shape: shapely.Geometry, metres: float, home: shapely.Point) ->
     inside = shapely.contains_xy(shape, x.ravel(), y.ravel())
     if not inside.any():
         return np.array([home])
-    return shapely.points(x.ravel()[inside], y.ravel()[inside])
+    found: np.ndarray = shapely.points(x.ravel()[inside], y.ravel()[inside])
+    return found
 
 
 def _shares(people: gpd.GeoDataFrame, counts: np.ndarray) -> dict[str, np.ndarray]:

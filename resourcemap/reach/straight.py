@@ -18,7 +18,11 @@ _HAIR = 1 + 1e-9
 
 
 def reach(
-    people: gpd.GeoDataFrame, resources: gpd.GeoDataFrame, *, metres: float, served: pd.DataFrame | None = None
+    people: gpd.GeoDataFrame,
+    resources: gpd.GeoDataFrame,
+    *,
+    metres: float,
+    served: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """List who reaches which resource, and the nearest of each kind for everyone.
 
@@ -48,7 +52,8 @@ def reach(
     --------
     >>> import geopandas as gpd
     >>> homes = gpd.GeoDataFrame(geometry=gpd.points_from_xy([0, 1000], [0, 0]), crs="EPSG:6677")
-    >>> salons = gpd.GeoDataFrame({"kind": ["salon", "salon"]}, geometry=gpd.points_from_xy([300, 400], [0, 0]), crs="EPSG:6677")
+    >>> salons = gpd.GeoDataFrame({"kind": ["salon", "salon"]},
+    ...     geometry=gpd.points_from_xy([300, 400], [0, 0]), crs="EPSG:6677")
     >>> reach(homes, salons, metres=500).values.tolist()
     [[0.0, 0.0, 300.0], [0.0, 1.0, 400.0], [1.0, 1.0, 600.0]]
     """
