@@ -1,0 +1,1 @@
+"""Where is it? Written addresses to points, with a word on how sure each point is."""

@@ -1,0 +1,177 @@
+"""Locate resources by their address, and say for every row how sure the place is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from resourcemap.geocode.address import address_key, plain
+from resourcemap.geocode.gazetteer import gazetteer_of_blocks
+from resourcemap.geocode.matcher import Match, Matcher, joined
+from resourcemap.geocode.namesakes import borrow_points
+from resourcemap.geocode.venues import group_venues, texts_of
+from resourcemap.language import either
+from resourcemap.metres import LONLAT, metre_crs, to_lonlat, to_metres
+
+if TYPE_CHECKING:
+    from resourcemap.geocode.index import Gazetteer
+
+CONTRADICTS = 1500.0  # metres between a given point and the block that the address names
+_FOUND_BEFORE = ("lot", "block", "town", "venue")
+_NO_PLACE = ("served_area", "none")
+_NO_ADDRESS = frozenset("-ー―–—?") | {"なし", "無し", "無", "未定", "不明", "非公開", "調整中"}
+
+
+def locate(
+    resources: gpd.GeoDataFrame,
+    gazetteer: Gazetteer | None = None,
+    *,
+    blocks: gpd.GeoDataFrame | None = None,
+    prefecture: str = "",
+    city: str = "",
+) -> gpd.GeoDataFrame:
+    """Find a point for every resource with an address, and say how it was found.
+
+    Points in the table are kept. Nothing is moved to a place that only resembles its address: such a
+    row stays without a point and its note names the nearest spelling. The result may be located again:
+    points found before are looked up anew.
+
+    Parameters
+    ----------
+    resources
+        The table of resources; ``address``, ``venue`` and ``place`` are looked at where they exist.
+    gazetteer
+        Where to look, from `read_gazetteer`; without one, the names of `blocks`.
+    blocks
+        Table of town blocks. They are looked at second when there is a gazetteer, and given points are
+        compared with their polygons.
+    prefecture, city
+        Where addresses lie that do not say so themselves; an address of another city is not located.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        The same rows and index with a point where one was found, and the columns ``located`` (given, lot,
+        block, town, venue, ambiguous, not_found, no_address or no_place), ``located_as`` (the name in the
+        gazetteer), ``located_note`` and ``venue_id``.
+
+    Examples
+    --------
+    >>> from shapely import box
+    >>> blocks = gpd.GeoDataFrame({"block_id": ["1"], "block": ["みほん一丁目"]},
+    ...     geometry=[box(139.5, 34.75, 140.0, 35.25)], crs="EPSG:4326")
+    >>> table = gpd.GeoDataFrame({"name": ["a", "b"], "address": ["みほん市みほん１－２－３", None]},
+    ...     geometry=[None, None], crs="EPSG:4326")
+    >>> locate(table, blocks=blocks, city="みほん市")[["located", "located_as"]].values.tolist()
+    [['block', 'みほん市みほん一丁目'], ['no_address', None]]
+    """
+    table = to_lonlat(resources).copy()
+    gazetteers = [gazetteer] if gazetteer is not None else []
+    if blocks is not None:
+        gazetteers.append(gazetteer_of_blocks(blocks, city=city, prefecture=prefecture))
+    matchers = [Matcher(known, prefecture=prefecture, city=city) for known in gazetteers]
+    named = [_named(address, matchers) for address in texts_of(table, "address")]
+    given = _given(table)
+    kinds = texts_of(table, "place")
+    found = [
+        _decided(match, is_given=is_given, kind=kind) for match, is_given, kind in zip(named, given, kinds, strict=True)
+    ]
+    # A point that was given is already in the table.
+    lonlat = shapely.get_coordinates(shapely.centroid(table.geometry.to_numpy()[given]))
+    for row, point in zip([row for row, is_given in enumerate(given) if is_given], lonlat, strict=True):
+        found[row] = replace(found[row], point=(float(point[0]), float(point[1])))
+    found = borrow_points(found, table)
+    found = _with_contradictions(found, named, blocks)
+    return _filled(table, found, given)
+
+
+def _given(table: gpd.GeoDataFrame) -> list[bool]:
+    """Say which rows came with a point, other than one found by an earlier run."""
+    before = table["located"].isin(_FOUND_BEFORE) if "located" in table else pd.Series(False, index=table.index)
+    has_point = table.geometry.notna() & ~table.geometry.is_empty
+    return [bool(is_given) for is_given in has_point & ~before]
+
+
+def _named(address: str | None, matchers: list[Matcher]) -> Match:
+    """Match an address to the first gazetteer that knows it."""
+    if address is None or plain(address) in _NO_ADDRESS:
+        return Match("no_address")
+    if not matchers:
+        return Match(
+            "not_found",
+            note=either(
+                ja="住所一覧も町丁目の図もないため、調べられません。",
+                en="There is neither a gazetteer nor a table of blocks to look in.",
+            ),
+        )
+    first = matchers[0].match(address)
+    if first.status != "not_found" or first.outside:
+        return first
+    later = (matcher.match(address) for matcher in matchers[1:])
+    return next((match for match in later if match.point is not None), first)
+
+
+def _decided(match: Match, *, is_given: bool, kind: str | None) -> Match:
+    if kind in _NO_PLACE:
+        return Match("no_place")
+    if is_given:
+        return Match("given", None, match.written if match.point else None)
+    return match
+
+
+def _with_contradictions(found: list[Match], named: list[Match], blocks: gpd.GeoDataFrame | None) -> list[Match]:
+    """Add a note to given points that lie far from the block their address names."""
+    rows = [
+        row
+        for row, match in enumerate(found)
+        if match.status == "given" and match.point and named[row].status in ("lot", "block")
+    ]
+    if not rows:
+        return found
+    points = gpd.GeoSeries(shapely.points([found[row].point for row in rows]), crs=LONLAT)
+    shapes = gpd.GeoSeries(_shapes([named[row] for row in rows], blocks), crs=LONLAT)
+    crs = metre_crs(points, shapes)
+    metres = to_metres(points, crs).distance(to_metres(shapes, crs))
+    result = list(found)
+    for row, distance in zip(rows, metres, strict=True):
+        if distance > CONTRADICTS:
+            written = named[row].written
+            note = either(
+                ja=f"座標が住所の「{written}」から約{distance / 1000:.1f}km離れています。どちらかを確かめてください。",
+                en=f"The coordinates are about {distance / 1000:.1f} km from {written!r} of the address. Check both.",
+            )
+            result[row] = replace(found[row], note=joined(found[row].note, note))
+    return result
+
+
+def _shapes(matches: list[Match], blocks: gpd.GeoDataFrame | None) -> list[object]:
+    """Take the polygon of each named block where there is one, else its point in the gazetteer."""
+    polygons: dict[str, object] = {}
+    if blocks is not None:
+        known = to_lonlat(blocks)
+        known = known[known["block"].notna() & known.geometry.notna()]
+        keys = [address_key(name) for name in known["block"]]
+        polygons = known.geometry.groupby(pd.Series(keys, index=known.index)).agg(shapely.union_all).to_dict()
+    return [polygons.get(match.key or "") or shapely.Point(match.point) for match in matches]
+
+
+def _filled(table: gpd.GeoDataFrame, found: list[Match], given: list[bool]) -> gpd.GeoDataFrame:
+    """Write points and words into `table`, which is ours."""
+    shapes = table.geometry.to_numpy().copy()
+    for row, match in enumerate(found):
+        if not given[row]:
+            shapes[row] = None if match.point is None else shapely.Point(match.point)
+    table[table.geometry.name] = gpd.GeoSeries(shapes, index=table.index, crs=LONLAT)
+    words = {
+        "located": [match.status for match in found],
+        "located_as": [match.written for match in found],
+        "located_note": [match.note for match in found],
+    }
+    for column, texts in words.items():
+        table[column] = pd.Series(texts, index=table.index, dtype=object)
+    table["venue_id"] = group_venues(table)
+    return table

@@ -1,0 +1,80 @@
+"""Why an address was not found: another city, or a spelling near a known one."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TYPE_CHECKING
+
+from resourcemap.geocode.address import PREFECTURES, address_key, plain
+
+if TYPE_CHECKING:
+    from resourcemap.geocode.index import Gazetteer
+
+_LIKENESS = 0.6
+_CITY_LIKENESS = 0.75
+_SEARCHED = 20_000  # more names than this are not looked through: it would take seconds for each address
+_CITY = re.compile(r"([^\d-]{1,6}?[市区]|[^\d-]{1,5}?郡[^\d-]{1,4}?[町村])(?=.)")
+_HEAD = re.compile(r"[^\d#-]*(?:\d+[^\d#-]+)*\d*")
+_NUMBER_AT_END = re.compile(r"-?\d+$")
+
+
+def other_city(address: str, cities: list[str], prefectures: list[str]) -> str | None:
+    """Return the prefecture or city an address begins with when it is none of the known ones.
+
+    A city spelled almost like a known one is taken for a slip of the pen, not for another city.
+
+    Parameters
+    ----------
+    address
+        As written.
+    cities, prefectures
+        Keys of the known ones.
+
+    Examples
+    --------
+    >>> other_city("となり市本町3", ["ミホン市"], []), other_city("みほん市本町3", ["ミホン市"], [])
+    ('となり市', None)
+    """
+    text = plain(address)
+    prefecture = next((name for name in PREFECTURES if text.startswith(name)), "")
+    if prefecture and prefectures and address_key(prefecture) not in prefectures:
+        return prefecture
+    rest = address_key(text.removeprefix(prefecture))
+    if not any(cities) or any(rest.startswith(city) for city in cities if city):
+        return None
+    named = _CITY.match(text.removeprefix(prefecture))
+    if named is None or difflib.get_close_matches(address_key(named[1]), cities, n=1, cutoff=_CITY_LIKENESS):
+        return None
+    return named[1]
+
+
+def likely_name(table: Gazetteer, text: str, cities: frozenset[int] | None) -> str | None:
+    """Name the town whose spelling is nearest to the beginning of the text, or nothing when none is near.
+
+    Parameters
+    ----------
+    table
+        The gazetteer.
+    text
+        Key of an address without prefecture and city.
+    cities
+        Codes of the cities to look in; all of them when ``None``.
+    """
+    known: dict[str, int] = {}
+    for key, name in table.names.items():
+        rows = name.towns or name.parts
+        inside = rows if cities is None else [row for row in rows if table.city_of[row] in cities]
+        if inside:
+            known[key] = inside[0]
+        if len(known) > _SEARCHED:
+            return None
+    head = _HEAD.match(text)
+    wanted = head[0] if head else text
+    tries = dict.fromkeys((wanted, _NUMBER_AT_END.sub("", wanted)))
+    for spelling in tries:
+        near = difflib.get_close_matches(spelling, known, n=1, cutoff=_LIKENESS)
+        if near:
+            whole = not table.names[near[0]].towns
+            return (table.oaza_names if whole else table.town_names)[known[near[0]]]
+    return None
