@@ -13,9 +13,11 @@ import pandas as pd
 
 from resourcemap.files import write_text
 from resourcemap.sample import layers
+from resourcemap.sample.activities import list_activities, place_venues
 from resourcemap.sample.addresses import gazetteer, lots
 from resourcemap.sample.blocks import draw_blocks
 from resourcemap.sample.population import settle
+from resourcemap.sample.sheets import write_main_list, write_second_list
 from resourcemap.sample.streets import draw_cells, draw_streets
 from resourcemap.sample.systems import membership, school_districts
 
@@ -56,10 +58,13 @@ def write_sample(folder: Path) -> list[Path]:
         **layers.ground_features(),
     }
     places = lots(blocks, cells)
+    main, second = list_activities(place_venues(places, rng), rng)
     tables = {"圏域表": membership(blocks), "人口": people, "住所一覧": gazetteer(places)}
     return [
         *(layers.write_layer(folder / "layers" / f"{name}.geojson", found) for name, found in drawn.items()),
         *(_write_table(folder / "data" / f"{name}.csv", table) for name, table in tables.items()),
+        write_main_list(folder / "data" / "地域資源一覧.xlsx", main),
+        write_second_list(folder / "data" / "食糧支援と居場所.csv", second),
     ]
 
 

@@ -11,7 +11,7 @@ from shapely import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from resourcemap.sample.plane import halves, noded
-from resourcemap.sample.terrain import BRIDGES, WOODS, height, terrain
+from resourcemap.sample.terrain import BRIDGES, WOODS_ABOVE, height, terrain
 
 if TYPE_CHECKING:
     from resourcemap.sample.blocks import Block
@@ -121,9 +121,10 @@ def _cut(shape: Polygon, character: str, rng: np.random.Generator) -> list[Polyg
 
 
 def _wooded(shape: Polygon, character: str) -> bool:
-    if character not in ("wood", "hill"):
+    """Tell whether a piece lies above the highest houses; estates climb higher than old hamlets."""
+    if character not in WOODS_ABOVE:
         return False
-    return bool(height(shapely.get_coordinates(shape.centroid))[0] > WOODS)
+    return bool(height(shapely.get_coordinates(shape.centroid))[0] > WOODS_ABOVE[character])
 
 
 def _small_parks(shapes: list[Polygon], character: str, rng: np.random.Generator) -> set[int]:
