@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import numpy as np
 
 from resourcemap.geocode.address import address_key
 from resourcemap.metres import LONLAT, metre_crs, to_metres
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+_NEIGHBOUR = 3
 _WARD = re.compile(r".+?[市郡](.+[区町村])")
 _NUMBER_AT_END = re.compile(r"-?\d+$")
 _INNER_TOWN = re.compile(r"(.*[^\d-])町([^\d-].+)")
@@ -122,6 +124,13 @@ class Gazetteer:
         known = points[self.towns["lon"].notna()]
         flat = to_metres(known, metre_crs(known)).reindex(points.index)
         return list(zip(flat.x.tolist(), flat.y.tolist(), strict=True))
+
+    def spacing(self, row: int) -> float:
+        """Return how many metres a town's third nearest neighbour is away: large where towns are large."""
+        metres = np.array(self.metres)
+        apart = np.hypot(*(metres - metres[row]).T)
+        apart = np.sort(apart[np.isfinite(apart)])
+        return float(apart[min(_NEIGHBOUR, len(apart) - 1)])
 
     @cached_property
     def with_lots(self) -> frozenset[int]:

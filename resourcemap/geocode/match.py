@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
     from resourcemap.geocode.index import Gazetteer
 
 CONTRADICTS = 1500.0  # metres between a given point and the block that the address names
+_SIZES_AWAY = 2.5  # a point may lie so many times the spacing of towns away: in the hills they are large
 _FOUND_BEFORE = ("lot", "block", "town", "venue")
 _NO_PLACE = ("served_area", "none")
 _NO_ADDRESS = frozenset("-ー―–—?") | {"なし", "無し", "無", "未定", "不明", "非公開", "調整中"}
+
+_LONGEST_EXCUSE = max(map(len, _NO_ADDRESS))
 
 
 def locate(
@@ -85,7 +89,7 @@ def locate(
     for row, point in zip([row for row, is_given in enumerate(given) if is_given], lonlat, strict=True):
         found[row] = replace(found[row], point=(float(point[0]), float(point[1])))
     found = borrow_points(found, table)
-    found = _with_contradictions(found, named, blocks)
+    found = _with_contradictions(found, named, blocks, gazetteer)
     return _filled(table, found, given)
 
 
@@ -98,7 +102,7 @@ def _given(table: gpd.GeoDataFrame) -> list[bool]:
 
 def _named(address: str | None, matchers: list[Matcher]) -> Match:
     """Match an address to the first gazetteer that knows it."""
-    if address is None or plain(address) in _NO_ADDRESS:
+    if address is None or (len(address) <= _LONGEST_EXCUSE and plain(address) in _NO_ADDRESS):
         return Match("no_address")
     if not matchers:
         return Match(
@@ -123,7 +127,9 @@ def _decided(match: Match, *, is_given: bool, kind: str | None) -> Match:
     return match
 
 
-def _with_contradictions(found: list[Match], named: list[Match], blocks: gpd.GeoDataFrame | None) -> list[Match]:
+def _with_contradictions(
+    found: list[Match], named: list[Match], blocks: gpd.GeoDataFrame | None, gazetteer: Gazetteer | None
+) -> list[Match]:
     """Add a note to given points that lie far from the block their address names."""
     rows = [
         row
@@ -132,39 +138,50 @@ def _with_contradictions(found: list[Match], named: list[Match], blocks: gpd.Geo
     ]
     if not rows:
         return found
+    polygons = _polygons(blocks)
     points = gpd.GeoSeries(shapely.points([found[row].point for row in rows]), crs=LONLAT)
-    shapes = gpd.GeoSeries(_shapes([named[row] for row in rows], blocks), crs=LONLAT)
-    crs = metre_crs(points, shapes)
-    metres = to_metres(points, crs).distance(to_metres(shapes, crs))
+    shapes = [polygons.get(named[row].key) or shapely.Point(named[row].point) for row in rows]
+    crs = metre_crs(points)
+    metres = to_metres(points, crs).distance(to_metres(gpd.GeoSeries(shapes, crs=LONLAT), crs))
     result = list(found)
     for row, distance in zip(rows, metres, strict=True):
-        if distance > CONTRADICTS:
-            written = named[row].written
-            note = either(
-                ja=f"座標が住所の「{written}」から約{distance / 1000:.1f}km離れています。どちらかを確かめてください。",
-                en=f"The coordinates are about {distance / 1000:.1f} km from {written!r} of the address. Check both.",
-            )
-            result[row] = replace(found[row], note=joined(found[row].note, note))
+        match = named[row]
+        if distance <= CONTRADICTS or (match.key not in polygons and distance <= _size(match, gazetteer) * _SIZES_AWAY):
+            continue
+        kilometres = f"{distance / 1000:.1f}"
+        note = either(
+            ja=f"座標が住所の「{match.written}」から約{kilometres}km離れています。どちらかを確かめてください。",
+            en=f"The coordinates are about {kilometres} km from {match.written!r} of the address. Check both.",
+        )
+        result[row] = replace(found[row], note=joined(found[row].note, note))
     return result
 
 
-def _shapes(matches: list[Match], blocks: gpd.GeoDataFrame | None) -> list[object]:
-    """Take the polygon of each named block where there is one, else its point in the gazetteer."""
-    polygons: dict[str, object] = {}
-    if blocks is not None:
-        known = to_lonlat(blocks)
-        known = known[known["block"].notna() & known.geometry.notna()]
-        keys = [address_key(name) for name in known["block"]]
-        polygons = known.geometry.groupby(pd.Series(keys, index=known.index)).agg(shapely.union_all).to_dict()
-    return [polygons.get(match.key or "") or shapely.Point(match.point) for match in matches]
+def _polygons(blocks: gpd.GeoDataFrame | None) -> dict[str | None, shapely.Geometry]:
+    """Collect the polygons of each block under the key of its name."""
+    if blocks is None:
+        return {}
+    known = to_lonlat(blocks)
+    known = known[known["block"].notna() & known.geometry.notna()]
+    parts: dict[str | None, list[shapely.Geometry]] = defaultdict(list)
+    for name, shape in zip(known["block"], known.geometry, strict=True):
+        parts[address_key(name)].append(shape)
+    return {key: shapely.GeometryCollection(shapes) for key, shapes in parts.items()}
+
+
+def _size(match: Match, gazetteer: Gazetteer | None) -> float:
+    """Guess from the spacing of towns how large the named one is; a lot has no size."""
+    if match.status == "lot" or gazetteer is None or match.point not in gazetteer.points:
+        return 0.0
+    return gazetteer.spacing(gazetteer.points.index(match.point))
 
 
 def _filled(table: gpd.GeoDataFrame, found: list[Match], given: list[bool]) -> gpd.GeoDataFrame:
     """Write points and words into `table`, which is ours."""
-    shapes = table.geometry.to_numpy().copy()
-    for row, match in enumerate(found):
-        if not given[row]:
-            shapes[row] = None if match.point is None else shapely.Point(match.point)
+    nowhere = (float("nan"), float("nan"))
+    shapes = shapely.points([match.point or nowhere for match in found])
+    shapes[[match.point is None for match in found]] = None
+    shapes[given] = table.geometry.to_numpy()[given]
     table[table.geometry.name] = gpd.GeoSeries(shapes, index=table.index, crs=LONLAT)
     words = {
         "located": [match.status for match in found],

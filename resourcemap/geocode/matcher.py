@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SAME_PLACE = 200.0  # metres
 _SHOWN = 3
-_PREFECTURES = tuple(address_key(name) for name in PREFECTURES)
+_PREFECTURES = frozenset(address_key(name) for name in PREFECTURES)
 _MORE_OF_A_NAME = tuple("町通丁村市区郡")
 _NAME_GOES_ON = re.compile(r"[町通丁村]|[^\d#-]*[市区郡]|[東西南北上中下本新元]{1,2}[町通丁]?(?:\d|-|#|$)")
 _IN_BUILDING = re.compile(r"階|F|号室|号棟|番[町丁館通]")
@@ -107,6 +107,7 @@ class Matcher:
             self._cities.setdefault(key, home)
         self._home = None if home == everywhere else home
         self._home_is_sure = bool(self.city) or len(everywhere) == 1
+        self._prefecture_lengths = sorted({len(name) for name in (*self._prefectures, *_PREFECTURES)}, reverse=True)
         self._longest_city = max(map(len, self._cities), default=0)
 
     def match(self, address: str) -> Match:
@@ -117,18 +118,19 @@ class Matcher:
 
     def _matched(self, address: str) -> Match:
         key = address_key(address)
-        readings = list(self._readings(key))
-        for reading in readings:
-            for text in dict.fromkeys((reading.text, _KYOTO_STREETS.sub("", reading.text))):
+        for without_streets in (False, True):
+            for reading in self._readings(key):
+                text = _KYOTO_STREETS.sub("", reading.text) if without_streets else reading.text
                 found = self._find(text, reading.cities)
                 if found is not None and (found.is_certain or reading.is_sure):
                     return self._place(address, found)
-        return self._missing(address, readings[0])
+        return self._missing(address, next(self._readings(key)))
 
     def _readings(self, key: str) -> Iterator[_Reading]:
         """Yield what prefecture and city may be, the likeliest first."""
         cities, rest = self._home, key
-        prefecture = next((name for name in (*self._prefectures, *_PREFECTURES) if key.startswith(name)), None)
+        beginnings = (key[:length] for length in self._prefecture_lengths)
+        prefecture = next((name for name in beginnings if name in self._prefectures or name in _PREFECTURES), None)
         if prefecture is not None:
             rest = key[len(prefecture) :]
             cities = _both(cities, self._prefectures.get(prefecture, frozenset()))

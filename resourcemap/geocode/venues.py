@@ -77,7 +77,7 @@ def texts_of(table: pd.DataFrame, name: str) -> list[str | None]:
     """List the texts of a column, ``None`` where there is none."""
     if name not in table:
         return [None] * len(table)
-    return [value.strip() or None if isinstance(value, str) else None for value in table[name]]
+    return [value.strip() or None if isinstance(value, str) else None for value in table[name].tolist()]
 
 
 def _points(
