@@ -6,10 +6,9 @@ Only uniform draws are taken from the generator, because their stream stays the 
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from resourcemap.files import write_text
 from resourcemap.sample import layers
@@ -20,6 +19,11 @@ from resourcemap.sample.population import settle
 from resourcemap.sample.sheets import write_main_list, write_second_list
 from resourcemap.sample.streets import draw_cells, draw_streets
 from resourcemap.sample.systems import membership, school_districts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
 
 SEED = 20260401
 
@@ -42,6 +46,7 @@ def write_sample(folder: Path) -> list[Path]:
     Examples
     --------
     >>> import tempfile
+    >>> from pathlib import Path
     >>> written = write_sample(Path(tempfile.mkdtemp()))
     >>> [path.name for path in written[:2]]
     ['blocks.geojson', 'school_districts.geojson']

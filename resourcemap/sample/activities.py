@@ -148,18 +148,24 @@ def _activity(
         "承諾": "有" if public else _consent(rng),
         "最終確認日": _checked(rng),
         "担当者": "" if public else _sometimes(rng, 0.7, _contact(number, rng)),
-        "備考": "" if public else _sometimes(rng, 0.45, f"{_pick(rng, _REMARKS)}（カナリア{number:03} CANARY-{number:03}）"),
+        "備考": ""
+        if public
+        else _sometimes(rng, 0.45, f"{_pick(rng, _REMARKS)}（カナリア{number:03} CANARY-{number:03}）"),
     }
     row |= {header: text for header, text in details.items() if header in row}
     return _marked(row, number) if _stays_inside(row) else row
 
 
 def _consent(rng: np.random.Generator) -> str:
-    return str(_pick(rng, _YES if rng.random() < 0.86 else _NO))
+    return str(_pick(rng, _YES if rng.random() < 0.77 else _NO))
 
 
 def _contact(number: int, rng: np.random.Generator) -> str:
     return f"{_pick(rng, _SURNAMES)}カナリア{number:03}（CANARY-{number:03}）"
+
+
+def _remark(number: int, rng: np.random.Generator) -> str:
+    return f"{_pick(rng, _REMARKS)}（カナリア{number:03} CANARY-{number:03}）"
 
 
 def _checked(rng: np.random.Generator) -> str | date:

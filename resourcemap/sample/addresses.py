@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
-from shapely import Point
 
 from resourcemap.sample.plane import DECIMALS, to_lonlat
 
 if TYPE_CHECKING:
+    from shapely import Point
+
     from resourcemap.sample.blocks import Block
     from resourcemap.sample.streets import Cell
 
@@ -65,6 +66,7 @@ def gazetteer(found: list[Lot]) -> pd.DataFrame:
 
     Examples
     --------
+    >>> from shapely import Point
     >>> gazetteer([Lot("みほん1丁目", 3, Point(0, 0))]).iloc[0].tolist()
     ['見本県', 'みほん市', 'みほん一丁目', '3', '34.950000', '139.700000']
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -32,21 +33,19 @@ def write_layer(path: Path, features: list[Feature]) -> Path:
     >>> print(path.read_text(encoding="utf-8").splitlines()[2])
     {"type":"Feature","properties":{"name":"駅"},"geometry":{"type":"Point","coordinates":[139.7,34.95]}}
     """
-    lines = [_compact(_feature(properties, shape)) for properties, shape in features]
+    shapes = to_lonlat(np.array([shape for _, shape in features], dtype=object))
+    polygons = shapely.get_dimensions(shapes) == 2
+    shapes[polygons] = shapely.orient_polygons(shapely.normalize(shapes[polygons]))
+    lines = [
+        _compact({"type": "Feature", "properties": properties, "geometry": json.loads(geometry)})
+        for (properties, _), geometry in zip(features, shapely.to_geojson(shapes), strict=True)
+    ]
     head = f'{{"type":"FeatureCollection","name":{_compact(path.stem)},'
     return write_text(path, "\n".join([head, '"features":[', ",\n".join(lines), "]}", ""]))
 
 
 def _compact(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _feature(properties: dict[str, Any], shape: BaseGeometry) -> dict[str, Any]:
-    moved = to_lonlat(shape)
-    if moved.geom_type in ("Polygon", "MultiPolygon"):
-        moved = shapely.orient_polygons(shapely.normalize(moved))
-    geometry = json.loads(shapely.to_geojson(moved))
-    return {"type": "Feature", "properties": properties, "geometry": geometry}
 
 
 def block_features(blocks: list[Block]) -> list[Feature]:
@@ -69,8 +68,7 @@ def school_features(districts: dict[str, BaseGeometry]) -> list[Feature]:
     {'id': '01', 'name': '北小学校'}
     """
     return [
-        ({"id": f"{number:02}", "name": name}, shape)
-        for number, (name, shape) in enumerate(districts.items(), start=1)
+        ({"id": f"{number:02}", "name": name}, shape) for number, (name, shape) in enumerate(districts.items(), start=1)
     ]
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 from shapely import LineString, Polygon
-from shapely.geometry.base import BaseGeometry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Point = tuple[float, float]
+    from shapely.geometry.base import BaseGeometry
+
+Place = tuple[float, float]
 
 # The middle lies in the open sea, so that the city can be nowhere real.
 _LON, _LAT = 139.70, 34.95
@@ -21,23 +22,23 @@ DECIMALS = 6
 _GRID = 0.01
 
 
-def to_lonlat(shape: BaseGeometry) -> BaseGeometry:
-    """Move a shape from the plane to longitude and latitude, rounded to 6 decimals.
+def to_lonlat(shapes: Any) -> Any:
+    """Move a shape, or an array of them, from the plane to longitude and latitude, rounded to 6 decimals.
 
     Examples
     --------
     >>> to_lonlat(shapely.Point(0, 0)).wkt
     'POINT (139.7 34.95)'
     """
-
-    def move(xy: np.ndarray) -> np.ndarray:
-        lonlat = xy / (_METRES_PER_LON, _METRES_PER_LAT) + (_LON, _LAT)
-        return np.round(lonlat, DECIMALS)
-
-    return shapely.transform(shape, move)
+    return shapely.transform(shapes, _lonlat)
 
 
-def curve(points: Sequence[Point], *, closed: bool = False, steps: int = 7) -> LineString:
+def _lonlat(xy: np.ndarray) -> np.ndarray:
+    lonlat: np.ndarray = xy / (_METRES_PER_LON, _METRES_PER_LAT) + (_LON, _LAT)
+    return lonlat.round(DECIMALS)
+
+
+def curve(points: Sequence[Place], *, closed: bool = False, steps: int = 7) -> LineString:
     """Draw a smooth line (Catmull-Rom) through hand-placed points.
 
     Examples
@@ -54,12 +55,13 @@ def curve(points: Sequence[Point], *, closed: bool = False, steps: int = 7) -> L
 
 
 def _segment(p: np.ndarray, t: np.ndarray) -> np.ndarray:
-    return 0.5 * (
+    points: np.ndarray = 0.5 * (
         2 * p[1]
         + (p[2] - p[0]) * t
         + (2 * p[0] - 5 * p[1] + 4 * p[2] - p[3]) * t**2
         + (3 * p[1] - 3 * p[2] + p[3] - p[0]) * t**3
     )
+    return points
 
 
 def ribbon(line: LineString, half_widths: np.ndarray) -> Polygon:

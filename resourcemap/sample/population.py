@@ -61,9 +61,7 @@ def settle(blocks: list[Block], cells: list[Cell], rng: np.random.Generator) -> 
     people = weight * PEOPLE / weight.sum()
     ages = np.array([_AGES[block.character] for block in blocks]) * (0.85 + 0.3 * rng.random((len(blocks), 18)))
     counts = np.rint(ages / ages.sum(axis=1, keepdims=True) * people[:, None]).astype(int)
-    table = pd.DataFrame(
-        {"町丁目コード": [block.code for block in blocks], "町丁目": [block.name for block in blocks]}
-    )
+    table = pd.DataFrame({"町丁目コード": [block.code for block in blocks], "町丁目": [block.name for block in blocks]})
     table["総数"] = counts.sum(axis=1)
     table[list(AGE_GROUPS)] = counts
     return table

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _WIDE = {code: code + 0xFEE0 for code in range(ord("0"), ord("9") + 1)} | {ord("-"): "－"}
 _NUMERALS = "〇一二三四五六七八九"
@@ -90,6 +93,7 @@ def date_in_some_spelling(day: date, share: float) -> str | date:
 
     Examples
     --------
+    >>> from datetime import date
     >>> [date_in_some_spelling(date(2026, 3, 1), share) for share in (0.0, 0.3, 0.8)]
     ['令和8年3月1日', 'R8.3.1', '令和８年３月１日']
     """

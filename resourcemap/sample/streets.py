@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 from shapely import LineString, Polygon
-from shapely.geometry.base import BaseGeometry
 
 from resourcemap.sample.plane import halves, noded
 from resourcemap.sample.terrain import BRIDGES, WOODS_ABOVE, height, terrain
 
 if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
     from resourcemap.sample.blocks import Block
 
 # Size of a house block in square metres, bend and skew of the streets that cut it, by character.
@@ -32,6 +34,8 @@ _WOOD_CELL = 150_000
 _STEEP = 0.1
 _LONGEST_STEPS = 140
 _PASSAGE = "みほん駅自由通路"
+
+Node = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -167,7 +171,7 @@ def draw_streets(cells: list[Cell]) -> list[Street]:
     inside = land.city.buffer(-3)
     shapely.prepare(inside)
     edges = edges[shapely.contains(inside, middles) & (shapely.length(edges) > 0.5)]
-    return _described(np.array(_connected(edges), dtype=object), crossings)
+    return _described(_connected(edges), crossings)
 
 
 def _crossings() -> list[tuple[str, BaseGeometry]]:
@@ -185,29 +189,30 @@ def _crossings() -> list[tuple[str, BaseGeometry]]:
     return found
 
 
-def _connected(edges: np.ndarray) -> list[LineString]:
+def _connected(edges: np.ndarray) -> np.ndarray:
     """Keep the largest set of edges that hang together at their ends."""
-    parent: dict[tuple[float, float], tuple[float, float]] = {}
+    parent: dict[Node, Node] = {}
 
-    def root(node: tuple[float, float]) -> tuple[float, float]:
+    def root(node: Node) -> Node:
         while parent.setdefault(node, node) != node:
             parent[node] = parent[parent[node]]
             node = parent[node]
         return node
 
-    ends = [_ends(edge) for edge in edges]
-    for start, stop in ends:
+    starts, stops = _nodes(edges, 0), _nodes(edges, -1)
+    for start, stop in zip(starts, stops, strict=True):
         parent[root(start)] = root(stop)
-    counts: dict[tuple[float, float], int] = {}
-    for start, _ in ends:
-        counts[root(start)] = counts.get(root(start), 0) + 1
+    roots = [root(start) for start in starts]
+    counts = Counter(roots)
     largest = max(counts, key=lambda node: (counts[node], node))
-    return [edge for edge, (start, _) in zip(edges, ends, strict=True) if root(start) == largest]
+    kept: np.ndarray = edges[[node == largest for node in roots]]
+    return kept
 
 
-def _ends(edge: LineString) -> tuple[tuple[float, float], tuple[float, float]]:
-    first, *_, last = edge.coords
-    return (round(first[0], 2) + 0.0, round(first[1], 2) + 0.0), (round(last[0], 2) + 0.0, round(last[1], 2) + 0.0)
+def _nodes(edges: np.ndarray, index: int) -> list[Node]:
+    """Return the first or last points of edges, to the centimetre."""
+    xy = shapely.get_coordinates(shapely.get_point(edges, index)).round(2) + 0.0
+    return [(x, y) for x, y in xy.tolist()]
 
 
 def _described(edges: np.ndarray, crossings: list[tuple[str, BaseGeometry]]) -> list[Street]:
@@ -217,6 +222,7 @@ def _described(edges: np.ndarray, crossings: list[tuple[str, BaseGeometry]]) -> 
     roads = shapely.union_all([road.buffer(1.5, quad_segs=2) for road in land.roads.values()])
     for shape in (park, roads):
         shapely.prepare(shape)
+    edges = _in_order(edges)
     middles = shapely.line_interpolate_point(edges, 0.5, normalized=True)
     names = np.full(len(edges), "", dtype=object)
     for name, line in crossings:
@@ -226,16 +232,18 @@ def _described(edges: np.ndarray, crossings: list[tuple[str, BaseGeometry]]) -> 
     kinds[shapely.contains(roads, middles)] = "main"
     steep = (slopes > _STEEP) & (shapely.length(edges) < _LONGEST_STEPS)
     steps = (names == _PASSAGE) | (steep & (kinds != "main"))
-    streets = [
-        Street(_forward(edge), float(slope), bool(step), name, str(kind))
-        for edge, slope, step, name, kind in zip(edges, slopes, steps, names, kinds, strict=True)
-    ]
-    return sorted(streets, key=lambda street: (*_ends(street.line), round(street.line.length, 1)))
+    columns = (edges, slopes.tolist(), steps.tolist(), names, kinds.tolist())
+    return [Street(*row) for row in zip(*columns, strict=True)]
 
 
-def _forward(edge: LineString) -> LineString:
-    start, stop = _ends(edge)
-    return edge if start <= stop else edge.reverse()
+def _in_order(edges: np.ndarray) -> np.ndarray:
+    """Turn every edge to start at its western end, and sort them: their order must not depend on a library."""
+    starts, stops = _nodes(edges, 0), _nodes(edges, -1)
+    back = [start > stop for start, stop in zip(starts, stops, strict=True)]
+    turned: np.ndarray = np.where(back, shapely.reverse(edges), edges)
+    keys = list(zip(_nodes(turned, 0), _nodes(turned, -1), shapely.length(turned).round(1), strict=True))
+    order = sorted(range(len(turned)), key=keys.__getitem__)
+    return turned[order]
 
 
 def _slopes(edges: np.ndarray) -> np.ndarray:
@@ -243,4 +251,5 @@ def _slopes(edges: np.ndarray) -> np.ndarray:
     shares = np.linspace(0, 1, 9)
     points = shapely.line_interpolate_point(edges[:, None], shares, normalized=True)
     heights = height(shapely.get_coordinates(points)).reshape(len(edges), 9)
-    return np.abs(np.diff(heights, axis=1)).sum(axis=1) / shapely.length(edges)
+    slopes: np.ndarray = np.abs(np.diff(heights, axis=1)).sum(axis=1) / shapely.length(edges)
+    return slopes

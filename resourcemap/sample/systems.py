@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import heapq
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 import shapely
 from shapely import MultiPoint, Point
-from shapely.geometry.base import BaseGeometry
 
 from resourcemap.sample.plane import faces, noded
 from resourcemap.sample.terrain import terrain
 
 if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
     from resourcemap.sample.blocks import Block
     from resourcemap.sample.streets import Cell
 
@@ -66,7 +67,16 @@ _SCHOOLS = {
     "日の出小学校": (2250, -250),
     "大島小学校": (1800, -1400),
 }
-_RIVER_COST, _RAIL_COST = 8.0, 3.0
+
+
+class Border(NamedTuple):
+    """Two blocks side by side, how far apart their middles are, and what runs between them."""
+
+    one: str
+    two: str
+    metres: float
+    on_river: bool
+    on_rail: bool
 
 
 def membership(blocks: list[Block]) -> pd.DataFrame:
@@ -82,8 +92,9 @@ def membership(blocks: list[Block]) -> pd.DataFrame:
     (8, 21)
     """
     names = [block.name for block in blocks]
-    services = _grow(blocks, _SERVICE_AREAS, river=_RIVER_COST, rail=_RAIL_COST)
-    districts = _grow(blocks, _DISTRICTS, river=1.5, rail=1.0)
+    borders = _borders(blocks)
+    services = _grow(borders, _SERVICE_AREAS, river=8.0, rail=3.0)
+    districts = _grow(borders, _DISTRICTS, river=1.5, rail=1.0)
     return pd.DataFrame(
         {
             "町丁目": names,
@@ -93,9 +104,12 @@ def membership(blocks: list[Block]) -> pd.DataFrame:
     )
 
 
-def _grow(blocks: list[Block], seeds: dict[str, str], *, river: float, rail: float) -> dict[str, str]:
+def _grow(borders: list[Border], seeds: dict[str, str], *, river: float, rail: float) -> dict[str, str]:
     """Give each block to the area whose first block is nearest from neighbour to neighbour."""
-    ways = _neighbours(blocks, river=river, rail=rail)
+    ways: dict[str, list[tuple[str, float]]] = {}
+    for border in borders:
+        way = border.metres * (river if border.on_river else 1) * (rail if border.on_rail else 1)
+        ways.setdefault(border.one, []).append((border.two, way))
     queue = [(0.0, seed, area) for area, seed in seeds.items()]
     heapq.heapify(queue)
     owner: dict[str, str] = {}
@@ -110,20 +124,21 @@ def _grow(blocks: list[Block], seeds: dict[str, str], *, river: float, rail: flo
     return owner
 
 
-def _neighbours(blocks: list[Block], *, river: float, rail: float) -> dict[str, list[tuple[str, float]]]:
+def _borders(blocks: list[Block]) -> list[Border]:
+    """List the pairs of blocks that share more than a corner, each pair both ways."""
     land = terrain()
-    shapes = [block.shape for block in blocks]
-    ways: dict[str, list[tuple[str, float]]] = {block.name: [] for block in blocks}
-    for one, two in shapely.STRtree(shapes).query(shapes, predicate="intersects").T.tolist():
-        shared = shapely.intersection(shapes[one], shapes[two], grid_size=0.1)
-        if one == two or shared.length < 25:
-            continue
-        way = shapes[one].centroid.distance(shapes[two].centroid)
-        middle = shared.centroid
-        way *= river if land.river_land.distance(middle) < 30 else 1
-        way *= rail if land.rail_land.distance(middle) < 30 else 1
-        ways[blocks[one].name].append((blocks[two].name, way))
-    return ways
+    shapes = np.array([block.shape for block in blocks], dtype=object)
+    ones, twos = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    shared = shapely.intersection(shapes[ones], shapes[twos], grid_size=0.1)
+    pairs = (ones != twos) & (shapely.length(shared) >= 25)
+    ones, twos, middles = ones[pairs], twos[pairs], shapely.centroid(shared[pairs])
+    metres = shapely.distance(shapely.centroid(shapes[ones]), shapely.centroid(shapes[twos]))
+    on_river = shapely.dwithin(land.river_land, middles, 30)
+    on_rail = shapely.dwithin(land.rail_land, middles, 30)
+    return [
+        Border(blocks[one].name, blocks[two].name, *rest)
+        for one, two, *rest in zip(ones, twos, metres.tolist(), on_river.tolist(), on_rail.tolist(), strict=True)
+    ]
 
 
 def school_districts(cells: list[Cell]) -> dict[str, BaseGeometry]:

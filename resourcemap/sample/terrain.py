@@ -7,33 +7,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 from shapely import LineString, Polygon
-from shapely.geometry.base import BaseGeometry
 
-from resourcemap.sample.plane import Point, curve, ribbon
+from resourcemap.sample.plane import Place, curve, ribbon
 
-_BORDER: tuple[Point, ...] = (
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+_BORDER: tuple[Place, ...] = (
     (-2950, 1700), (-2600, 2250), (-1900, 2480), (-1300, 2350), (-700, 2520), (0, 2380), (500, 2560),
     (1100, 2400), (1800, 2530), (2350, 2200), (2800, 2050), (2950, 1400), (2780, 800), (3020, 200),
     (2900, -500), (3050, -1100), (2700, -1700), (2300, -2250), (1600, -2400), (1000, -2250), (300, -2480),
     (-400, -2350), (-1100, -2500), (-1800, -2250), (-2350, -2300), (-2700, -1700), (-2980, -1100),
     (-2800, -500), (-3050, 100), (-2900, 700), (-3080, 1200),
 )  # fmt: skip
-_RIVER: tuple[Point, ...] = (
+_RIVER: tuple[Place, ...] = (
     (620, 2900), (700, 2450), (420, 2050), (560, 1680), (960, 1400), (900, 980), (560, 640), (700, 260),
     (1120, 20), (1180, -380), (860, -720), (900, -1120), (1330, -1400), (1420, -1800), (1180, -2150),
     (1280, -2700),
 )  # fmt: skip
-_RAIL: tuple[Point, ...] = (
+_RAIL: tuple[Place, ...] = (
     (-3300, -980), (-2500, -780), (-1700, -480), (-900, -330), (-200, -360), (600, -300), (1400, -120),
     (2100, -170), (2700, -420), (3300, -560),
 )  # fmt: skip
 STATIONS: tuple[tuple[str, float], ...] = (("みほん", 2900.0), ("川東", 5350.0))
 
-ROADS: dict[str, tuple[Point, ...]] = {
+ROADS: dict[str, tuple[Place, ...]] = {
     "国道": ((-3300, 330), (-2500, 420), (-1650, 330), (-900, 420), (-100, 400), (600, 590), (1300, 720),
              (2050, 640), (2700, 900), (3300, 1000)),
     "旧街道": ((-2500, -2600), (-2050, -1950), (-1600, -1480), (-1240, -900), (-1040, -360), (-700, -60),
@@ -61,15 +64,15 @@ _PEAK = (-2350, 1620)
 CONTOURS = (30, 60, 100)
 WOODS_ABOVE = {"wood": 92.0, "hill": 128.0}
 
-_PARK: tuple[Point, ...] = (
+_PARK: tuple[Place, ...] = (
     (-60, 1150), (130, 1240), (420, 1180), (600, 1010), (480, 790), (210, 700), (-20, 780), (-130, 960),
 )  # fmt: skip
-_PARK_PATHS: tuple[tuple[Point, ...], ...] = (
+_PARK_PATHS: tuple[tuple[Place, ...], ...] = (
     ((-200, 930), (60, 900), (220, 1090), (420, 1070), (700, 1080)),
     ((180, 600), (190, 800), (60, 900), (110, 1300)),
 )
-_PARK_POND: tuple[Point, ...] = ((260, 960), (380, 1000), (450, 930), (380, 850), (270, 870))
-_FARM_POND: tuple[Point, ...] = ((-2420, -1770), (-2280, -1730), (-2210, -1840), (-2330, -1930), (-2450, -1880))
+_PARK_POND: tuple[Place, ...] = ((260, 960), (380, 1000), (450, 930), (380, 850), (270, 870))
+_FARM_POND: tuple[Place, ...] = ((-2420, -1770), (-2280, -1730), (-2210, -1840), (-2330, -1930), (-2450, -1880))
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,7 @@ def height(xy: np.ndarray) -> np.ndarray:
     Examples
     --------
     >>> [round(float(metres)) for metres in height(np.array([[-2350, 1620], [2000, -1000]]))]
-    [142, 0]
+    [137, 0]
     """
     x, y = xy[:, 0], xy[:, 1]
     total = np.zeros(len(xy))
