@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -101,7 +102,7 @@ def _given(table: gpd.GeoDataFrame) -> list[bool]:
 
 
 def _named(address: str | None, matchers: list[Matcher]) -> Match:
-    """Match an address to the first gazetteer that knows it."""
+    """Match an address to the first gazetteer that knows its block."""
     if address is None or (len(address) <= _LONGEST_EXCUSE and plain(address) in _NO_ADDRESS):
         return Match("no_address")
     if not matchers:
@@ -113,10 +114,11 @@ def _named(address: str | None, matchers: list[Matcher]) -> Match:
             ),
         )
     first = matchers[0].match(address)
-    if first.status != "not_found" or first.outside:
+    if first.outside or first.status not in ("not_found", "town"):
         return first
     later = (matcher.match(address) for matcher in matchers[1:])
-    return next((match for match in later if match.point is not None), first)
+    finer = ("lot", "block") if first.status == "town" else ("lot", "block", "town")
+    return next((match for match in later if match.status in finer), first)
 
 
 def _decided(match: Match, *, is_given: bool, kind: str | None) -> Match:
@@ -179,7 +181,7 @@ def _size(match: Match, gazetteer: Gazetteer | None) -> float:
 def _filled(table: gpd.GeoDataFrame, found: list[Match], given: list[bool]) -> gpd.GeoDataFrame:
     """Write points and words into `table`, which is ours."""
     nowhere = (float("nan"), float("nan"))
-    shapes = shapely.points([match.point or nowhere for match in found])
+    shapes = shapely.points(np.array([match.point or nowhere for match in found]).reshape(-1, 2))
     shapes[[match.point is None for match in found]] = None
     shapes[given] = table.geometry.to_numpy()[given]
     table[table.geometry.name] = gpd.GeoSeries(shapes, index=table.index, crs=LONLAT)

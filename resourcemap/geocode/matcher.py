@@ -98,6 +98,7 @@ class Matcher:
         everywhere = frozenset(table.city_of)
         self._cities = dict(table.cities)
         self._prefectures = dict(table.prefectures)
+        self._prefecture_names = [name for name in (self.prefecture, *table.towns["prefecture"].unique()) if name]
         home = everywhere
         if self.prefecture:
             home = self._prefectures.setdefault(address_key(self.prefecture), everywhere)
@@ -133,7 +134,8 @@ class Matcher:
         prefecture = next((name for name in beginnings if name in self._prefectures or name in _PREFECTURES), None)
         if prefecture is not None:
             rest = key[len(prefecture) :]
-            cities = _both(cities, self._prefectures.get(prefecture, frozenset()))
+            if self._prefectures:
+                cities = _both(cities, self._prefectures.get(prefecture, frozenset()))
         for length in range(min(self._longest_city, len(rest)), 0, -1):
             if rest[:length] in self._cities:
                 yield _Reading(rest[length:], _both(cities, self._cities[rest[:length]]), is_sure=True)
@@ -283,7 +285,7 @@ class Matcher:
 
     def _missing(self, address: str, reading: _Reading) -> Match:
         """Say why an address was not found: it is outside, or its spelling is near another one."""
-        named = other_city(address, list(self._cities), list(self._prefectures))
+        named = other_city(address, list(self._cities), self._prefecture_names)
         if named is None and reading.cities is not None and not reading.cities:
             named = plain(address)
         if named is not None:

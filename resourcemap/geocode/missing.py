@@ -28,8 +28,10 @@ def other_city(address: str, cities: list[str], prefectures: list[str]) -> str |
     ----------
     address
         As written.
-    cities, prefectures
-        Keys of the known ones.
+    cities
+        Keys of the known cities.
+    prefectures
+        Names of the known prefectures; any may be meant when there are none.
 
     Examples
     --------
@@ -37,8 +39,8 @@ def other_city(address: str, cities: list[str], prefectures: list[str]) -> str |
     ('となり市', None)
     """
     text = plain(address)
-    prefecture = next((name for name in PREFECTURES if text.startswith(name)), "")
-    if prefecture and prefectures and address_key(prefecture) not in prefectures:
+    prefecture = next((name for name in (*prefectures, *PREFECTURES) if text.startswith(name)), "")
+    if prefecture and prefectures and prefecture not in prefectures:
         return prefecture
     rest = address_key(text.removeprefix(prefecture))
     if not any(cities) or any(rest.startswith(city) for city in cities if city):

@@ -8,6 +8,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import shapely
 
 from resourcemap.geocode.address import address_key
 from resourcemap.metres import metre_crs, to_lonlat, to_metres
@@ -90,12 +91,11 @@ def _points(
     metres: list[tuple[float, float] | None] = [None] * len(resources)
     if known.empty:
         return lonlat, metres
-    flat = to_metres(known, metre_crs(known)).centroid
-    for row, x, y in zip(known.index, flat.x, flat.y, strict=True):
-        metres[row] = (float(x), float(y))
-    middle = to_lonlat(flat)
-    for row, x, y in zip(known.index, middle.x, middle.y, strict=True):
-        lonlat[row] = (round(float(x), _DECIMALS), round(float(y), _DECIMALS))
+    degrees = shapely.get_coordinates(shapely.centroid(known.to_numpy()))
+    flat = shapely.get_coordinates(shapely.centroid(to_metres(known, metre_crs(known)).to_numpy()))
+    for row, (lon, lat), (x, y) in zip(known.index, degrees.tolist(), flat.tolist(), strict=True):
+        lonlat[row] = (round(lon, _DECIMALS), round(lat, _DECIMALS))
+        metres[row] = (x, y)
     return lonlat, metres
 
 
