@@ -131,10 +131,12 @@ def _borders(blocks: list[Block]) -> list[Border]:
     ones, twos = shapely.STRtree(shapes).query(shapes, predicate="intersects")
     shared = shapely.intersection(shapes[ones], shapes[twos], grid_size=0.1)
     pairs = (ones != twos) & (shapely.length(shared) >= 25)
-    ones, twos, middles = ones[pairs], twos[pairs], shapely.centroid(shared[pairs])
+    ones, twos, shared = ones[pairs], twos[pairs], shared[pairs]
     metres = shapely.distance(shapely.centroid(shapes[ones]), shapely.centroid(shapes[twos]))
-    on_river = shapely.dwithin(land.river_land, middles, 30)
-    on_rail = shapely.dwithin(land.rail_land, middles, 30)
+    on_river, on_rail = (
+        shapely.length(shapely.intersection(shared, between)) > 0.5 * shapely.length(shared)
+        for between in (land.river_land, land.rail_land)
+    )
     return [
         Border(blocks[one].name, blocks[two].name, *rest)
         for one, two, *rest in zip(ones, twos, metres.tolist(), on_river.tolist(), on_rail.tolist(), strict=True)

@@ -54,3 +54,12 @@ def test_areas_differ_in_size_but_none_is_empty(members, people):
         total = members.merge(people, on="町丁目").groupby(system)["総数"].sum()
         assert np.all(total > 1_000)
         assert total.max() < 10 * total.min()
+
+
+def test_service_areas_do_not_reach_across_the_river(members, layer):
+    water = layer("water")
+    river = water[water["name"] == "みほん川"].union_all()
+    blocks = layer("blocks").merge(members, left_on="block", right_on="町丁目")
+    for area in blocks.dissolve("日常生活圏域").geometry:
+        dry = [part for part in getattr(area.difference(river), "geoms", [area]) if part.area > 1_000]
+        assert len(dry) == 1
