@@ -109,6 +109,12 @@ def test_one_address_is_mistyped_and_one_place_is_spelt_in_two_ways(main_list):
     assert {"さくら台集会所", "さくら台　集会所"} <= set(_column(main_list, "会場名"))
 
 
+def test_one_address_stops_at_the_block_and_one_leads_nowhere(main_list):
+    addresses = {row["名称"]: row["所在地"] for row in main_list}
+    assert addresses["川南農産物直売所"] == "川南2丁目"
+    assert addresses["まるよし商店"] == "旧街道沿い（昭和湯のとなり）"
+
+
 def test_addresses_have_many_spellings(main_list):
     addresses = " ".join(_column(main_list, "所在地"))
     for pattern in (r"[０-９]－[０-９]", r"\d番\d+号", r"\d-\d", r"[一二三四五六]丁目", r"番地", "見本県"):
