@@ -97,7 +97,8 @@ def locate(
 def _given(table: gpd.GeoDataFrame) -> list[bool]:
     """Say which rows came with a point, other than one found by an earlier run."""
     before = table["located"].isin(_FOUND_BEFORE) if "located" in table else pd.Series(False, index=table.index)
-    has_point = table.geometry.notna() & ~table.geometry.is_empty
+    # points_from_xy makes a point of missing coordinates too; its bounds are missing.
+    has_point = table.geometry.bounds.notna().all(axis=1)
     return [bool(is_given) for is_given in has_point & ~before]
 
 

@@ -86,7 +86,7 @@ def _points(
 ) -> tuple[list[tuple[float, float] | None], list[tuple[float, float] | None]]:
     """List the points of the rows in degrees and in metres."""
     known = to_lonlat(resources).geometry.reset_index(drop=True)
-    known = known[known.notna() & ~known.is_empty]
+    known = known[known.bounds.notna().all(axis=1)]
     lonlat: list[tuple[float, float] | None] = [None] * len(resources)
     metres: list[tuple[float, float] | None] = [None] * len(resources)
     if known.empty:

@@ -106,6 +106,14 @@ def test_a_table_without_address_venue_and_place_is_fine(gazetteer):
     assert locate(table, gazetteer)["located"].tolist() == ["given", "no_address"]
 
 
+@pytest.mark.parametrize("nowhere", [None, Point(), Point(float("nan"), float("nan"))])
+def test_a_point_without_coordinates_is_none(gazetteer, nowhere):
+    table = located([{"address": "みほん2", "point": nowhere}, {"point": nowhere}], gazetteer)
+    assert table["located"].tolist() == ["block", "no_address"]
+    assert table.geometry.isna().tolist() == [False, True]
+    assert table["venue_id"].notna().tolist() == [True, False]
+
+
 def test_points_in_metres_come_out_in_degrees(gazetteer):
     table = resources([{"address": "みほん1", "point": Point(139.7, 34.95)}]).to_crs(6677)
     assert np.allclose(locate(table, gazetteer).get_coordinates().to_numpy(), [[139.7, 34.95]])
