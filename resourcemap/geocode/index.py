@@ -71,12 +71,8 @@ class Gazetteer:
     @cached_property
     def _wholes(self) -> list[str]:
         """Key of what each town is a part of: 大字 of a 小字, the name before a 丁目; empty where it is neither."""
-        oaza = _keys(self.towns["oaza"])
-        wholes = []
-        for key, whole, is_numbered in zip(self.keys, oaza, self.numbered, strict=True):
-            above = _NUMBER_AT_END.sub("", key) if is_numbered else ""
-            wholes.append(whole if whole != key else above)
-        return wholes
+        rows = zip(self.keys, _keys(self.towns["oaza"]), self.numbered, strict=True)
+        return [_part_of(key, oaza, is_numbered=is_numbered) for key, oaza, is_numbered in rows]
 
     def siblings(self, row: int) -> list[int]:
         """List the towns that are parts of the same whole as a town."""
@@ -180,6 +176,13 @@ def city_keys(city: str) -> tuple[str, ...]:
 def _keys(names: pd.Series) -> list[str]:
     known = {name: address_key(name) for name in names.unique()}
     return [known[name] for name in names]
+
+
+def _part_of(key: str, oaza: str, *, is_numbered: bool) -> str:
+    if oaza != key:
+        return oaza
+    above = _NUMBER_AT_END.sub("", key)
+    return above if is_numbered and above != key else ""
 
 
 def _shortened(key: str) -> tuple[str, ...]:

@@ -82,24 +82,19 @@ def locate(
     named = [_named(address, matchers) for address in texts_of(table, "address")]
     given = _given(table)
     kinds = texts_of(table, "place")
-    found = [
-        _decided(match, is_given=is_given, kind=kind) for match, is_given, kind in zip(named, given, kinds, strict=True)
-    ]
-    # A point that was given is already in the table.
-    lonlat = shapely.get_coordinates(shapely.centroid(table.geometry.to_numpy()[given]))
-    for row, point in zip([row for row, is_given in enumerate(given) if is_given], lonlat, strict=True):
-        found[row] = replace(found[row], point=(float(point[0]), float(point[1])))
+    found = [_decided(match, point, kind) for match, point, kind in zip(named, given, kinds, strict=True)]
     found = borrow_points(found, table)
     found = _with_contradictions(found, named, blocks, gazetteer)
     return _filled(table, found, given)
 
 
-def _given(table: gpd.GeoDataFrame) -> list[bool]:
-    """Say which rows came with a point, other than one found by an earlier run."""
+def _given(table: gpd.GeoDataFrame) -> list[tuple[float, float] | None]:
+    """List the points that rows came with, other than those found by an earlier run."""
     before = table["located"].isin(_FOUND_BEFORE) if "located" in table else pd.Series(False, index=table.index)
     # points_from_xy makes a point of missing coordinates too; its bounds are missing.
-    has_point = table.geometry.bounds.notna().all(axis=1)
-    return [bool(is_given) for is_given in has_point & ~before]
+    is_given = table.geometry.bounds.notna().all(axis=1) & ~before
+    points = shapely.centroid(table.geometry.to_numpy())
+    return [(point.x, point.y) if has_point else None for point, has_point in zip(points, is_given, strict=True)]
 
 
 def _named(address: str | None, matchers: list[Matcher]) -> Match:
@@ -122,23 +117,20 @@ def _named(address: str | None, matchers: list[Matcher]) -> Match:
     return next((match for match in later if match.status in finer), first)
 
 
-def _decided(match: Match, *, is_given: bool, kind: str | None) -> Match:
+def _decided(match: Match, point: tuple[float, float] | None, kind: str | None) -> Match:
+    """Let the kind of place and a given point come before the address."""
     if kind in _NO_PLACE:
         return Match("no_place")
-    if is_given:
-        return Match("given", None, match.written if match.point else None)
-    return match
+    if point is None:
+        return match
+    return Match("given", point, match.written if match.point else None)
 
 
 def _with_contradictions(
     found: list[Match], named: list[Match], blocks: gpd.GeoDataFrame | None, gazetteer: Gazetteer | None
 ) -> list[Match]:
     """Add a note to given points that lie far from the block their address names."""
-    rows = [
-        row
-        for row, match in enumerate(found)
-        if match.status == "given" and match.point and named[row].status in ("lot", "block")
-    ]
+    rows = [row for row, match in enumerate(found) if match.status == "given" and named[row].status in ("lot", "block")]
     if not rows:
         return found
     polygons = _polygons(blocks)
@@ -179,12 +171,13 @@ def _size(match: Match, gazetteer: Gazetteer | None) -> float:
     return gazetteer.spacing(gazetteer.points.index(match.point))
 
 
-def _filled(table: gpd.GeoDataFrame, found: list[Match], given: list[bool]) -> gpd.GeoDataFrame:
+def _filled(table: gpd.GeoDataFrame, found: list[Match], given: list[tuple[float, float] | None]) -> gpd.GeoDataFrame:
     """Write points and words into `table`, which is ours."""
     nowhere = (float("nan"), float("nan"))
     shapes = shapely.points(np.array([match.point or nowhere for match in found]).reshape(-1, 2))
     shapes[[match.point is None for match in found]] = None
-    shapes[given] = table.geometry.to_numpy()[given]
+    was_given = [point is not None for point in given]
+    shapes[was_given] = table.geometry.to_numpy()[was_given]
     table[table.geometry.name] = gpd.GeoSeries(shapes, index=table.index, crs=LONLAT)
     words = {
         "located": [match.status for match in found],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from resourcemap.errors import first_five
 from resourcemap.geocode.address import NUMBERED, PREFECTURES, address_key, plain, split_lot
@@ -28,7 +28,7 @@ _SAYS_BLOCK = re.compile(r"[\d一二三四五六七八九十]丁目?")
 _NUMBER_OF_BLOCK = re.compile(r"[\d０-９一二三四五六七八九十百]+丁目?$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Match:
     """Where an address is, in a word of ``located``, and how the gazetteer writes it.
 
@@ -56,8 +56,7 @@ class Match:
     outside: bool = False
 
 
-@dataclass(frozen=True)
-class _Reading:
+class _Reading(NamedTuple):
     """The text after prefecture and city, the cities it may be in, and whether the city is sure."""
 
     text: str
@@ -65,8 +64,7 @@ class _Reading:
     is_sure: bool
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(NamedTuple):
     """A name that begins the text: as what it was found, its rows, the rest, and whether it ends there for certain."""
 
     kind: str

@@ -73,6 +73,13 @@ def test_every_row_gets_its_word(gazetteer):
     assert table.geometry.isna().tolist() == [False] * 6 + [True] * 6
 
 
+def test_a_point_given_for_a_served_area_stays_but_counts_for_nothing(gazetteer):
+    office = Point(139.7, 34.95)
+    table = located([{"venue": "会館", "place": "served_area", "point": office}, {"venue": "会館"}], gazetteer)
+    assert table["located"].tolist() == ["no_place", "no_address"]
+    assert table.geometry.iloc[0] == office
+
+
 def test_same_rows_same_index_and_the_callers_table_is_left_alone(gazetteer):
     before = resources([{"address": "みほん2丁目", "name": "a"}, {"address": None, "name": "b"}])
     copy = before.copy(deep=True)
