@@ -93,11 +93,15 @@ def _text_of(name: str) -> Callable[[Row], str]:
 
 def _venue(row: Row) -> str:
     if row["place"] == "served_area":
-        where = as_text(row.get("serves"))
-        return either(ja=f"訪問（{where}）" if where else "訪問", en=f"visits {where}".strip())
+        return either(ja="お宅へ訪問", en="visits at home")
     if row["place"] == "none":
         return either(ja="電話・オンライン", en="telephone, online")
     return as_text(row.get("venue"))
+
+
+def _address(row: Row) -> str:
+    """Return the address, or where a visiting service comes to."""
+    return as_text(row.get("serves" if row["place"] == "served_area" else "address"))
 
 
 def _when(row: Row) -> str:
@@ -126,7 +130,7 @@ COLUMNS = (
     Column("種類", "kind", 14, _text_of("kind_label")),
     Column("名称", "name", 19, _text_of("name"), loud=True),
     Column("会場", "venue", 16, _venue),
-    Column("所在地", "address", 17, _text_of("address")),
+    Column("所在地", "address", 17, _address),
     Column("開催日時", "when", 19, _when),
     Column("対象", "for whom", 11, _audience),
     Column("定員", "capacity", 6, _text_of("capacity"), optional=True),

@@ -1,0 +1,273 @@
+"""The page of gaps: how to read it, per system a table of area and kind, and a sentence per gap."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import math
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from resourcemap.language import either
+from resourcemap.publish.escape import html_text, inline_style
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from resourcemap.model.catalog import Catalog
+
+SHOWN = 20
+_STEPS = (0.2, 0.4, 0.6, 0.8)
+_USUAL = 500.0
+_BEYOND = re.compile(r"beyond_([0-9.]+)m")
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """A column of the table: a kind, and who is counted for it."""
+
+    kind: str
+    label: str
+    who: str
+
+
+def who_is_counted(audience: str, basis: str, catalog: Catalog, language: str) -> str:
+    """Name the people counted for a kind: its audience, or everyone where ages are not known.
+
+    Examples
+    --------
+    >>> from resourcemap.language import speaking
+    >>> from resourcemap.model.catalog import load_catalog
+    >>> with speaking("ja"):
+    ...     who_is_counted("older", "everyone", load_catalog(), "ja")
+    '住民全員'
+    """
+    if basis == "everyone" or audience == "everyone":
+        return either(ja="住民全員", en="everyone")
+    return catalog.audiences[audience].label(language)
+
+
+def gap_page(
+    gaps: pd.DataFrame,
+    coverage: pd.DataFrame,
+    *,
+    catalog: Catalog,
+    title: str,
+    publisher: str,
+    as_of: date | None,
+    language: str,
+) -> str:
+    """Return the page as HTML with its style inside and no script; nothing in it can load anything.
+
+    Examples
+    --------
+    >>> from resourcemap.model.catalog import load_catalog
+    >>> coverage = pd.DataFrame({"system": ["圏域"], "area_id": ["1"], "area": ["<b>"], "kind": ["salon"],
+    ...     "audience": ["older"], "audience_basis": ["audience"], "people": [4], "beyond_500m": [1]})
+    >>> page = gap_page(pd.DataFrame({"system": []}), coverage, catalog=load_catalog(), title="市", publisher="",
+    ...     as_of=None, language="ja")
+    >>> "<b>" in page.replace("<b>25%</b>", ""), "&lt;b&gt;" in page
+    (False, True)
+    """
+    metres = _metres(gaps, coverage)
+    kinds = _kinds(coverage, catalog, language)
+    style = inline_style(files("resourcemap.publish").joinpath("gappage.css").read_text(encoding="utf-8"))
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    heading = either(ja=f"{title} 空白の表", en=f"{title}: gaps")
+    systems = list(pd.unique(coverage["system"]))
+    parts = [
+        f'<!doctype html>\n<html lang="{html_text(language)}">\n<head>\n<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{html_text(heading)}</title>\n<style>{style}</style>\n</head>\n<body>",
+        f"<header>\n<h1>{html_text(heading)}</h1>",
+        f'<p class="byline">{html_text(_byline(publisher, as_of))}</p>\n</header>\n<main>',
+        _how_to_read(metres),
+        _links(systems),
+    ]
+    for number, system in enumerate(systems, start=1):
+        parts.append(f'<section class="system" id="s{number}">\n<h2>{html_text(system)}</h2>')
+        parts.append(_table(coverage[coverage["system"] == system], system, kinds, metres))
+        parts.append(_sentences(gaps[gaps["system"] == system], language))
+        parts.append("</section>")
+    parts.append(f"</main>\n<footer><p>{html_text(_footer())}</p></footer>\n</body>\n</html>\n")
+    return "\n".join(parts)
+
+
+def _metres(gaps: pd.DataFrame, coverage: pd.DataFrame) -> float:
+    """Return the distance of the gaps; without any gap, the usual one or the first that was measured."""
+    if len(gaps):
+        return float(gaps["metres"].iloc[0])
+    measured = [float(found[1]) for name in coverage if (found := _BEYOND.fullmatch(str(name)))]
+    return _USUAL if _USUAL in measured else measured[0]
+
+
+def _kinds(coverage: pd.DataFrame, catalog: Catalog, language: str) -> list[_Kind]:
+    first = coverage.drop_duplicates("kind").set_index("kind")
+    return [
+        _Kind(
+            kind,
+            catalog.kinds[kind].label(language),
+            who_is_counted(first["audience"][kind], first["audience_basis"][kind], catalog, language),
+        )
+        for kind in catalog.kinds
+        if kind in first.index
+    ]
+
+
+def _byline(publisher: str, as_of: date | None) -> str:
+    day = "" if as_of is None else f"{as_of.year}年{as_of.month}月{as_of.day}日現在"
+    day = either(ja=day, en=f"as of {as_of.isoformat()}" if as_of else "")
+    return either(ja="　", en=" · ").join(part for part in (publisher, day) if part)
+
+
+def _how_to_read(metres: float) -> str:
+    lines = [
+        either(
+            ja=f"種類ごとに、いちばん近い所まで直線で {metres:g}m を超える人の数と割合です。"
+            f"ちょうど {metres:g}m の人は「届く」に数えます。",
+            en=f"Per kind: how many people live farther than {metres:g} m, in a straight line, from the nearest one.",
+        ),
+        either(
+            ja="距離は地図の上の直線です。実際の道のりはこれより長く、坂・川・線路は考えに入れていません。",
+            en="Real trips are longer; slopes, rivers and railways are not considered.",
+        ),
+        either(
+            ja="数えるのは、その種類の対象となる人です（表の見出しの下に書いてあります）。"
+            "人口は町丁目ごとの数で、町丁目の中に等しく散らして測りました。",
+            en="Counted are the people a kind is meant for (below each heading), spread evenly in their town block.",
+        ),
+        either(
+            ja="区域の外にあるものも、近ければ「届く」に数えます。訪問して来るものは、来てくれる町丁目の人に届いています。",
+            en="A place on the other side of a border counts. Visiting services reach the blocks they serve.",
+        ),
+        either(
+            ja="休止中・終了したもの、位置の分からないものは数えません。公開の承諾がないものも、人数の計算には入ります。",
+            en="Suspended, ended and unlocated ones do not count. Those without consent count, but are not named.",
+        ),
+        either(
+            ja="開いている曜日、定員、参加しやすさは見ていません。近くにあることと、通えることは同じではありません。",
+            en="Opening hours, capacity and ease of joining are not considered. Near is not the same as reachable.",
+        ),
+        either(
+            ja="人数の多い順は、優先順位そのものではありません。話し合いの材料としてお使いください。",
+            en="The order by people is not an order of priority. It is material to talk about.",
+        ),
+    ]
+    heading = either(ja="この表の読み方", en="How to read this")
+    items = "\n".join(f"<li>{html_text(line)}</li>" for line in lines)
+    return f'<section class="note">\n<h2>{html_text(heading)}</h2>\n<ul>\n{items}\n</ul>\n</section>'
+
+
+def _links(systems: Sequence[str]) -> str:
+    if len(systems) < 2:
+        return ""
+    label = either(ja="区分", en="Area systems")
+    items = "".join(f'<li><a href="#s{n}">{html_text(name)}</a></li>' for n, name in enumerate(systems, start=1))
+    return f'<nav aria-label="{html_text(label)}"><ul>{items}</ul></nav>'
+
+
+def _table(coverage: pd.DataFrame, system: str, kinds: list[_Kind], metres: float) -> str:
+    caption = either(
+        ja=f"{system}ごとの、{metres:g}mを超える人の割合と人数",
+        en=f"{system}: share and number of people beyond {metres:g} m",
+    )
+    heads = "".join(
+        f'<th scope="col"><span>{html_text(kind.label)}</span><span class="who">{html_text(kind.who)}</span></th>'
+        for kind in kinds
+    )
+    rows = [
+        _row(_area(area), members, kinds, metres)
+        for area, members in coverage.groupby("area", sort=False, dropna=False)
+    ]
+    everyone = either(ja="全体", en="All areas")
+    rows.append(_row(everyone, coverage, kinds, metres, look=' class="all"'))
+    first = either(ja="区域", en="area")
+    return (
+        f'<p class="caption">{html_text(caption)}</p>\n{_legend()}\n'
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{html_text(caption)}">\n'
+        f'<table>\n<thead><tr><th scope="col">{html_text(first)}</th>{heads}</tr></thead>\n<tbody>\n'
+        + "\n".join(rows)
+        + "\n</tbody>\n</table>\n</div>"
+    )
+
+
+def _row(name: str, rows: pd.DataFrame, kinds: list[_Kind], metres: float, *, look: str = "") -> str:
+    totals = rows.groupby("kind")[["people", f"beyond_{metres:g}m"]].sum()
+    cells = "".join(
+        _cell(int(totals["people"][kind.kind]), int(totals[f"beyond_{metres:g}m"][kind.kind]))
+        if kind.kind in totals.index
+        else '<td class="none">−</td>'
+        for kind in kinds
+    )
+    return f'<tr{look}><th scope="row">{html_text(name)}</th>{cells}</tr>'
+
+
+def _cell(people: int, beyond: int) -> str:
+    if people == 0:
+        return f'<td class="none">{either(ja="対象なし", en="nobody")}</td>'
+    share = beyond / people
+    step = sum(share >= limit for limit in _STEPS)
+    number = either(ja=f"{beyond:,}人", en=f"{beyond:,}")
+    return f'<td class="s{step}"><b>{_percent(share)}</b><small>{number}</small></td>'
+
+
+def _percent(share: float) -> str:
+    """Write a share in whole percent; never 0 or 100 when it is not."""
+    percent = share * 100
+    if 0 < percent < 1:
+        return "&lt;1%"
+    if 99 < percent < 100:
+        return "&gt;99%"
+    return f"{math.floor(percent + 0.5)}%"
+
+
+def _legend() -> str:
+    limits = [0, *(round(step * 100) for step in _STEPS), 100]
+    items = "".join(
+        f'<li class="s{step}">{html_text(_between(low, high))}</li>'
+        for step, (low, high) in enumerate(pairwise(limits))
+    )
+    label = either(ja="割合", en="share")
+    return f'<ul class="legend"><li class="label">{html_text(label)}</li>{items}</ul>'
+
+
+def _between(low: int, high: int) -> str:
+    if low == 0:
+        return either(ja=f"{high}%未満", en=f"under {high}%")
+    if high == 100:
+        return either(ja=f"{low}%以上", en=f"{low}% and over")
+    return either(ja=f"{low}%以上{high}%未満", en=f"{low}% to under {high}%")
+
+
+def _sentences(gaps: pd.DataFrame, language: str) -> str:
+    heading = either(ja="人数の多い順", en="By number of people")
+    if gaps.empty:
+        none = either(ja="空白はありませんでした。", en="There is no gap.")
+        return f"<h3>{html_text(heading)}</h3>\n<p>{html_text(none)}</p>"
+    tongue = "" if language.startswith("ja") else ' lang="ja"'
+    items = [f"<li>{html_text(sentence)}</li>" for sentence in gaps["sentence"]]
+    first = f"<h3>{html_text(heading)}</h3>\n<ol{tongue}>\n" + "\n".join(items[:SHOWN]) + "\n</ol>"
+    if len(items) <= SHOWN:
+        return first
+    more = either(ja=f"続き（{SHOWN + 1}〜{len(items)}番）", en=f"More ({SHOWN + 1} to {len(items)})")
+    rest = f'<ol{tongue} start="{SHOWN + 1}">\n' + "\n".join(items[SHOWN:]) + "\n</ol>"
+    return f"{first}\n<details>\n<summary>{html_text(more)}</summary>\n{rest}\n</details>"
+
+
+def _area(area: object) -> str:
+    return area if isinstance(area, str) else either(ja="どの区域にも入らない所", en="in no area")
+
+
+def _footer() -> str:
+    return either(
+        ja="この表は resourcemap が作りました。数字は地図・一覧と同じ表から出しています。",
+        en="Made by resourcemap from the same table as the map and the list.",
+    )

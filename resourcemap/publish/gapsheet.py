@@ -1,0 +1,195 @@
+"""The figures as files: coverage and gaps for a spreadsheet, and gaps as a page to read and print."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from resourcemap.files import write_text
+from resourcemap.language import speaking
+from resourcemap.publish.gappage import gap_page, who_is_counted
+from resourcemap.publish.workbook import as_text
+
+if TYPE_CHECKING:
+    import os
+    from datetime import date
+    from pathlib import Path
+
+    from resourcemap.model.catalog import Catalog
+
+# A spreadsheet runs a cell that begins with one of these.
+_LIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+_GAP_HEADINGS = {
+    "system": "区分",
+    "rank": "順位",
+    "area_id": "区域番号",
+    "area": "区域",
+    "kind_label": "種類",
+    "audience_label": "数えた人",
+    "metres": "距離の目安（m）",
+    "people": "人数",
+    "within": "届く人",
+    "beyond": "届かない人",
+    "share_beyond": "届かない割合（％）",
+    "resources": "区域内の数",
+    "approximate": "うちおよその位置",
+    "visiting": "訪問",
+    "uncounted": "場所が分からず数えないもの",
+    "nearest_median_m": "最寄りまでの距離・半数の人（m以内）",
+    "nearest_p90_m": "最寄りまでの距離・9割の人（m以内）",
+    "sentence": "説明",
+}
+_COVERAGE_HEADINGS = {
+    "system": "区分",
+    "area_id": "区域番号",
+    "area": "区域",
+    "kind": "種類",
+    "audience": "数えた人",
+    "people": "人数",
+    "resources": "区域内の数",
+    "approximate": "うちおよその位置",
+    "visiting": "訪問",
+    "uncounted": "場所が分からず数えないもの",
+    "per_1000": "千人あたりの数",
+    "nearest_mean_m": "最寄りまでの距離・平均（m）",
+    "nearest_median_m": "最寄りまでの距離・半数の人（m以内）",
+    "nearest_p90_m": "最寄りまでの距離・9割の人（m以内）",
+}
+_BY_DISTANCE = {
+    "within": "{metres}m以内の人",
+    "share_within": "{metres}m以内の割合（％）",
+    "beyond": "{metres}mを超える人",
+}
+_DISTANCE = re.compile(r"(within|share_within|beyond)_([0-9.]+)m")
+
+
+def write_gaps_csv(gaps: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
+    """Write the ranked gaps for a spreadsheet: UTF-8 with a mark that Excel knows, Japanese headings, CRLF.
+
+    Shares are percent with one decimal, distances whole metres. Text that a spreadsheet would run as a formula
+    gets an apostrophe before it.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> gaps = pd.DataFrame({"system": ["圏域"], "rank": [1], "area": ["=中央"], "share_beyond": [0.255]})
+    >>> path = write_gaps_csv(gaps, Path(tempfile.mkdtemp()) / "gaps.csv")
+    >>> path.read_text(encoding="utf-8-sig").splitlines()
+    ['区分,順位,区域,届かない割合（％）', "圏域,1,'=中央,25.5"]
+    """
+    shown = [name for name in _GAP_HEADINGS if name in gaps]
+    return _write(gaps[shown].rename(columns=_GAP_HEADINGS), path)
+
+
+def write_coverage_csv(coverage: pd.DataFrame, path: str | os.PathLike[str], *, catalog: Catalog) -> Path:
+    """Write the figures of every area and kind for a spreadsheet, in the form of `write_gaps_csv`.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from resourcemap.model.catalog import load_catalog
+    >>> table = pd.DataFrame({"system": ["圏域"], "area": ["中央"], "kind": ["salon"], "audience": ["older"],
+    ...     "audience_basis": ["everyone"], "people": [10], "within_300m": [4], "share_within_300m": [0.4]})
+    >>> path = write_coverage_csv(table, Path(tempfile.mkdtemp()) / "coverage.csv", catalog=load_catalog())
+    >>> path.read_text(encoding="utf-8-sig").splitlines()
+    ['区分,区域,種類,数えた人,人数,300m以内の人,300m以内の割合（％）', '圏域,中央,サロン,住民全員,10,4,40.0']
+    """
+    labels = {kind: catalog.kinds[kind].label("ja") for kind in coverage["kind"].unique()}
+    with speaking("ja"):
+        counted = [
+            who_is_counted(audience, basis, catalog, "ja")
+            for audience, basis in zip(coverage["audience"], coverage["audience_basis"], strict=True)
+        ]
+    table = coverage.assign(kind=coverage["kind"].map(labels), audience=counted).drop(columns="audience_basis")
+    return _write(table.rename(columns=_coverage_heading), path)
+
+
+def write_gaps_html(
+    gaps: pd.DataFrame,
+    path: str | os.PathLike[str],
+    *,
+    coverage: pd.DataFrame,
+    catalog: Catalog,
+    title: str,
+    publisher: str = "",
+    as_of: date | None = None,
+    language: str = "ja",
+) -> Path:
+    """Write the gaps as one page that opens without a network: how to read it, a table per system, the sentences.
+
+    Parameters
+    ----------
+    gaps
+        The ranked gaps (`resourcemap.gaps`).
+    path
+        The file to write; it is replaced whole.
+    coverage
+        The figures that the gaps were found in (`resourcemap.coverage`).
+    catalog
+        The kinds and audiences with their labels.
+    title, publisher, as_of
+        What stands at the head of the page.
+    language
+        The language of the page and its labels; the sentences are Japanese.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from resourcemap.model.catalog import load_catalog
+    >>> table = pd.DataFrame({"system": ["圏域"], "area_id": ["1"], "area": ["中央"], "kind": ["salon"],
+    ...     "audience": ["older"], "audience_basis": ["audience"], "people": [400], "beyond_500m": [100]})
+    >>> path = Path(tempfile.mkdtemp()) / "gaps.html"
+    >>> page = write_gaps_html(pd.DataFrame({"system": []}), path, coverage=table, catalog=load_catalog(), title="市")
+    >>> "25%" in page.read_text(encoding="utf-8")
+    True
+    """
+    with speaking(language if language.startswith("ja") else "en"):
+        page = gap_page(
+            gaps,
+            coverage,
+            catalog=catalog,
+            title=as_text(title),
+            publisher=as_text(publisher),
+            as_of=as_of,
+            language=language,
+        )
+    return write_text(path, page)
+
+
+def _write(table: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
+    cells = pd.DataFrame(
+        {heading: [_cell(value, str(heading)) for value in table[heading]] for heading in table}, dtype=object
+    )
+    return write_text(path, cells.to_csv(index=False, lineterminator="\r\n"), encoding="utf-8-sig")
+
+
+def _cell(value: object, heading: str) -> str:
+    if isinstance(value, str):
+        text = as_text(value)
+        return f"'{text}" if text.startswith(_LIVE) else text
+    if isinstance(value, float) and not math.isnan(value):
+        return _number(value, heading)
+    return as_text(value)
+
+
+def _number(value: float, heading: str) -> str:
+    """Write shares as percent, rates with two decimals, metres whole: rounded up where everyone must be within."""
+    if "％" in heading:
+        return f"{value * 100:.1f}"
+    if "千人" in heading:
+        return f"{value:.2f}"
+    return str(math.ceil(value) if "m以内" in heading else round(value))
+
+
+def _coverage_heading(name: str) -> str:
+    found = _DISTANCE.fullmatch(name)
+    if found:
+        return _BY_DISTANCE[found[1]].format(metres=found[2])
+    return _COVERAGE_HEADINGS.get(name, name)
