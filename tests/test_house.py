@@ -1,0 +1,183 @@
+"""The rules of the house, read from the source: who imports whom, and one place for each danger."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+HOUSE = ROOT / "resourcemap"
+SOURCES = sorted(HOUSE.rglob("*.py"))
+
+GROUND = {"errors", "language", "clock", "files", "metres"}
+# Each room may import itself and these.
+ARROWS = {
+    **dict.fromkeys(GROUND, GROUND),
+    "progress": set(),
+    "model": GROUND,
+    "read": GROUND | {"model"},
+    "geocode": GROUND | {"model"},
+    "areas": GROUND | {"model"},
+    "reach": GROUND | {"model"},
+    "measure": GROUND | {"model", "read", "geocode", "areas", "reach"},
+    "plan": GROUND | {"model", "read", "geocode", "areas", "reach", "measure"},
+    "publish": GROUND | {"model"},
+    "sample": GROUND | {"model"},
+    "project": GROUND | {"model", "read", "geocode", "areas", "reach", "measure", "plan", "publish", "sample"},
+    "cli": GROUND | {"progress", "project", "__init__"},
+    "__main__": {"cli"},
+}
+NETWORK = {"aiohttp", "ftplib", "http", "httpx", "requests", "smtplib", "socket", "ssl", "urllib", "urllib3"}
+CHANCE = {"random", "secrets", "uuid"}
+WRITING = {
+    "hardlink_to",
+    "mkdir",
+    "rmdir",
+    "savefig",
+    "symlink_to",
+    "to_excel",
+    "to_feather",
+    "to_file",
+    "to_parquet",
+    "to_pickle",
+    "touch",
+    "unlink",
+    "write_bytes",
+    "write_text",
+}
+# What publish may write without the gate: figures, which name no resource, and a page that webmap made.
+WITHOUT_ROWS = {"write_coverage_csv", "write_gaps_csv", "write_gaps_html", "write_webmap"}
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(HOUSE).as_posix()
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(HOUSE).parts[0].removesuffix(".py")
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(path: Path) -> set[str]:
+    """Every module that a file imports, at any depth, for types or not; relative imports are not used here."""
+    found = set()
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name_of(path)}: relative import"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def rooms_imported(path: Path) -> set[str]:
+    inside = {name.split(".")[1] for name in imported(path) if name.startswith("resourcemap.")}
+    plain = {"__init__"} if "resourcemap" in imported(path) else set()
+    return {room if room in ARROWS else "__init__" for room in inside} | plain
+
+
+def calls(path: Path) -> list[ast.Call]:
+    return [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)]
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if room_of(path) != "__init__"], ids=name_of)
+def test_imports_run_one_way(path):
+    room = room_of(path)
+    assert room in ARROWS, f"{room} is new: say in ARROWS what it may import"
+    assert rooms_imported(path) - {room} <= ARROWS[room]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_nobody_reaches_for_the_network_or_for_chance(path):
+    modules = {name.split(".")[0] for name in imported(path) if not name.startswith("urllib.parse")}
+    assert not modules & (NETWORK | CHANCE)
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if name_of(path) != "clock.py"], ids=name_of)
+def test_only_the_clock_knows_the_day(path):
+    assert not {name for name in imported(path) if name.split(".")[0] == "time"}
+    asked = [ast.unparse(call) for call in calls(path) if isinstance(call.func, ast.Attribute)]
+    assert not [call for call in asked if call.endswith((".today()", ".now()", ".utcnow()")) or ".now(" in call]
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if name_of(path) != "files.py"], ids=name_of)
+def test_only_files_writes_to_the_disk(path):
+    assert not imported(path) & {"shutil", "tempfile"}
+    assert not [ast.unparse(call) for call in calls(path) if writes(call)]
+
+
+def writes(call: ast.Call) -> bool:
+    if isinstance(call.func, ast.Name):
+        return call.func.id == "open" and opens_for_writing(call.args[1:], call.keywords)
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    if call.func.attr == "open":
+        return opens_for_writing(call.args, call.keywords)
+    if ast.unparse(call.func.value) == "os":
+        return call.func.attr in ("makedirs", "remove", "rename", "replace", "truncate")
+    if call.func.attr in ("to_csv", "to_json"):
+        return bool(call.args)
+    return call.func.attr in WRITING
+
+
+def opens_for_writing(args: list[ast.expr], keywords: list[ast.keyword]) -> bool:
+    modes = [*args[:1], *(keyword.value for keyword in keywords if keyword.arg == "mode")]
+    return any(isinstance(mode, ast.Constant) and set("wax+") & set(str(mode.value)) for mode in modes)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_workbooks_are_written_beside_and_renamed(path):
+    beside = {
+        item.optional_vars.id
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.With)
+        for item in node.items
+        if isinstance(item.optional_vars, ast.Name) and ast.unparse(item.context_expr).startswith("replacing(")
+    }
+    books = [call for call in calls(path) if ast.unparse(call.func).split(".")[-1] == "Workbook"]
+    assert all(ast.unparse(book.args[0]) in {*beside, *(f"str({name})" for name in beside)} for book in books)
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if room_of(path) == "publish"], ids=name_of)
+def test_what_shows_rows_takes_released_ones(path):
+    functions = [node for node in tree_of(path).body if isinstance(node, ast.FunctionDef)]
+    for function in functions:
+        arguments = {arg.arg: arg for arg in (*function.args.args, *function.args.kwonlyargs)}
+        assert "resources" not in arguments, f"{function.name} takes resources; it must take released"
+        if function.name.startswith("write_") and function.name not in WITHOUT_ROWS:
+            first = function.args.args[0]
+            assert first.annotation is not None
+            assert (first.arg, ast.unparse(first.annotation)) == ("released", "Released")
+
+
+def test_the_command_line_starts_without_the_heavy_libraries():
+    heavy = ["folium", "geopandas", "numpy", "pandas", "pyproj", "rich", "shapely", "xlsxwriter"]
+    code = f"import sys, resourcemap.cli; print(*[name for name in {heavy!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_the_ground_is_where_the_dangers_are():
+    assert {room_of(path) for path in SOURCES} >= GROUND
+
+
+TESTS = [path for path in sorted((ROOT / "tests").rglob("test_*.py")) if path.name != "test_house.py"]
+# Tests of whole subjects: the sample city, real data, and pages in a browser.
+SUBJECTS = ("real", "sample")
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_test_file_stands_where_its_module_does(path):
+    folder = path.relative_to(ROOT / "tests").parent
+    if folder.parts[:1] and folder.parts[0] in SUBJECTS:
+        return
+    words = path.stem.removeprefix("test_").split("_")
+    modules = [HOUSE / folder / "_".join(words[:end]) for end in range(len(words), 0, -1)]
+    assert any(module.with_suffix(".py").is_file() or (module / "__init__.py").is_file() for module in modules)
