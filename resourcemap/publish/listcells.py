@@ -141,10 +141,26 @@ COLUMNS = (
     Column("最終確認日", "checked on", 11, _verified),
 )
 _STATUSES = {"active": ("活動中", "active"), "suspended": ("休止中", "suspended"), "ended": ("終了", "ended")}
+# A letter of any Japanese font for each shape of the map; the label stands beside it.
 _MARKS = {
     "circle": "●",
     "square": "■",
     "triangle": "▲",
+    "triangle_down": "▼",
     "diamond": "◆",
     "star": "★",
+    "house": "△",
+    "pentagon": "☆",
+    "hexagon": "◎",
+    "shield": "▽",
+    "trapezoid": "◇",
+    "parallelogram": "▶",
+    "arrow": "→",
+    "arch": "∩",
+    "drop": "◉",
+    "heart": "♥",
+    "clover": "♣",
+    "cross": "＋",
+    "bolt": "※",
+    "octagon": "○",
 }

@@ -1,0 +1,102 @@
+"""The page of gaps: the figures of the tables, nothing that runs, nothing that loads."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from resourcemap.model.catalog import load_catalog
+from resourcemap.plan.gaps import gaps
+from resourcemap.publish.gapsheet import write_gaps_html
+
+
+def coverage_of(areas, *, beyond=100, people=400):
+    kinds = {
+        "salon": ("older", "audience"),
+        "pantry": ("everyone", "audience"),
+        "multicultural": ("foreigners", "everyone"),
+    }
+    rows = [("圏域", area, area, kind, *who) for area in areas for kind, who in kinds.items()]
+    table = pd.DataFrame(rows, columns=["system", "area_id", "area", "kind", "audience", "audience_basis"])
+    return table.assign(
+        people=people,
+        resources=1,
+        approximate=0,
+        visiting=0,
+        uncounted=0,
+        within_500m=people - beyond,
+        beyond_500m=beyond,
+        nearest_median_m=210.0,
+        nearest_p90_m=640.0,
+    )
+
+
+def page_of(coverage, path, **options):
+    table = gaps(coverage, metres=500)
+    usual = {"coverage": coverage, "catalog": load_catalog(), "title": "みほん市"}
+    return write_gaps_html(table, path, **(usual | options)).read_text(encoding="utf-8")
+
+
+def test_the_table_holds_the_shares_and_people_of_every_area(tmp_path):
+    page = page_of(coverage_of(["東", "西"]), tmp_path / "gaps.html", as_of=date(2026, 11, 1), publisher="社協")
+    assert page.count("<b>25%</b><small>100人</small>") == 6
+    assert page.count("<b>25%</b><small>200人</small>") == 3
+    assert "2026年11月1日現在" in page
+    assert '<html lang="ja">' in page
+
+
+def test_who_is_counted_stands_under_each_kind(tmp_path):
+    page = page_of(coverage_of(["東"]), tmp_path / "gaps.html")
+    assert re.findall(r'class="who">([^<]+)<', page) == ["65歳以上", "住民全員", "住民全員"]
+
+
+@pytest.mark.parametrize(("beyond", "shown"), [(1, "&lt;1%"), (399, "&gt;99%"), (0, "0%"), (400, "100%")])
+def test_a_share_is_never_rounded_to_nobody_or_everybody(tmp_path, beyond, shown):
+    assert f"<b>{shown}</b>" in page_of(coverage_of(["東"], beyond=beyond), tmp_path / "gaps.html")
+
+
+def test_an_area_without_people_says_so(tmp_path):
+    assert "対象なし" in page_of(coverage_of(["東"], beyond=0, people=0), tmp_path / "gaps.html")
+
+
+def test_the_first_twenty_stand_open_and_the_rest_is_folded(tmp_path):
+    coverage = coverage_of([f"第{number}地区" for number in range(10)])
+    page = page_of(coverage, tmp_path / "gaps.html")
+    before, after = page.split("<details>")
+    assert before.count("いちばん近い") - before.count("種類ごとに、いちばん近い") >= 20
+    assert '<ol start="21">' in after
+    assert after.count("<li>") == 10
+
+
+def test_text_of_the_user_stays_text(tmp_path):
+    bad = '<img src=x onerror=alert(1)>"&'
+    page = page_of(coverage_of([bad]), tmp_path / "gaps.html", title="</title><script>1</script>", publisher=bad)
+    assert "<img" not in page
+    assert "<script" not in page
+    assert "&lt;img src=x" in page
+
+
+def test_nothing_can_run_or_load(tmp_path):
+    page = page_of(coverage_of(["東"]), tmp_path / "gaps.html")
+    assert "default-src 'none'" in page
+    assert not re.search(r"(src|href)=\"(?!#)", page)
+    assert "url(" not in page
+    assert " style=" not in page
+
+
+def test_without_any_gap_the_page_says_so(tmp_path):
+    assert "空白はありませんでした" in page_of(coverage_of(["東"], beyond=0), tmp_path / "gaps.html")
+
+
+def test_the_same_tables_give_the_same_bytes(tmp_path):
+    coverage = coverage_of(["東"])
+    assert page_of(coverage, tmp_path / "a.html") == page_of(coverage, tmp_path / "b.html")
+
+
+def test_an_english_page_marks_its_japanese_sentences(tmp_path):
+    page = page_of(coverage_of(["東"]), tmp_path / "gaps.html", language="en")
+    assert '<html lang="en">' in page
+    assert '<ol lang="ja">' in page

@@ -1,0 +1,71 @@
+"""The figures as files for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+
+import pandas as pd
+import pytest
+
+from resourcemap.measure.coverage import coverage
+from resourcemap.model.catalog import load_catalog
+from resourcemap.plan.gaps import gaps
+from resourcemap.publish.gapsheet import write_coverage_csv, write_gaps_csv
+
+
+@pytest.fixture
+def figures(town):
+    blocks, people, resources, _ = town
+    areas = blocks.dissolve(by=["西"] * 6 + ["東"] * 6).reset_index(names="area")
+    areas = areas.assign(system="圏域", area_id=areas["area"], approximate=False)
+    return coverage(people, resources, areas, distances=[300, 500])
+
+
+def cells(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_gaps_open_in_excel_as_they_are(figures, tmp_path):
+    table = gaps(figures, metres=300)
+    path = write_gaps_csv(table, tmp_path / "gaps.csv")
+    content = path.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.count(b"\r\n") == len(table) + 1
+    first = cells(path)[0]
+    assert first["届かない人"] == str(table["beyond"][0])
+    assert float(first["届かない割合（％）"]) == pytest.approx(table["share_beyond"][0] * 100, abs=0.05)
+    assert first["説明"] == table["sentence"][0]
+
+
+def test_a_distance_within_which_all_are_is_never_rounded_down(figures, tmp_path):
+    table = gaps(figures, metres=300)
+    heading = "最寄りまでの距離・9割の人（m以内）"
+    written = [float(row[heading]) for row in cells(write_gaps_csv(table, tmp_path / "gaps.csv"))]
+    assert all(shown >= metres for shown, metres in zip(written, table["nearest_p90_m"], strict=True))
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1"])
+def test_text_that_a_spreadsheet_would_run_is_defused(text, tmp_path):
+    table = pd.DataFrame({"system": [text], "rank": [1]})
+    [row] = cells(write_gaps_csv(table, tmp_path / "gaps.csv"))
+    assert row["区分"] == f"'{text.strip()}"
+
+
+def test_no_gap_at_all_is_a_file_with_headings(figures, tmp_path):
+    path = write_gaps_csv(gaps(figures, metres=500).iloc[:0], tmp_path / "gaps.csv")
+    assert path.read_text(encoding="utf-8-sig").startswith("区分,順位,区域番号,")
+
+
+def test_every_row_and_every_figure_of_the_coverage_is_written(figures, tmp_path):
+    rows = cells(write_coverage_csv(figures, tmp_path / "coverage.csv", catalog=load_catalog()))
+    assert len(rows) == len(figures)
+    assert len(rows[0]) == len(figures.columns) - 1
+    assert [int(row["300mを超える人"]) for row in rows] == figures["beyond_300m"].tolist()
+    assert not [heading for heading in rows[0] if "_" in heading]
+
+
+def test_the_same_figures_give_the_same_bytes(figures, tmp_path):
+    table = gaps(figures, metres=300)
+    written = [write_gaps_csv(table, tmp_path / name).read_bytes() for name in ("a.csv", "b.csv")]
+    assert written[0] == written[1]
