@@ -1,0 +1,1 @@
+"""Benchmarks against what users would otherwise pick: ``python -m benchmarks [case ...]``."""

@@ -1,0 +1,107 @@
+"""What a benchmark compares, and how it is timed."""
+
+from __future__ import annotations
+
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CASES = Path(__file__).parent / "cases"
+_KIB_PER_MIB = 1024
+
+
+@dataclass(frozen=True)
+class Case:
+    """The same work done by a peer and by us, from data in memory to the result.
+
+    Parameters
+    ----------
+    work
+        What is done, with its size.
+    peer
+        The tool that users would pick, with its version.
+    prepare
+        Makes the data, outside the clock.
+    run_peer, run_ours
+        Do the work; what they return is compared, outside the clock.
+    agree
+        Tells whether the two results are the same.
+    rounds
+        How often each side runs, in turn, after one run to warm up.
+    """
+
+    work: str
+    peer: str
+    prepare: Callable[[], Any]
+    run_peer: Callable[[Any], Any]
+    run_ours: Callable[[Any], Any]
+    agree: Callable[[Any, Any], bool]
+    rounds: int = 5
+
+
+def names() -> list[str]:
+    """Name all cases."""
+    return sorted(module.name.replace("_", "-") for module in iter_modules([str(CASES)]))
+
+
+def load(name: str) -> Case:
+    """Return a case by its name."""
+    case: Case = import_module(f"benchmarks.cases.{name.replace('-', '_')}").CASE
+    return case
+
+
+def compare(name: str) -> dict[str, Any]:
+    """Run both sides of a case in turn and report medians, agreement and the memory of a run of ours alone."""
+    case = load(name)
+    data = case.prepare()
+    equal = bool(case.agree(case.run_peer(data), case.run_ours(data)))
+    seconds: dict[str, list[float]] = {"peer": [], "ours": []}
+    for turn in range(case.rounds):
+        sides = [("peer", case.run_peer), ("ours", case.run_ours)]
+        for side, run in sides if turn % 2 == 0 else reversed(sides):
+            seconds[side].append(_timed(run, data))
+    for side, times in seconds.items():
+        print(f"  {side}: {'  '.join(f'{each:.3f}' for each in times)} s")
+    peer, ours = (statistics.median(seconds[side]) for side in ("peer", "ours"))
+    return {
+        "case": name,
+        "work": case.work,
+        "peer": case.peer,
+        "peer_s": round(peer, 4),
+        "ours_s": round(ours, 4),
+        "ratio": round(peer / ours, 2),
+        "rss_mb": _memory_alone(name),
+        "equal": equal,
+        "n": case.rounds,
+    }
+
+
+def run_ours_once(name: str) -> float:
+    """Do our side of a case once and return the most memory this process ever held, in MiB."""
+    case = load(name)
+    case.run_ours(case.prepare())
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KIB_PER_MIB
+
+
+def _timed(run: Callable[[Any], Any], data: object) -> float:
+    begin = time.perf_counter()
+    run(data)
+    return time.perf_counter() - begin
+
+
+def _memory_alone(name: str) -> float:
+    """Measure our side in a process of its own, so that the peer's memory does not count."""
+    command = [sys.executable, "-m", "benchmarks", "--memory", name]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return round(float(json.loads(done.stdout)), 1)

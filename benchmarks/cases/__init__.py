@@ -1,0 +1,1 @@
+"""One module per case; its name with hyphens is the name of the case."""
