@@ -1,0 +1,1 @@
+"""Tell everyone: web map, lists and sheets, of released tables only."""

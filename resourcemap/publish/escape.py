@@ -1,0 +1,105 @@
+"""The only place where text becomes part of HTML, a script or a link."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+_SCRIPT_END = re.compile(r"</(?=script)", re.IGNORECASE)
+_STYLE_END = re.compile(r"</(?=style)", re.IGNORECASE)
+_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff]")
+_PHONE = re.compile(r"\+?[0-9][0-9 ()\-]{4,}[0-9]")
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−ーｰ"), "-")
+
+
+def html_text(text: object) -> str:
+    """Return text that may stand between tags or in a quoted attribute.
+
+    Examples
+    --------
+    >>> html_text('<b title="x">')
+    '&lt;b title=&quot;x&quot;&gt;'
+    """
+    return html.escape(_sound(str(text)), quote=True)
+
+
+def script_data(value: object) -> str:
+    r"""Return JSON that may stand inside ``<script type="application/json">``.
+
+    A number that is not finite has no JSON and raises `ValueError`.
+
+    Examples
+    --------
+    >>> script_data({"name": "</script>サロン"})
+    '{"name":"\\u003c/script>サロン"}'
+    """
+    written = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    written = written.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return _sound(written)
+
+
+def inline_script(code: str) -> str:
+    r"""Return JavaScript that cannot end or comment out the ``<script>`` it stands in.
+
+    Examples
+    --------
+    >>> print(inline_script('tag = "</script>"'))
+    tag = "<\/script>"
+    """
+    return _sound(_SCRIPT_END.sub(r"<\\/", code).replace("<!--", "<\\!--"))
+
+
+def inline_style(rules: str) -> str:
+    r"""Return CSS that cannot end the ``<style>`` it stands in.
+
+    Examples
+    --------
+    >>> print(inline_style('a { content: "</style>" }'))
+    a { content: "<\/style>" }
+    """
+    return _sound(_STYLE_END.sub(r"<\\/", rules))
+
+
+def web_address(text: object) -> str | None:
+    """Return an address that a link may point to: http or https with a host, nothing else.
+
+    Examples
+    --------
+    >>> web_address("https://example.org/a"), web_address("javascript:alert(1)"), web_address("www.example.org")
+    ('https://example.org/a', None, None)
+    """
+    if not isinstance(text, str):
+        return None
+    address = _UNSEEN.sub("", _sound(text))
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return address if parts.scheme.lower() in ("http", "https") and parts.hostname else None
+
+
+def telephone(text: object) -> str | None:
+    """Return the first telephone number in a text as a ``tel:`` link wants it, or ``None``.
+
+    Examples
+    --------
+    >>> telephone("０３－１２３４－５６７８（平日のみ）"), telephone("窓口で")
+    ('0312345678', None)
+    """
+    if not isinstance(text, str):
+        return None
+    plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    found = _PHONE.search(plain)
+    if not found:
+        return None
+    number = re.sub(r"[^0-9+]", "", found.group())
+    return number if 6 <= len(number) <= 15 else None
+
+
+def _sound(text: str) -> str:
+    r"""Replace what UTF-8 or HTML cannot hold: halves of surrogate pairs, NUL, and other line ends than ``\\n``."""
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return whole.replace("\x00", "\ufffd").replace("\r\n", "\n").replace("\r", "\n")

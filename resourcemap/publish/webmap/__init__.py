@@ -1,0 +1,180 @@
+"""The map people open: one file with the list beside the map, that works without the network."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from resourcemap.errors import InputError, ReleaseError
+from resourcemap.files import write_text
+from resourcemap.language import either
+from resourcemap.model.consent import Released
+from resourcemap.publish.webmap.figures import figures
+from resourcemap.publish.webmap.ground import areas_by_system, bounds, ground
+from resourcemap.publish.webmap.offline import offline_html
+from resourcemap.publish.webmap.page import LANGUAGES, Page, words_in
+from resourcemap.publish.webmap.places import memberships, resources, venues
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    import folium
+    import geopandas as gpd
+    import pandas as pd
+
+    from resourcemap.model.catalog import Catalog
+
+_JAPAN = [36.0, 138.0]
+
+
+def webmap(
+    released: Released,
+    *,
+    areas: gpd.GeoDataFrame | None = None,
+    placements: pd.DataFrame | None = None,
+    coverage: pd.DataFrame | None = None,
+    gaps: pd.DataFrame | None = None,
+    background: Mapping[str, gpd.GeoDataFrame] | None = None,
+    metres: float = 500,
+    catalog: Catalog,
+    title: str,
+    publisher: str = "",
+    credit: str = "",
+    as_of: date | None = None,
+    language: str = "ja",
+) -> folium.Map:
+    """Make the map of released resources, with a list, filters, areas and gaps.
+
+    The result is a Folium map: whatever Folium offers can be added to it. `write_webmap` refuses additions that
+    need the network.
+
+    Parameters
+    ----------
+    released
+        What ``release(resources, "map")`` let through.
+    areas
+        Areas of one or several systems; without them there is no choice of areas and no gaps.
+    placements
+        The area of each resource (`resourcemap.placements`); found from the points when not given.
+    coverage, gaps
+        The tables of `resourcemap.coverage` and `resourcemap.gaps`, measured at `metres`; without `coverage` no
+        gaps are shown.
+    background
+        Layers drawn under the map, any of ``hills``, ``water``, ``parks``, ``blocks``, ``streets``, ``rail``,
+        ``stations`` and ``outline``.
+    metres
+        Who lives farther than this, in a straight line, counts as beyond reach.
+    catalog
+        The catalogue with labels, colours and shapes.
+    title, publisher, as_of
+        What stands at the head of the page.
+    credit
+        Whose data it is, in the corner of the map.
+    language
+        Language of the page and of catalogue terms, ``"ja"`` or ``"en"``; what people wrote stays as it is.
+
+    Raises
+    ------
+    ReleaseError
+        For a table that did not pass the gate for the channel ``"map"``.
+    InputError
+        For an unknown language or background layer, or `coverage` not measured at `metres`.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from resourcemap.language import speaking
+    >>> with speaking("en"):
+    ...     webmap(gpd.GeoDataFrame(), catalog=None, title="みほん市 地域資源マップ")
+    Traceback (most recent call last):
+    resourcemap.errors.ReleaseError: A web map shows only what release(resources, "map") let through.
+    """
+    given: object = released
+    if not isinstance(given, Released) or given.channel != "map":
+        raise ReleaseError(
+            either(
+                ja='地図に載せられるのは release(resources, "map") を通った表だけです。',
+                en='A web map shows only what release(resources, "map") let through.',
+            )
+        )
+    if language not in LANGUAGES:
+        raise InputError(
+            either(
+                ja=f"地図のことば {language!r} はありません。使えるのは {', '.join(LANGUAGES)} です。",
+                en=f"There is no page in language {language!r}. Known: {', '.join(LANGUAGES)}.",
+            )
+        )
+    table = released.table
+    layers = dict(background or {})
+    box = bounds(table, areas, *(layers.get(name) for name in ("blocks", "outline")))
+    data: dict[str, Any] = {
+        "words": dict(words_in(language)),
+        "language": language,
+        "credit": credit,
+        "bounds": box,
+        **_terms(catalog, language),
+        "count": len(table),
+        "resources": resources(table, catalog),
+        "venues": venues(table),
+        "ground": ground(layers),
+        "systems": [],
+    }
+    if areas is not None and len(areas):
+        data["systems"] = areas_by_system(areas)
+        data["memberships"] = memberships(table, areas, placements, layers.get("blocks"))
+        if coverage is not None and len(coverage):
+            data["gaps"] = figures(coverage, gaps, areas, metres=metres, catalog=catalog, language=language)
+    centre = [(box[1] + box[3]) / 2, (box[0] + box[2]) / 2] if box else _JAPAN
+    return Page(data, title=title, publisher=publisher, as_of=as_of, language=language, centre=centre)
+
+
+def write_webmap(page: folium.Map, path: str | os.PathLike[str]) -> Path:
+    """Write a map of `webmap` as one HTML file that works without the network, and return the path.
+
+    Leaflet is inside; a Content-Security-Policy lets only the scripts of the page run and forbids any request. The
+    same tables give the same bytes.
+
+    Raises
+    ------
+    ReleaseError
+        For a map that `webmap` did not make.
+    InputError
+        When something was added to the map that only works with the network.
+
+    Examples
+    --------
+    >>> import folium
+    >>> from resourcemap.language import speaking
+    >>> with speaking("en"):
+    ...     write_webmap(folium.Map(), "map.html")
+    Traceback (most recent call last):
+    resourcemap.errors.ReleaseError: write_webmap writes maps made by webmap.
+    """
+    if not isinstance(page, Page):
+        raise ReleaseError(
+            either(
+                ja="write_webmap が書けるのは webmap で作った地図だけです。",
+                en="write_webmap writes maps made by webmap.",
+            )
+        )
+    return write_text(path, offline_html(page, title=page.title, language=page.language))
+
+
+def _terms(catalog: Catalog, language: str) -> dict[str, Any]:
+    """Write the terms of the catalogue in the language of the page."""
+    return {
+        "kinds": [
+            {"label": kind.label(language), "colour": kind.colour, "shape": catalog.shapes[kind.shape]}
+            for kind in catalog.kinds.values()
+        ],
+        "audiences": [_without_note(audience.label(language)) for audience in catalog.audiences.values()],
+        "facilities": [facility.label(language) for facility in catalog.facilities.values()],
+    }
+
+
+def _without_note(label: str) -> str:
+    """Cut what a label says in brackets: how a group is counted matters to figures only."""
+    return re.split(r"\s*[（(]", label)[0]

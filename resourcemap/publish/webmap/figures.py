@@ -1,0 +1,109 @@
+"""The figures of gaps as columns for the page, from the tables that every other output uses."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from resourcemap.errors import InputError
+from resourcemap.language import either
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from resourcemap.model.catalog import Catalog
+
+# More would outweigh the rest of the page; it then says the figures without the sentence.
+_MOST_SENTENCES = 4000
+
+
+def figures(
+    coverage: pd.DataFrame,
+    gaps: pd.DataFrame | None,
+    areas: gpd.GeoDataFrame,
+    *,
+    metres: float,
+    catalog: Catalog,
+    language: str,
+) -> dict[str, Any]:
+    """Write for every system and kind the people counted, those beyond `metres`, and what is there.
+
+    Raises
+    ------
+    InputError
+        When `coverage` was not measured at `metres`.
+    """
+    beyond = f"beyond_{metres:g}m"
+    if beyond not in coverage:
+        measured = ", ".join(str(name)[7:-1] for name in coverage if str(name).startswith("beyond_"))
+        raise InputError(
+            either(
+                ja=f"{metres:g}mの数字がありません（あるのは {measured}）。その距離でも数えてください。",
+                en=f"Coverage was not measured at {metres:g} m (it has {measured}). Measure it at that distance too.",
+            )
+        )
+    kinds = [kind for kind in catalog.kinds if kind in set(coverage["kind"])]
+    names = ["people", beyond, "resources", "visiting"]
+    cells = dict(
+        zip(
+            zip(coverage["system"], coverage["area_id"].map(_key), coverage["kind"], strict=True),
+            coverage[names].itertuples(index=False, name=None),
+            strict=True,
+        )
+    )
+    said = _sentences(gaps, metres) if language == "ja" else {}
+    systems = {
+        str(system): [_key(area_id) for area_id in areas.loc[areas["system"] == system, "area_id"]]
+        for system in pd.unique(areas["system"])
+    }
+    return {
+        "metres": metres,
+        "kinds": [_kind(kind, coverage, catalog, language) for kind in kinds],
+        "systems": [
+            [_columns(cells, said, system, ids, kind) for kind in kinds] if _measured(coverage, system) else None
+            for system, ids in systems.items()
+        ],
+    }
+
+
+def _measured(coverage: pd.DataFrame, system: str) -> bool:
+    return bool((coverage["system"] == system).any())
+
+
+def _kind(kind: str, coverage: pd.DataFrame, catalog: Catalog, language: str) -> dict[str, Any]:
+    row = coverage[coverage["kind"] == kind].iloc[0]
+    everyone = row["audience_basis"] == "everyone"
+    return {
+        "kind": list(catalog.kinds).index(kind),
+        "audience": catalog.audiences[row["audience"]].label(language) if row["audience"] != "everyone" else None,
+        "everyone": bool(everyone and row["audience"] != "everyone"),
+    }
+
+
+def _columns(
+    cells: dict[Any, tuple[Any, ...]], said: dict[Any, str], system: str, ids: list[str | None], kind: str
+) -> dict[str, Any]:
+    rows = [cells.get((system, area_id, kind), (0, 0, 0, 0)) for area_id in ids]
+    people, beyond, there, visiting = ([int(number) for number in column] for column in zip(*rows, strict=True))
+    columns: dict[str, Any] = {"people": people, "beyond": beyond, "resources": there, "visiting": visiting}
+    sentences = [said.get((system, area_id, kind)) for area_id in ids]
+    if any(sentences):
+        columns["sentences"] = sentences
+    outside = cells.get((system, None, kind))
+    if outside:
+        columns["outside"] = int(outside[0])
+    return columns
+
+
+def _sentences(gaps: pd.DataFrame | None, metres: float) -> dict[Any, str]:
+    if gaps is None or len(gaps) > _MOST_SENTENCES or not (gaps["metres"] == metres).all():
+        return {}
+    keys = zip(gaps["system"], gaps["area_id"].map(_key), gaps["kind"], strict=True)
+    return dict(zip(keys, gaps["sentence"], strict=True))
+
+
+def _key(area_id: object) -> str | None:
+    """Return the id as text; the row of what is outside all areas has none."""
+    return None if area_id is None or (isinstance(area_id, float) and math.isnan(area_id)) else str(area_id)

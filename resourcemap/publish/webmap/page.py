@@ -1,0 +1,106 @@
+"""The Folium map with the list beside it."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from string import Template as Blanks
+from typing import TYPE_CHECKING, Any
+
+import folium
+from folium.template import Template
+
+from resourcemap.publish.escape import html_text, inline_script, inline_style, script_data
+
+if TYPE_CHECKING:
+    from datetime import date
+
+LANGUAGES = ("ja", "en")
+SCRIPTS = ("text", "data", "filter", "symbols", "labels", "ground", "gaps", "card", "list", "app")
+_HERE = files("resourcemap.publish.webmap")
+
+
+class Page(folium.Map):
+    """A Folium map whose HTML also has the header, the list and the legend.
+
+    Parameters
+    ----------
+    data
+        Everything the page shows, ready for JSON.
+    title, publisher, as_of, language
+        What stands at its head.
+    """
+
+    _template = Template("""
+        {% macro header(this, kwargs) %}
+            <style>{{ this.style }}</style>
+            <script>{{ this.code }}</script>
+        {% endmacro %}
+        {% macro html(this, kwargs) %}{{ this.body() }}{% endmacro %}
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {
+                center: {{ this.location|tojson }}, crs: L.CRS.{{ this.crs }}, ...{{ this.options|tojavascript }}
+            });
+            openResourceMap({{ this.get_name() }});
+        {% endmacro %}
+    """)
+
+    def __init__(
+        self,
+        data: dict[str, Any],
+        *,
+        title: str,
+        publisher: str,
+        as_of: date | None,
+        language: str,
+        centre: list[float],
+    ) -> None:
+        # With tiles=None Leaflet knows no deepest zoom, and clusters would draw nothing.
+        super().__init__(centre, tiles=None, zoom_start=13, zoom_control=False, max_zoom=19, zoom_snap=0.25)
+        self.title, self.publisher, self.as_of, self.language = title, publisher, as_of, language
+        self.data = script_data(data)
+        self.style = inline_style(_text("style.css"))
+        self.code = inline_script(_code())
+
+    def body(self) -> str:
+        """Return the HTML of the body: the frame with all words filled in, and the data."""
+        words = words_in(self.language)
+        blanks = {key: html_text(word) for key, word in words.items()}
+        return Blanks(_text("page.html")).substitute(
+            blanks,
+            title=html_text(self.title),
+            publisher=html_text(self.publisher),
+            as_of=html_text(_day(self.as_of, words["as_of"])),
+            map=html_text(self.get_name()),
+            data=self.data,
+        )
+
+
+@cache
+def words_in(language: str) -> dict[str, str]:
+    """Return the words of the page in a language.
+
+    Examples
+    --------
+    >>> words_in("ja")["tab_map"]
+    '地図'
+    """
+    known: dict[str, str] = tomllib.loads((_HERE / "words" / f"{language}.toml").read_text(encoding="utf-8"))
+    return known
+
+
+def _day(day: date | None, pattern: str) -> str:
+    return pattern.format(year=day.year, month=day.month, day=day.day) if day else ""
+
+
+@cache
+def _code() -> str:
+    """Join the scripts into one function, so that none of their names can meet those of Folium."""
+    parts = "\n".join(_text(f"{name}.js") for name in SCRIPTS)
+    return f'const openResourceMap = (() => {{\n"use strict";\n{parts}\nreturn open;\n}})();'
+
+
+@cache
+def _text(name: str) -> str:
+    return (_HERE / "static" / name).read_text(encoding="utf-8")
