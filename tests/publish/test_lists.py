@@ -10,7 +10,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from resourcemap.errors import ReleaseError
+from resourcemap.errors import InputError, ReleaseError
 from resourcemap.model.catalog import load_catalog
 from resourcemap.model.consent import release
 from resourcemap.publish.lists import write_list
@@ -164,3 +164,9 @@ def test_a_list_in_english_has_english_headings(resources, placements, tmp_path)
     book = written(release(resources, "list"), tmp_path / "list.xlsx", placements=placements, language="en")
     assert book.sheetnames[0] == "Overview"
     assert rows_of(book["東"])[0][0] == "● Salon (get-together)"
+
+
+def test_an_unknown_system_is_refused_with_the_known_ones(resources, placements, tmp_path):
+    with pytest.raises(InputError, match=r"no system of areas '学区' to divide the list by\. Known: 圏域\."):
+        written(release(resources, "list"), tmp_path / "list.xlsx", placements=placements, system="学区")
+    assert not list(tmp_path.iterdir())

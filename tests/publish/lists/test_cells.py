@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from resourcemap.model.catalog import load_catalog
-from resourcemap.publish.listcells import COLUMNS, labelled
+from resourcemap.publish.lists.cells import COLUMNS, labelled
 
 
 def cell(heading, **row):

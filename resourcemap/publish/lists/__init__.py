@@ -1,0 +1,130 @@
+"""The list of resources per area: a workbook to hand out, on screen and on monochrome A4."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from resourcemap.errors import ReleaseError
+from resourcemap.language import either, speaking
+from resourcemap.model.consent import Released
+from resourcemap.publish.lists.cells import COLUMNS, labelled
+from resourcemap.publish.lists.overview import fill_overview
+from resourcemap.publish.lists.sections import choose_system, divide, overview_name
+from resourcemap.publish.lists.sheet import Masthead, fill_section, styles
+from resourcemap.publish.workbook import as_text, open_workbook
+
+if TYPE_CHECKING:
+    import os
+    from datetime import date
+
+    import pandas as pd
+
+    from resourcemap.model.catalog import Catalog
+
+CHANNELS = ("list", "paper", "internal")
+
+
+def write_list(
+    released: Released,
+    path: str | os.PathLike[str],
+    *,
+    placements: pd.DataFrame | None = None,
+    areas: pd.DataFrame | None = None,
+    system: str | None = None,
+    catalog: Catalog,
+    title: str,
+    publisher: str = "",
+    as_of: date | None = None,
+    language: str = "ja",
+) -> Path:
+    """Write the list of resources as a workbook (XLSX): an overview, then a sheet per area, ready to print.
+
+    A row is one activity at one place, so an activity with places in two areas stands in both sheets. Rows are
+    in the order of the catalogue's kinds, then by kana or name. Suspended resources are listed and said to be
+    suspended. Those without a place of their own (visits, telephone, online) have a sheet of their own, and so
+    have those in no area. Every cell is text: nothing in it is a formula or a link.
+
+    Parameters
+    ----------
+    released
+        What the gate let through for ``"list"``, ``"paper"`` or ``"internal"``.
+    path
+        The file to write; it is replaced whole.
+    placements
+        The area of every resource in every system (`resourcemap.placements`); without it there is one sheet.
+    areas
+        The areas, to have a sheet for those without any resource too, in this order.
+    system
+        The system of areas to divide by; the first of `placements` when not given.
+    catalog
+        The kinds and audiences with their labels.
+    title, publisher, as_of
+        What stands at the head of every page.
+    language
+        The language of labels; headings are in Japanese or else in English.
+
+    Returns
+    -------
+    pathlib.Path
+        The file written.
+
+    Raises
+    ------
+    ReleaseError
+        When `released` did not come from the gate, or was released for another channel.
+    InputError
+        When `placements` has no `system` of that name.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import geopandas as gpd
+    >>> from resourcemap.model.catalog import load_catalog
+    >>> from resourcemap.model.consent import release
+    >>> salon = gpd.GeoDataFrame({"resource_id": ["1"], "activity_id": ["1"], "name": ["みほんサロン"],
+    ...     "kind": ["salon"], "place": ["venue"], "status": ["active"], "channels": ["list"]},
+    ...     geometry=gpd.points_from_xy([139.7], [34.95]), crs="EPSG:4326")
+    >>> path = Path(tempfile.mkdtemp()) / "resources.xlsx"
+    >>> write_list(release(salon, "list"), path, catalog=load_catalog(), title="一覧").name
+    'resources.xlsx'
+    """
+    _require_release(released)
+    chosen = choose_system(placements, system)
+    with speaking(language if language.startswith("ja") else "en"):
+        head = Masthead(_title(title, released.channel), as_text(publisher), _day(as_of))
+        table = labelled(released.table, catalog, language)
+        sections = divide(table, placements, areas, chosen)
+        rows = table.to_dict("records")
+        columns = [column for column in COLUMNS if not column.optional or any(map(column.cell, rows))]
+        kinds = dict(zip(table["kind"], table["kind_label"], strict=True))
+        with open_workbook(path, title=head.title, author=head.publisher, as_of=as_of) as book:
+            looks = styles(book)
+            fill_overview(book.add_worksheet(overview_name()), looks, head, sections, kinds, released)
+            for section in sections:
+                fill_section(book.add_worksheet(section.sheet), looks, head, section, columns)
+    return Path(path)
+
+
+def _require_release(released: object) -> None:
+    if isinstance(released, Released) and released.channel in CHANNELS:
+        return
+    got = released.channel if isinstance(released, Released) else type(released).__name__
+    raise ReleaseError(
+        either(
+            ja=f'一覧には release(resources, "list") の結果を渡してください（渡されたのは {got!r}）。',
+            en=f'A list takes the result of release(resources, "list"), not {got!r}.',
+        )
+    )
+
+
+def _title(title: str, channel: str) -> str:
+    if channel != "internal":
+        return as_text(title)
+    return either(ja=f"【内部用・配布しないでください】{as_text(title)}", en=f"[INTERNAL, do not hand out] {title}")
+
+
+def _day(as_of: date | None) -> str:
+    if as_of is None:
+        return ""
+    return either(ja=f"{as_of.year}年{as_of.month}月{as_of.day}日現在", en=f"as of {as_of.isoformat()}")
