@@ -56,9 +56,10 @@ def webmap(
     released
         What ``release(resources, "map")`` let through.
     areas
-        Areas of one or several systems; without them there is no choice of areas and no gaps.
+        Areas of one or several systems; without them there are no borders and no gaps.
     placements
-        The area of each resource (`resourcemap.placements`); found from the points when not given.
+        The area of each resource (`resourcemap.placements`); a visiting service may have several. Without it there
+        is no choice of an area.
     coverage, gaps
         The tables of `resourcemap.coverage` and `resourcemap.gaps`, measured at `metres`; without `coverage` no
         gaps are shown.
@@ -124,7 +125,8 @@ def webmap(
     }
     if areas is not None and len(areas):
         data["systems"] = areas_by_system(areas)
-        data["memberships"] = memberships(table, areas, placements, layers.get("blocks"))
+        if placements is not None:
+            data["memberships"] = memberships(table, areas, placements)
         if coverage is not None and len(coverage):
             data["gaps"] = figures(coverage, gaps, areas, metres=metres, catalog=catalog, language=language)
     centre = [(box[1] + box[3]) / 2, (box[0] + box[2]) / 2] if box else _JAPAN

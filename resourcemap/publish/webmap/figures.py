@@ -48,7 +48,7 @@ def figures(
     names = ["people", beyond, "resources", "visiting"]
     cells = dict(
         zip(
-            zip(coverage["system"], coverage["area_id"].map(_key), coverage["kind"], strict=True),
+            zip(coverage["system"], [_key(area_id) for area_id in coverage["area_id"]], coverage["kind"], strict=True),
             coverage[names].itertuples(index=False, name=None),
             strict=True,
         )
@@ -100,7 +100,7 @@ def _columns(
 def _sentences(gaps: pd.DataFrame | None, metres: float) -> dict[Any, str]:
     if gaps is None or len(gaps) > _MOST_SENTENCES or not (gaps["metres"] == metres).all():
         return {}
-    keys = zip(gaps["system"], gaps["area_id"].map(_key), gaps["kind"], strict=True)
+    keys = zip(gaps["system"], [_key(area_id) for area_id in gaps["area_id"]], gaps["kind"], strict=True)
     return dict(zip(keys, gaps["sentence"], strict=True))
 
 

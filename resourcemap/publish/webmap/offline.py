@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import copy
 import hashlib
 import re
 from functools import cache
@@ -48,8 +49,8 @@ def offline_html(page: folium.Map, *, title: str, language: str) -> str:
     InputError
         When something was added to the map that only works with the network.
     """
-    figure = _figure(page)
     _refuse_online(page)
+    figure = _figure(page)
     figure.render()
     head = "\n".join(_head(figure))
     body, script = figure.html.render(), figure.script.render()
@@ -101,11 +102,12 @@ def _image(name: str) -> str:
 
 
 def _figure(page: folium.Map) -> Figure:
-    root = page.get_root()
+    """Copy the map with its figure: drawing adds to both, some of it anew each time."""
+    root = copy.deepcopy(page).get_root()
     if isinstance(root, Figure):
         return root
     figure = Figure()
-    figure.add_child(page)
+    figure.add_child(root)
     return figure
 
 

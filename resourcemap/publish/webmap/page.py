@@ -9,6 +9,7 @@ from string import Template as Blanks
 from typing import TYPE_CHECKING, Any
 
 import folium
+from branca.element import Element, Figure
 from folium.template import Template
 
 from resourcemap.publish.escape import html_text, inline_script, inline_style, script_data
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
 LANGUAGES = ("ja", "en")
 SCRIPTS = ("text", "data", "filter", "symbols", "labels", "ground", "gaps", "card", "list", "app")
 _HERE = files("resourcemap.publish.webmap")
+
+
+class _Text(Element):
+    """HTML that is ready; Folium would read it as a Jinja template, and a ``{{`` of somebody's text with it."""
+
+    _template = Template("{{ this.text }}")
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
 
 
 class Page(folium.Map):
@@ -33,11 +44,6 @@ class Page(folium.Map):
     """
 
     _template = Template("""
-        {% macro header(this, kwargs) %}
-            <style>{{ this.style }}</style>
-            <script>{{ this.code }}</script>
-        {% endmacro %}
-        {% macro html(this, kwargs) %}{{ this.body() }}{% endmacro %}
         {% macro script(this, kwargs) %}
             var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {
                 center: {{ this.location|tojson }}, crs: L.CRS.{{ this.crs }}, ...{{ this.options|tojavascript }}
@@ -62,6 +68,16 @@ class Page(folium.Map):
         self.data = script_data(data)
         self.style = inline_style(_text("style.css"))
         self.code = inline_script(_code())
+
+    def render(self, **kwargs: Any) -> str:
+        """Draw the map as Folium does, and put the other parts of the page into the figure."""
+        drawn: str = super().render(**kwargs)  # type: ignore[no-untyped-call]
+        figure = self.get_root()
+        if isinstance(figure, Figure):
+            head = f"<style>{self.style}</style>\n<script>{self.code}</script>"
+            figure.header.add_child(_Text(head), name="resourcemap")
+            figure.html.add_child(_Text(self.body()), name=self.get_name())
+        return drawn
 
     def body(self) -> str:
         """Return the HTML of the body: the frame with all words filled in, and the data."""

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from resourcemap.areas import place, served_blocks
 from resourcemap.metres import to_lonlat
 from resourcemap.model.tables import EXACT, PLACES
 from resourcemap.publish.escape import telephone, web_address
@@ -92,61 +91,30 @@ def venues(table: gpd.GeoDataFrame) -> dict[str, list[Any]]:
 
 
 def memberships(
-    table: gpd.GeoDataFrame,
-    areas: gpd.GeoDataFrame,
-    placements: pd.DataFrame | None,
-    blocks: gpd.GeoDataFrame | None,
+    table: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, placements: pd.DataFrame
 ) -> list[list[list[int] | None]]:
     """List for every system the areas of every row, as positions within the system.
 
-    ``None`` stands for "everywhere": what comes by telephone, and a visiting service whose area is not known.
+    ``None`` stands for "everywhere": what comes by telephone, and a visiting service that `placements` puts nowhere.
     """
-    serving = _areas_served(table, areas, blocks)
+    shapes = table["place"].to_numpy(dtype=object)
+    anywhere = (shapes == "none") | (shapes == "served_area")
+    placed = placements[placements["area_id"].notna()]
     made = []
-    for system in pd.unique(areas["system"]):
-        inside = np.flatnonzero((areas["system"] == system).to_numpy())
-        first = int(inside[0])
-        where = _positions(table, areas.iloc[inside], placements, system)
-        rows: list[list[int] | None] = [[] if position < 0 else [position] for position in where]
-        for row, shape in enumerate(table["place"]):
-            if shape == "none":
-                rows[row] = None
-            elif shape == "served_area":
-                found = serving.get((row, system))
-                rows[row] = None if found is None else sorted(int(position) - first for position in found)
-        made.append(rows)
+    for system, rows in areas.groupby("system", sort=False):
+        number = {area_id: position for position, area_id in enumerate(rows["area_id"])}
+        here = placed[placed["system"] == system]
+        found: dict[str, list[int]] = {}
+        for resource, area_id in zip(here["resource_id"], here["area_id"], strict=True):
+            if area_id in number:
+                found.setdefault(resource, []).append(number[area_id])
+        made.append(
+            [
+                found.get(resource, None if free else [])
+                for resource, free in zip(table["resource_id"], anywhere, strict=True)
+            ]
+        )
     return made
-
-
-def _positions(
-    table: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, placements: pd.DataFrame | None, system: str
-) -> list[int]:
-    """Find the area of each row: from `placements` where given, so that every output says the same."""
-    if placements is None:
-        found = place(table, areas.reset_index(drop=True))[system]
-        return [int(position) for position in found]
-    number = {area_id: position for position, area_id in enumerate(areas["area_id"])}
-    rows = placements[placements["system"] == system]
-    area_of = dict(zip(rows["resource_id"], rows["area_id"], strict=True))
-    return [number.get(area_of.get(resource), -1) for resource in table["resource_id"]]
-
-
-def _areas_served(
-    table: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, blocks: gpd.GeoDataFrame | None
-) -> dict[tuple[int, str], set[int]]:
-    """Find the areas of the blocks that each visiting service goes to, as positions in `areas`."""
-    if blocks is None or "block_id" not in blocks or not (table["place"] == "served_area").any():
-        return {}
-    served = served_blocks(table, blocks, areas)
-    homes = place(blocks.set_geometry(to_lonlat(blocks).representative_point()), areas)
-    homes.index = pd.Index(blocks["block_id"])
-    found: dict[tuple[int, str], set[int]] = {}
-    for row, block in zip(served["resource"], served["block_id"], strict=True):
-        for system in homes:
-            position = int(homes.at[block, system])
-            if position >= 0:
-                found.setdefault((int(row), str(system)), set()).add(position)
-    return found
 
 
 def _venue_numbers(table: gpd.GeoDataFrame) -> list[int | None]:
@@ -168,8 +136,8 @@ def _texts(table: pd.DataFrame, column: str) -> list[str | None]:
 
 def _plain(values: pd.Series) -> list[str | None]:
     """Write cells as text: missing ones as ``None``, whole numbers without a point."""
-    missing = values.isna().to_numpy()
-    return [None if gone else _cell(value) for gone, value in zip(missing, values, strict=True)]
+    missing, cells = values.isna().to_numpy(), values.to_numpy(dtype=object)
+    return [None if gone else _cell(value) for gone, value in zip(missing, cells, strict=True)]
 
 
 def _cell(value: Any) -> str | None:
@@ -182,10 +150,10 @@ def _dates(table: pd.DataFrame, column: str) -> list[str | None]:
     """Write dates as ``2026-04-01``; other text stays as it is."""
     if column not in table:
         return [None] * len(table)
-    missing = table[column].isna().to_numpy()
+    missing, cells = table[column].isna().to_numpy(), table[column].to_numpy(dtype=object)
     return [
         None if gone else value.isoformat()[:10] if isinstance(value, date) else str(value).removesuffix(" 00:00:00")
-        for gone, value in zip(missing, table[column], strict=True)
+        for gone, value in zip(missing, cells, strict=True)
     ]
 
 

@@ -14,20 +14,25 @@ if TYPE_CHECKING:
 
 UNIT = 1e-5
 _POLYGONS = (3, 6)
+_TRIANGLE = 6
 
 
-def steps(coordinates: np.ndarray) -> list[int]:
-    """Write a line as ``[x, y, dx, dy, ...]``; vertices that fall together are written once.
+def steps(shapes: np.ndarray) -> list[list[int]]:
+    """Write points, lines or rings as ``[x, y, dx, dy, ...]``; vertices that fall together are written once.
 
     Examples
     --------
-    >>> steps(np.array([[139.70001, 34.95], [139.70001, 34.950001], [139.70003, 34.95]]))
-    [13970001, 3495000, 2, 0]
+    >>> steps(np.array([shapely.LineString([(139.70001, 34.95), (139.70001, 34.950001), (139.70003, 34.95)])]))
+    [[13970001, 3495000, 2, 0]]
     """
+    coordinates, owner = shapely.get_coordinates(shapes, return_index=True)
     whole = np.rint(coordinates / UNIT).astype(np.int64)
-    moves = np.diff(whole, axis=0)
-    moves = moves[moves.any(axis=1)]
-    return [int(number) for number in np.concatenate([whole[:1], moves]).ravel()]
+    first = np.diff(owner, prepend=-1) != 0
+    moves = np.diff(whole, axis=0, prepend=0)
+    moves[first] = whole[first]
+    kept = first | moves.any(axis=1)
+    ends = np.cumsum(np.bincount(owner[kept], minlength=len(shapes)))[:-1]
+    return [line.ravel().tolist() for line in np.split(moves[kept], ends)]
 
 
 def polygons(geometries: np.ndarray) -> list[list[list[list[int]]]]:
@@ -53,8 +58,7 @@ def lines(geometries: np.ndarray) -> list[list[int]]:
     """
     parts = shapely.get_parts(geometries)
     joined = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(parts)))
-    written = [steps(shapely.get_coordinates(line)) for line in joined]
-    return [line for line in written if len(line) > 2]
+    return [line for line in steps(joined) if len(line) > 2]
 
 
 def points(geometries: np.ndarray) -> list[list[int]]:
@@ -68,7 +72,7 @@ def points(geometries: np.ndarray) -> list[list[int]]:
     centres = shapely.centroid(geometries)
     inside = shapely.covers(geometries, centres)
     chosen = np.where(inside, centres, shapely.point_on_surface(geometries))
-    return [steps(shapely.get_coordinates(point)) for point in chosen]
+    return steps(chosen)
 
 
 def simplified(table: gpd.GeoDataFrame, metres: float) -> gpd.GeoDataFrame:
@@ -107,8 +111,8 @@ def filled(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def _rings(polygon: Any) -> list[list[int]]:
+    """Write the rings of a polygon without the last vertex, which is the first again."""
     if shapely.get_type_id(polygon) != _POLYGONS[0]:
         return []
-    rings = [steps(shapely.get_coordinates(ring)) for ring in shapely.get_rings(polygon)]
-    solid = [ring for ring in rings if len(ring) >= 8]
-    return solid if solid and len(rings[0]) >= 8 else []
+    rings = [ring[:-2] for ring in steps(shapely.get_rings(polygon))]
+    return [ring for ring in rings if len(ring) >= _TRIANGLE] if len(rings[0]) >= _TRIANGLE else []

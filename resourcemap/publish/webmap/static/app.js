@@ -67,8 +67,6 @@ class App {
     this.labels.obstacles = () => this.markers.filter((marker) => marker.shown.length).map((marker) => marker.getLatLng());
     this.markers = this.venues.map((venue) => new VenueMarker(venue, { renderer: this.renderer }));
     this.markerOf = new Map(this.markers.map((marker) => [marker.venue.at, marker]));
-    this.labels.put("areas", []);
-    this.labels.put("ground", groundNames(page.ground));
     this.labels.addTo(map);
     this.group = L.featureGroup([...this.markers].sort((a, b) => b.getLatLng().lat - a.getLatLng().lat));
     for (const marker of this.markers) marker.kinds = page.kinds;
@@ -87,13 +85,14 @@ class App {
     const { width, height } = document.getElementById("rm-legend").getBoundingClientRect();
     const beside = this.gap.on && matchMedia("(min-width: 761px)").matches;
     this.map.setMinZoom(0);
+    this.map.setMaxBounds(null);
     this.map.fitBounds(all, {
       paddingTopLeft: [beside ? width + 26 : 10, 10],
       paddingBottomRight: [10, beside ? 10 : height + 22],
       animate: false,
     });
     this.map.setMinZoom(Math.max(0, Math.floor(this.map.getZoom() - 1)));
-    this.map.setMaxBounds(all.pad(1));
+    this.map.setMaxBounds(all.pad(3));
   }
 
   venueTip(marker) {
@@ -133,6 +132,7 @@ class App {
     this.moreKinds = this.moreButton(kinds.length);
     document.getElementById("rm-audience-choice").hidden = !audiences.length;
     document.getElementById("rm-area-choice").hidden = !page.systems.length;
+    document.getElementById("rm-area").parentElement.hidden = !page.memberships;
     document.getElementById("rm-more").hidden = !audiences.length && !page.systems.length;
     document.querySelector(".rm-filters").hidden = !this.resources.length;
     const system = document.getElementById("rm-system");
@@ -161,10 +161,10 @@ class App {
       this.allKinds = !this.allKinds;
       this.update();
     };
-    const button = el("button", { type: "button", class: "rm-chip rm-chip-more", onclick: press });
+    const button = el("button", { type: "button", class: "rm-more-kinds", onclick: press });
     button.hidden = kinds <= FIRST_KINDS + 1;
     this.allKinds = button.hidden;
-    document.getElementById("rm-kinds").append(button);
+    document.getElementById("rm-kinds").before(button);
     return button;
   }
 
@@ -243,6 +243,8 @@ class App {
       latlng: latlngs(page.systems[system].points[at])[0],
     }));
     this.labels.put("areas", names);
+    const ground = groundNames(page.ground);
+    this.labels.put("ground", gap.on ? ground.filter((name) => name.style === "station") : ground);
     const context = { ...this.context, approximate: system !== null && page.systems[system].approximate };
     drawLegend(document.getElementById("rm-legend"), context, gap, (change) => this.changeGap(change));
   }
@@ -367,7 +369,27 @@ class App {
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.card) this.closeCard();
     });
+    this.preparePrinting();
     new ResizeObserver(() => this.map.invalidateSize({ animate: false })).observe(this.map.getContainer());
+  }
+
+  /** Give the map the size of the paper while the page is printed, and show all of it. */
+  preparePrinting() {
+    const { map } = this;
+    let before = null;
+    const resize = (printing) => {
+      this.root.classList.toggle("rm-printing", printing);
+      map.invalidateSize({ animate: false });
+    };
+    window.addEventListener("beforeprint", () => {
+      before = { centre: map.getCenter(), zoom: map.getZoom() };
+      resize(true);
+      this.showWhole();
+    });
+    window.addEventListener("afterprint", () => {
+      resize(false);
+      if (before) map.setView(before.centre, before.zoom, { animate: false });
+    });
   }
 
   setView(view) {

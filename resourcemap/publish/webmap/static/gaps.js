@@ -4,6 +4,7 @@
 const CLASSES = ["#f2f0f7", "#cbc9e2", "#9e9ac8", "#756bb1", "#54278f"];
 const NOBODY = "#dcdcdc";
 const BORDER = "#5d4a80";
+const INKED = 0.84; // the ground shows through, on the map and in the key
 
 /** Return the class of a share: 0 is under 20 %, 4 is 80 % and more; null where there is nobody to count. */
 function classOf(beyond, people) {
@@ -49,7 +50,7 @@ class AreaLayer {
     const line = { color: BORDER, weight: chosen ? 4 : 1.8, opacity: chosen ? 1 : 0.75 };
     if (!figures) return { ...line, fill: chosen, fillColor: "#fff", fillOpacity: 0.35 };
     const found = classOf(figures.beyond[at], figures.people[at]);
-    return { ...line, fill: true, fillColor: found === null ? NOBODY : CLASSES[found], fillOpacity: 0.74 };
+    return { ...line, fill: true, fillColor: found === null ? NOBODY : CLASSES[found], fillOpacity: INKED };
   }
 }
 
@@ -146,8 +147,10 @@ function classText(at, say) {
 
 /** Draw a swatch as SVG: printers leave out background colours. */
 function swatch(colour) {
-  const square = svgEl("rect", { x: 0.5, y: 0.5, width: 21, height: 13, fill: colour, stroke: "#6b6378" });
-  return svgEl("svg", { width: 22, height: 14, "aria-hidden": "true" }, square);
+  const box = { x: 0.5, y: 0.5, width: 21, height: 13 };
+  const paper = svgEl("rect", { ...box, fill: PAPER.land.fillColor });
+  const square = svgEl("rect", { ...box, fill: colour, "fill-opacity": INKED, stroke: "#6b6378" });
+  return svgEl("svg", { width: 22, height: 14, "aria-hidden": "true" }, paper, square);
 }
 
 /** Make a select from [value, text] pairs with whole numbers as values; "" stands for none. */

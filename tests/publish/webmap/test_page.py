@@ -1,0 +1,64 @@
+"""Only released rows, and every text as text."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from resourcemap.errors import InputError, ReleaseError
+from resourcemap.model.consent import release
+from resourcemap.publish.webmap import webmap, write_webmap
+
+
+def test_only_what_passed_the_gate_for_maps_is_accepted(resources, catalog):
+    for given in (resources, release(resources, "list"), release(resources, "internal")):
+        with pytest.raises(ReleaseError, match="release"):
+            webmap(given, catalog=catalog, title="x")
+
+
+def test_what_was_withheld_is_nowhere_in_the_file(text):
+    assert "きんぎょサロン" in text
+    assert "ひみつの会" not in text
+
+
+def test_an_unknown_language_is_refused(town, resources):
+    with pytest.raises(InputError, match="There is no page in language 'fr'"):
+        town.page(resources, language="fr")
+
+
+def test_an_unknown_background_layer_is_refused(town, resources, background):
+    with pytest.raises(InputError, match=r"unknown layers .lakes."):
+        town.page(resources, background={"lakes": background["water"]})
+
+
+def test_the_tables_given_stay_as_they_were(town, resources, areas, background):
+    before = (resources.copy(), areas.copy(), background["blocks"].copy())
+    town.page(resources)
+    for old, new in zip(before, (resources, areas, background["blocks"]), strict=True):
+        assert old.equals(new)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_hostile_text_stays_text(town, hostile, tmp_path, language, read):
+    path = town.write(hostile, tmp_path / "h.html", title="</title><script>x</script>{{7*7}}", language=language)
+    reader = read(path.read_text(encoding="utf-8"))
+    assert json.loads(reader.data)["resources"]["name"] == list(hostile["name"])[:9]
+    assert sum(tag == "script" for tag, _ in reader.tags) == 4
+    assert not any(name.startswith("on") for _, attributes in reader.tags for name in attributes)
+
+
+def test_every_word_exists_in_every_language():
+    from resourcemap.publish.webmap.page import LANGUAGES, words_in
+
+    blanks = {
+        lang: {key: set(re.findall(r"\{\w+\}", word)) for key, word in words_in(lang).items()} for lang in LANGUAGES
+    }
+    for language in LANGUAGES:
+        assert blanks[language] == blanks["ja"], language
+
+
+def test_nothing_to_show_still_makes_a_page(catalog, resources, tmp_path):
+    page = webmap(release(resources.assign(channels=""), "map"), catalog=catalog, title="まだ")
+    assert write_webmap(page, tmp_path / "empty.html").stat().st_size > 100_000

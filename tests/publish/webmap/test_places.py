@@ -1,0 +1,33 @@
+"""Resources as columns: nobody left out, venues shared, only safe links."""
+
+from __future__ import annotations
+
+import json
+
+
+def test_every_released_resource_is_in_the_data(data):
+    assert data["count"] == 9
+    assert data["resources"]["id"] == [f"r{number}" for number in range(9)]
+    assert data["resources"]["at"] == [0, 0, 0, 1, 2, 3, None, None, None]
+    assert data["venues"]["name"] == ["区民ひろば西", "北団地前", "南公園前", "青空"]
+    assert data["venues"]["rough"] == [0, 0, 0, 1]
+
+
+def test_links_are_made_only_of_addresses_and_numbers(data):
+    assert [url for url in data["resources"]["url"] if url] == ["https://example.org/niji"]
+    assert [call for call in data["resources"]["call"] if call] == ["0300001234"]
+
+
+def test_what_comes_by_telephone_belongs_to_every_area(data):
+    assert data["memberships"] == [[[0], [0], [0], [1], [1], [1], None, [0], []]]
+
+
+def test_rows_without_a_venue_id_share_a_venue_on_the_same_spot(town, resources):
+    rows = resources.iloc[[0, 1, 3]].assign(venue_id=None)
+    assert json.loads(town.page(rows).data)["resources"]["at"] == [0, 0, 1]
+
+
+def test_the_most_exact_row_of_a_venue_gives_its_position(town, resources):
+    rows = resources.iloc[[3, 0]].assign(venue_id="v", located=["block", "given"])
+    venues = json.loads(town.page(rows).data)["venues"]
+    assert (venues["lon"], venues["rough"]) == ([139.703], [0])
