@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from resourcemap.errors import InputError
 from resourcemap.language import either
+from resourcemap.publish.webmap.page import words_in
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from resourcemap.model.catalog import Catalog
+    from resourcemap.model.catalog import Audience, Catalog
 
 # More would outweigh the rest of the page; it then says the figures without the sentence.
 _MOST_SENTENCES = 4000
@@ -77,9 +79,18 @@ def _kind(kind: str, coverage: pd.DataFrame, catalog: Catalog, language: str) ->
     everyone = row["audience_basis"] == "everyone"
     return {
         "kind": list(catalog.kinds).index(kind),
-        "audience": catalog.audiences[row["audience"]].label(language) if row["audience"] != "everyone" else None,
+        "audience": None if row["audience"] == "everyone" else _counted(catalog.audiences[row["audience"]], language),
         "everyone": bool(everyone and row["audience"] != "everyone"),
     }
+
+
+def _counted(audience: Audience, language: str) -> str:
+    """Name an audience with the ages that are counted, unless its label says them."""
+    label = audience.label(language)
+    if audience.age_from is None or re.search(r"\d", label):
+        return label
+    pattern = words_in(language)["ages_over" if audience.age_to is None else "ages"]
+    return pattern.format_map({"label": label, "from": audience.age_from, "to": audience.age_to})
 
 
 def _columns(

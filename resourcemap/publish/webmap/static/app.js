@@ -1,6 +1,7 @@
 // One state for list and map: every change goes through `update`, and the page is drawn from the state.
 
 const FIRST_KINDS = 8;
+const MANY_VENUES = 400; // so many numbers would hide the symbols of a whole city
 
 function open(map) {
   const page = JSON.parse(document.getElementById("rm-data").textContent);
@@ -69,7 +70,8 @@ class App {
     this.markerOf = new Map(this.markers.map((marker) => [marker.venue.at, marker]));
     this.labels.addTo(map);
     this.group = L.featureGroup([...this.markers].sort((a, b) => b.getLatLng().lat - a.getLatLng().lat));
-    for (const marker of this.markers) marker.kinds = page.kinds;
+    const badgesFrom = this.venues.length > MANY_VENUES ? 15 : 13;
+    for (const marker of this.markers) Object.assign(marker, { kinds: page.kinds, badgesFrom });
     this.group.addTo(map).on("click", (event) => {
       L.DomEvent.stop(event);
       this.openVenue(event.propagatedFrom.venue);

@@ -46,7 +46,7 @@ const Labels = L.Path.extend({
     const { x, y } = this._map.latLngToLayerPoint(name.latlng);
     const size = Number(/(\d+)px/.exec(style.font)[1]);
     const width = textWidth(name.text, size);
-    const at = ([dx, dy]) => [x + dx - width / 2 - 2, y + dy - size / 2 - 2, x + dx + width / 2 + 2, y + dy + size / 2 + 2];
+    const at = ([dx, dy]) => [x + dx - width / 2 - 5, y + dy - size / 2 - 2, x + dx + width / 2 + 5, y + dy + size / 2 + 2];
     const { beside } = style;
     const shifts = beside
       ? [[0, beside], [0, -beside], [width / 2 + beside, 0], [-width / 2 - beside, 0]]

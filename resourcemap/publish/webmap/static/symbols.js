@@ -1,7 +1,6 @@
 // Symbols by kind: the same shapes as SVG in the list and on the canvas of the map.
 
 const INK = "#22303a";
-const BADGES_FROM = 13;
 
 /** Draw a kind's symbol for the list. */
 function symbolSvg(kind, { size = 22, look = "plain" } = {}) {
@@ -77,7 +76,7 @@ function drawVenue(ctx, point, marker) {
     ctx.stroke(kind.path);
   }
   ctx.restore();
-  if (shown.length > 1 && (zoom >= BADGES_FROM || marker.selected)) {
+  if (shown.length > 1 && (zoom >= marker.badgesFrom || marker.selected)) {
     drawBadge(ctx, point.x + size * 0.46, point.y - size * 0.44, shown.length, size);
   }
   ctx.restore();
