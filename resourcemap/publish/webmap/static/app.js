@@ -236,9 +236,8 @@ class App {
   drawAreas() {
     const { state, gap, page } = this;
     const system = gap.on ? gap.system : state.system;
-    const chosen = gap.on && gap.system !== state.system ? null : state.area;
+    const chosen = gap.on ? (this.card?.area ?? state.area) : state.area;
     this.areas.show(system, gap.on ? gap.kind : null, chosen);
-    for (const polygon of this.areas.polygons) polygon.bringToBack();
     const names = system === null ? [] : page.systems[system].areas.map((text, at) => ({
       text,
       style: "area",
@@ -276,7 +275,7 @@ class App {
   openResource(resource, from) {
     if (resource.at !== null) {
       this.openVenue(this.venues[resource.at], resource, from);
-      this.flyTo(this.venues[resource.at]);
+      this.flyTo(this.venues[resource.at].latlng, 15.5);
       return;
     }
     const place = el("p", {}, placeText(resource, this.venues, this.say));
@@ -294,6 +293,7 @@ class App {
     const { page, say, gap } = this;
     const parts = areaParts(page, gap.system, at, gap.kind, say);
     this.openCard({ area: at }, page.systems[gap.system].areas[at], parts);
+    this.flyTo(latlngs(page.systems[gap.system].points[at])[0]);
   }
 
   openTable() {
@@ -311,6 +311,7 @@ class App {
     drawCard(this.box, title, parts, this.context);
     this.root.classList.add("rm-with-card");
     this.select(card.venue ?? null, card.resource);
+    if (this.gap.on) this.drawAreas();
   }
 
   closeCard() {
@@ -318,6 +319,7 @@ class App {
     this.card = null;
     this.root.classList.remove("rm-with-card");
     this.select(null);
+    if (this.gap.on) this.drawAreas();
     const target = this.returnTo?.isConnected && this.returnTo !== document.body ? this.returnTo : null;
     const visible = target && target.getClientRects().length && getComputedStyle(target).visibility !== "hidden";
     (visible ? target : this.map.getContainer()).focus({ preventScroll: true });
@@ -348,15 +350,16 @@ class App {
     }
   }
 
-  /** Bring a venue into the part of the map that the card leaves free. */
-  flyTo(venue) {
+  /** Bring a place into the part of the map that the card leaves free. */
+  flyTo(latlng, nearest = 0) {
     const { map } = this;
-    const zoom = Math.max(map.getZoom(), 15.5);
+    const zoom = Math.max(map.getZoom(), nearest);
     const stage = map.getContainer().getBoundingClientRect();
     const card = this.box.getBoundingClientRect();
     const below = card.width > stage.width * 0.7;
-    const shift = below ? [0, card.height / 2] : [card.width / 2, 0];
-    const centre = map.unproject(map.project(venue.latlng, zoom).add(shift), zoom);
+    const legend = below || !this.gap.on ? 0 : document.getElementById("rm-legend").getBoundingClientRect().width;
+    const shift = below ? [0, card.height / 2] : [(card.width - legend) / 2, 0];
+    const centre = map.unproject(map.project(latlng, zoom).add(shift), zoom);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (still) map.setView(centre, zoom, { animate: false });
     else map.flyTo(centre, zoom, { duration: 0.6 });

@@ -27,7 +27,9 @@ class AreaLayer {
     const figures = gapKind === null || system === null ? null : figuresOf(this.page, system, gapKind);
     this.figures = figures;
     this.polygons.forEach((polygon, at) => polygon.setStyle(this._style(figures, at, at === chosen)));
-    if (chosen !== null) this.polygons[chosen]?.bringToFront();
+    // Under the names and symbols, the chosen one last: its border is over those of its neighbours.
+    if (chosen !== null) this.polygons[chosen].bringToBack();
+    this.polygons.forEach((polygon, at) => at !== chosen && polygon.bringToBack());
   }
 
   _build(system) {
