@@ -47,6 +47,8 @@ class Column:
 def labelled(table: pd.DataFrame, catalog: Catalog, language: str) -> pd.DataFrame:
     """Add the labels of kinds and audiences, and sort by the catalogue's order of kinds, then by kana or name.
 
+    Places of one activity keep their order: the stops of a van come as it drives.
+
     Examples
     --------
     >>> from resourcemap.model.catalog import load_catalog
@@ -62,8 +64,6 @@ def labelled(table: pd.DataFrame, catalog: Catalog, language: str) -> pd.DataFra
             "kind": table["kind"].map(lambda kind: order.get(kind, len(order))),
             "kana": kana.where(kana != "", name),
             "name": name,
-            "venue": table["venue"].map(as_text) if "venue" in table else "",
-            "id": table["resource_id"],
         }
     )
     audience = table["audience"] if "audience" in table else pd.Series(None, index=table.index, dtype=object)

@@ -44,3 +44,10 @@ def test_the_index_and_the_rows_stay():
     table = pd.DataFrame({"resource_id": ["1", "2"], "name": ["B", "A"], "kind": "salon"}, index=[7, 3])
     assert labelled(table, load_catalog(), "ja").index.tolist() == [3, 7]
     assert "kind_label" not in table
+
+
+def test_the_stops_of_a_van_come_as_it_drives():
+    stops = pd.DataFrame(
+        {"resource_id": ["1", "2"], "name": "かもめ号", "kind": "mobile_vendor", "venue": ["西", "東"]}
+    )
+    assert labelled(stops, load_catalog(), "ja")["venue"].tolist() == ["西", "東"]
