@@ -1,0 +1,1 @@
+"""What is there? Files of any kind to resources, areas, blocks and people."""

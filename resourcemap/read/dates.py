@@ -1,0 +1,56 @@
+"""Dates as offices write them: 令和8年3月1日, R8.3.1, 2026/3/1, and the day numbers of Excel."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from datetime import date, timedelta
+
+_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+_LETTERS = {"m": "明治", "t": "大正", "s": "昭和", "h": "平成", "r": "令和"}
+_ERA = re.compile(r"(明治|大正|昭和|平成|令和|[mtshr])\.?(元|\d{1,2})[年./-](\d{1,2})(?:[月./-](?:(\d{1,2})日?)?|$)")
+_WESTERN = re.compile(r"(?:西暦)?(\d{4})[年./-](\d{1,2})(?:[月./-](?:(\d{1,2})日?)?|$)")
+_COMPACT = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})$")
+_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})$")
+_SERIAL = re.compile(r"[1-9]\d{4}(\.\d+)?$")
+_DAY_ZERO = date(1899, 12, 30)
+
+
+def read_date(text: str, *, end: bool = False) -> date | None:
+    """Read a date, or return ``None`` when it is none or lacks its year.
+
+    A month without a day stands for its first day, or with `end` for its last. Words after the date
+    (現在, 確認) and a time of day do not count.
+
+    Examples
+    --------
+    >>> [read_date(text).isoformat() for text in ("令和８年３月１日", "R8.3.1", "2026/3/1", "46082", "2026年2月")]
+    ['2026-03-01', '2026-03-01', '2026-03-01', '2026-03-01', '2026-02-01']
+    >>> read_date("3/1") is None, read_date("令和8年2月", end=True).isoformat()
+    (True, '2026-02-28')
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).lower()
+    if _SERIAL.match(plain):
+        return _DAY_ZERO + timedelta(days=int(float(plain)))
+    found = _year_month_day(plain)
+    if found is None:
+        return None
+    year, month, day = found
+    try:
+        return date(year, month, day or (monthrange(year, month)[1] if end else 1))
+    except ValueError:
+        return None
+
+
+def _year_month_day(plain: str) -> tuple[int, int, int | None] | None:
+    if match := _COMPACT.match(plain):
+        return int(match[1] + match[2]), int(match[3]), int(match[4])
+    if match := _ERA.match(plain):
+        start = _ERAS[_LETTERS.get(match[1], match[1])]
+        return start + (1 if match[2] == "元" else int(match[2])), int(match[3]), int(match[4]) if match[4] else None
+    if match := _WESTERN.match(plain):
+        return int(match[1]), int(match[2]), int(match[3]) if match[3] else None
+    if match := _AMERICAN.match(plain):
+        return int(match[3]), int(match[1]), int(match[2])
+    return None

@@ -1,0 +1,78 @@
+"""CSV and TSV, in UTF-8 or in the Shift_JIS of Excel (CP932)."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from resourcemap.errors import InputError
+from resourcemap.language import either
+from resourcemap.read.grid import Grid
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_DELIMITERS = ",\t;"
+_LOOKED_AT = 40
+
+
+def read_delimited(path: Path, *, sheet: str | None = None) -> list[Grid]:  # noqa: ARG001
+    r"""Read a text file of cells; the encoding and the delimiter are found out. It has no sheets.
+
+    Raises
+    ------
+    InputError
+        When it is neither UTF-8 nor CP932, or a quotation mark is never closed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> path = Path(tempfile.mkdtemp()) / "a.csv"
+    >>> _ = path.write_bytes("名称;定員\r\nサロン①;20\r\n".encode("cp932"))
+    >>> read_delimited(path)[0].rows
+    [['名称', '定員'], ['サロン①', '20']]
+    """
+    text = decode(path.read_bytes(), where=path.name)
+    try:
+        return [Grid(path.name, None, list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))))]
+    except csv.Error as error:
+        raise InputError(
+            either(
+                ja=f'{path.name}: CSVとして読めません（{error}）。閉じていない " がないか確かめてください。',
+                en=f'{path.name}: cannot be read as CSV ({error}). Look for a " that is never closed.',
+            )
+        ) from error
+
+
+def decode(content: bytes, *, where: str) -> str:
+    r"""Decode text: by its byte order mark (even a doubled one), else strictly UTF-8, else strictly CP932.
+
+    Examples
+    --------
+    >>> decode("\ufeff\ufeff名称".encode(), where="a.csv"), decode("髙﨑".encode("cp932"), where="a.csv")
+    ('名称', '髙﨑')
+    """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace")
+    for encoding in ("utf-8", "cp932"):
+        try:
+            return content.decode(encoding).lstrip("\ufeff")
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+    raise InputError(
+        either(
+            ja=f"{where}: 文字コードが UTF-8 でも Shift_JIS でもありません（{line}行目）。"
+            "Excelの「CSV UTF-8」で保存し直してください。",
+            en=f"{where}: neither UTF-8 nor Shift_JIS (line {line}). Save it as 'CSV UTF-8' in Excel.",
+        )
+    )
+
+
+def _delimiter(text: str) -> str:
+    """Choose the delimiter that cuts the first rows into most cells; a comma when nothing does."""
+    head = "\n".join(text.splitlines()[:_LOOKED_AT])
+    counts = {mark: sum(len(row) for row in csv.reader(io.StringIO(head), delimiter=mark)) for mark in _DELIMITERS}
+    return max(counts, key=lambda mark: counts[mark])

@@ -1,0 +1,55 @@
+"""What every reader of sheets hands on: rows of text, as they stand in the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+
+
+@dataclass(frozen=True)
+class Span:
+    """Cells merged into one; rows and columns count from 0 and both ends belong to it."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet, or one file that has no sheets.
+
+    Parameters
+    ----------
+    file
+        The file's name.
+    sheet
+        The sheet's name, or nothing.
+    rows
+        Text of every cell; rows may differ in length.
+    spans
+        Merged cells.
+    first
+        What the first row is called: 1 where a person counts rows from the top, 0 where a heading was put
+        above numbered features.
+    geometry
+        A shape per row below the first, in longitude and latitude, where the file has shapes.
+    """
+
+    file: str
+    sheet: str | None
+    rows: Sequence[Sequence[str]] = field(repr=False)
+    spans: Sequence[Span] = field(default=(), repr=False)
+    first: int = 1
+    geometry: np.ndarray | None = field(default=None, repr=False)
+
+    @property
+    def where(self) -> str:
+        """The file, and the sheet if there is one, for messages."""
+        return f"{self.file} [{self.sheet}]" if self.sheet else self.file

@@ -1,0 +1,317 @@
+"""Resources from any file: one row per activity and place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import pandas as pd
+
+from resourcemap.errors import InputError, first_five
+from resourcemap.language import either
+from resourcemap.metres import LONLAT
+from resourcemap.model.catalog import load_catalog
+from resourcemap.model.consent import channels_of
+from resourcemap.model.tables import RESOURCES
+from resourcemap.read.aside import without_other_rows
+from resourcemap.read.cells import is_blank
+from resourcemap.read.dates import read_date
+from resourcemap.read.entries import left_aside
+from resourcemap.read.formats import read_grids
+from resourcemap.read.headings import check_column_names
+from resourcemap.read.identity import is_identity, make_ids, tell_apart
+from resourcemap.read.kinds import read_kinds
+from resourcemap.read.positions import read_points
+from resourcemap.read.table import find_table
+from resourcemap.read.values import (
+    join_address,
+    join_schedule,
+    likely_place,
+    read_capacity,
+    read_place,
+    read_status,
+)
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Mapping, Sequence
+
+    import numpy as np
+
+    from resourcemap.model.catalog import Catalog
+    from resourcemap.read.table import Table
+
+_LATER = ("venue_id", "located", "located_as", "located_note")
+COLUMNS = tuple(column.name for column in RESOURCES if column.name not in _LATER)
+_AS_WRITTEN = (
+    *("name", "kana", "provider", "venue", "serves", "audience_text", "cost", "how_to_join", "phone", "url"),
+    *("description", "languages", "contact", "email", "notes"),
+)
+_LINES = ("description", "notes")
+_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!")
+_ABSENT = frozenset({"なし", "無し", "無"})
+
+
+def read_resources(
+    path: str | os.PathLike[str],
+    *,
+    sheet: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    kind: str | None = None,
+    consent: str | None = None,
+    anywhere: bool = False,
+    catalog: Catalog | None = None,
+) -> gpd.GeoDataFrame:
+    r"""Read resources from a spreadsheet, a CSV file or a file of shapes.
+
+    The headings are found below titles and notes, under the names that offices use for them (columns.toml).
+    Totals, repeated headings and notes below the table are left aside, and so is a cell that is not
+    understood; ``attrs["left_aside"]`` lists them with the reason. A fault that would move or drop a
+    resource raises an error instead. Ids depend on kind, name, provider, venue and address, not on the order
+    of rows.
+
+    Parameters
+    ----------
+    path
+        The file: .xlsx, .xlsm, .xls, .ods, .csv, .tsv, .geojson, .json, .gpkg, .shp, .zip or .fgb.
+    sheet
+        The sheet or layer; when not given, the one whose headings say most.
+    columns
+        The file's heading for columns of ours, where they are not found by themselves: ``{"name": "店の名"}``.
+    kind
+        The kind of all rows. It counts for files without a column of kinds; one that the file has is then
+        kept under its own heading.
+    consent
+        The consent of all rows of a file without such a column, such as 有 for published open data.
+    anywhere
+        Whether points outside Japan are meant.
+    catalog
+        The catalogue of kinds; the one of resourcemap when not given.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        The columns of the table of resources, except those that come with locating, then the file's other
+        columns under their own headings. Missing is ``None``; dates are `datetime.date`; a row without
+        coordinates has no point. ``attrs["columns"]`` gives the file's heading for each column found.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file: no column of names, kinds that are unknown, coordinates that cannot be.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> path = Path(tempfile.mkdtemp()) / "salons.csv"
+    >>> text = "種類,名称,所在地,定員,最終確認日\nサロン,ひだまり,本町1-2,20名,令和8年3月1日\n合計,1件,,,\n"
+    >>> _ = path.write_text(text, encoding="utf-8")
+    >>> salons = read_resources(path)
+    >>> salons[["name", "kind", "capacity", "place"]].values.tolist(), len(salons.attrs["left_aside"])
+    ([['ひだまり', 'salon', 20, 'venue']], 1)
+    """
+    check_column_names(columns, "resources")
+    known = catalog or load_catalog()
+    asked = dict(columns or {})
+    grids = read_grids(path, sheet=sheet)
+    table, unread = find_table(grids, "resources", needs=("name",), columns=asked)
+    if kind is not None and "kind" not in asked:
+        table = table.forgetting("kind")
+    table, aside = without_other_rows(table)
+    reader = _Reader(table, known, [*unread, *aside])
+    faults = reader.faults_of_names()
+    kinds, kind_faults = read_kinds(table, known, kind=kind)
+    points, point_faults = read_points(table, anywhere=anywhere)
+    if faults := [*faults, *kind_faults, *point_faults]:
+        raise InputError(faults)
+    return reader.resources(kinds, points, consent)
+
+
+class _Reader:
+    """Reads the cells of one table, and notes those it does not understand."""
+
+    def __init__(self, table: Table, catalog: Catalog, aside: list[dict[str, Any]]) -> None:
+        self.table = table
+        self.catalog = catalog
+        self.aside = aside
+
+    def faults_of_names(self) -> list[str]:
+        table = self.table
+        if not table.rows:
+            return [
+                either(
+                    ja=f"{table.where}: 見出しの下に行がありません。地域資源を1行に1件ずつ書いてください。",
+                    en=f"{table.where}: has no rows below its headings. Write one resource per row.",
+                )
+            ]
+        empty = [number for number, name in zip(table.numbers, table.column("name"), strict=True) if is_blank(name)]
+        if not empty:
+            return []
+        rows = first_five(empty)
+        return [
+            either(
+                ja=f"{table.where}: 名称のない行が{len(empty)}行あります（行 {rows}）。名称を書くか、行を消してください。",
+                en=f"{table.where}: {len(empty)} of {len(table.rows)} rows have no name (rows {rows}). "
+                "Fill it in, or delete them.",
+            )
+        ]
+
+    def resources(self, kinds: list[str], points: np.ndarray, consent: str | None) -> gpd.GeoDataFrame:
+        table = self.table
+        made: dict[str, Sequence[object]] = {name: self._as_written(name) for name in _AS_WRITTEN}
+        made["kind"] = kinds
+        made["address"] = self._address()
+        made["schedule"] = self._schedule()
+        made["status"] = self._each("status", self._status, blank="active", unknown="active")
+        made["place"] = self._place(made, points)
+        made["capacity"] = self._each("capacity", _capacity)
+        made["audience"] = self._ids(made["audience_text"], self.catalog.audiences_of)
+        made["facilities"] = self._ids(self._as_written("facilities"), self.catalog.facilities_of)
+        made["valid_from"] = self._each("valid_from", read_date)
+        made["valid_to"] = self._each("valid_to", lambda text: read_date(text, end=True))
+        made["verified_on"] = self._each("verified_on", read_date)
+        made["consent"] = self._consent(consent)
+        made["channels"] = [";".join(channels_of(text)) or None for text in made["consent"]]
+        made["source_file"] = [table.file] * len(table.rows)
+        made["source_sheet"] = [table.sheet] * len(table.rows)
+        made["source_row"] = table.numbers
+        made["resource_id"], made["activity_id"] = self._identities(made)
+        frame = pd.DataFrame({name: pd.Series(list(made[name]), dtype=object) for name in COLUMNS})
+        for heading, cells in self._others():
+            frame[heading if heading not in frame and heading != "geometry" else f"{heading} *"] = cells
+        resources = gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(points, crs=LONLAT))
+        headings = {name: table.headings[place] for name, place in table.ours.items()}
+        resources.attrs = {"left_aside": self._sorted_aside(), "columns": headings}
+        return resources
+
+    def _as_written(self, name: str) -> list[str | None]:
+        cells: list[str | None] = []
+        for number, text in zip(self.table.numbers, self.table.column(name), strict=True):
+            if text in _ERRORS:
+                self._aside(number, name, text, either(ja="Excelのエラー値", en="an error of Excel"))
+            gone = is_blank(text) or text in _ERRORS or (name in ("phone", "url", "email") and text in _ABSENT)
+            cells.append(None if gone else text if name in _LINES else " ".join(text.split()))
+        return cells
+
+    def _each(
+        self, name: str, read: Callable[[str], object], *, blank: object = None, unknown: object = None
+    ) -> list[object]:
+        """Read each cell of a column; what cannot be read is noted and counts as `unknown`."""
+        cells = []
+        for number, text in zip(self.table.numbers, self.table.column(name), strict=True):
+            value = blank if is_blank(text) else read(text)
+            if value is None and not is_blank(text):
+                self._aside(number, name, text, _not_understood(name))
+                value = unknown
+            cells.append(None if value is _UNLIMITED else value)
+        return cells
+
+    def _status(self, text: str) -> str | None:
+        place = self.table.ours.get("status")
+        return read_status(text, heading="" if place is None else self.table.headings[place])
+
+    def _address(self) -> list[str | None]:
+        names = ("prefecture", "city", "address", "address_rest", "building")
+        parts = zip(*(self._as_written(name) for name in names), strict=True)
+        return [
+            join_address(
+                prefecture=pref or "", city=city or "", address=address or "", rest=rest or "", building=building or ""
+            )
+            or None
+            for pref, city, address, rest, building in parts
+        ]
+
+    def _schedule(self) -> list[str | None]:
+        names = ("schedule", "days", "start", "end", "schedule_note")
+        parts = zip(*(self._as_written(name) for name in names), strict=True)
+        return [
+            join_schedule(schedule=schedule or "", days=days or "", start=start or "", end=end or "", note=note or "")
+            or None
+            for schedule, days, start, end, note in parts
+        ]
+
+    def _place(self, made: Mapping[str, Sequence[object]], points: np.ndarray) -> list[object]:
+        said = self._each("place", read_place)
+        texts = {
+            name: [str(value) if value else "" for value in made[name]]
+            for name in ("kind", "venue", "address", "serves", "name", "schedule", "description")
+        }
+        return [
+            place
+            or likely_place(
+                kind=texts["kind"][row],
+                where=texts["venue"][row],
+                address=texts["address"][row] or ("given" if points[row] is not None else ""),
+                serves=texts["serves"][row],
+                said=" ".join(texts[name][row] for name in ("name", "schedule", "description")),
+            )
+            for row, place in enumerate(said)
+        ]
+
+    def _ids(self, texts: Sequence[object], find: Callable[[object], tuple[str, ...]]) -> list[str | None]:
+        known: dict[object, str | None] = {}
+        for text in set(texts):
+            known[text] = ";".join(find(text)) or None
+        return [known[text] for text in texts]
+
+    def _consent(self, consent: str | None) -> list[str | None]:
+        if "consent" in self.table.ours:
+            return self._as_written("consent")
+        return [consent] * len(self.table.rows)
+
+    def _identities(self, made: Mapping[str, Sequence[object]]) -> tuple[list[str], list[str]]:
+        def rows_of(names: Sequence[str]) -> list[list[str]]:
+            return [[str(value or "") for value in row] for row in zip(*(made[name] for name in names), strict=True)]
+
+        given = self.table.column("row_id")
+        if is_identity(given):
+            ids = given
+        else:
+            made_ids = make_ids("r", rows_of(("kind", "name", "provider", "venue", "address")))
+            rest = rows_of(("schedule", "place", "serves", "phone", "audience_text", "description", "notes"))
+            ids = tell_apart(made_ids, rest)
+        activities = make_ids("a", rows_of(("kind", "name", "provider")))
+        own = self.table.column("activity_id")
+        return ids, [activity if is_blank(text) else text for activity, text in zip(activities, own, strict=True)]
+
+    def _others(self) -> list[tuple[str, list[str | None]]]:
+        """Return the columns that are none of ours, with their headings."""
+        ours = set(self.table.ours.values())
+        if self.table.geometry is not None:
+            ours -= {self.table.ours.get(name, -1) for name in ("latitude", "longitude", "position")}
+        if not is_identity(self.table.column("row_id")):
+            ours -= {self.table.ours.get("row_id", -1)}
+        return [
+            (heading, [row[place] or None for row in self.table.rows])
+            for place, heading in enumerate(self.table.headings)
+            if place not in ours
+        ]
+
+    def _aside(self, number: int, name: str, value: str, reason: str) -> None:
+        heading = self.table.headings[self.table.ours[name]]
+        self.aside.append(left_aside(self.table.file, self.table.sheet, number, heading, value, reason))
+
+    def _sorted_aside(self) -> list[dict[str, Any]]:
+        return sorted(self.aside, key=lambda entry: (entry["row"] or 0, entry["column"] or ""))
+
+
+_UNLIMITED = object()
+
+
+def _capacity(text: str) -> object:
+    number, understood = read_capacity(text)
+    return number if number is not None else _UNLIMITED if understood else None
+
+
+def _not_understood(name: str) -> str:
+    words = {
+        "capacity": ("人数として読めません", "cannot be read as a number of people"),
+        "status": ("状態のことばがわかりません（活動中とみなしました）", "an unknown status, taken as active"),
+        "place": (
+            "場所の形のことばがわかりません（住所などから決めました）",
+            "an unknown form of place; decided by address",
+        ),
+    }
+    ja, en = words.get(name, ("日付として読めません", "cannot be read as a date"))
+    return either(ja=ja, en=en)

@@ -1,0 +1,152 @@
+"""What single cells of a resource mean: capacity, status, the form of its place, its schedule."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_UNLIMITED = re.compile(
+    r"^(定員)?(なし|無し|無|制限なし|制限無し|特になし|定めなし|設けない|不定|応相談|none|unlimited)$"
+)
+_RANGE = re.compile(r"(\d+)\s*[人名]?\s*[〜～~\-–−ー]\s*(\d+)")
+_COUNT = re.compile(r"\d+")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+_STATUS = (
+    (re.compile(r"(終了|休止|閉店|閉館|廃止)予定"), "active"),
+    (re.compile(r"休止中"), "suspended"),
+    (re.compile(r"再開(?!.{0,3}(予定|未定|時期|検討|見込))"), "active"),
+    (re.compile(r"休止|休業|休会|休館|中止|中断|停止|休み|再開|お休み|suspended|paused"), "suspended"),
+    (re.compile(r"終了|閉店|閉所|閉鎖|閉館|閉会|閉園|廃止|廃業|廃園|解散|撤退|ended|closed"), "ended"),
+    (
+        re.compile(
+            r"活動|実施|開催|開設|開所|開館|開店|営業|運営|継続|稼働|募集|利用可|通常|予定|準備|現役|あり|^有$"
+            r"|^[○◯〇◎]$|active|open"
+        ),
+        "active",
+    ),
+)
+_YES = frozenset({"○", "◯", "〇", "有", "あり", "1", "true", "yes", "該当", "休止", "✓", "レ"})
+_NO = frozenset({"×", "無", "なし", "0", "false", "no", "非該当"})
+_PLACES = (
+    (re.compile(r"オンライン|online|電話|phone|zoom|web|郵送|^(なし|無|none)$"), "none"),
+    (re.compile(r"停留所|停車|巡回|移動販売|^stop$|ルート"), "stop"),
+    (re.compile(r"訪問|出張|出前|宅配|配達|区域|地域|自宅|served_area"), "served_area"),
+    (re.compile(r"会場|施設|場所|建物|店舗|拠点|通所|来所|venue|有|あり|屋外|公園"), "venue"),
+)
+_REMOTE = re.compile(
+    r"オンライン|online|zoom|電話(相談|サロン|のみ|で(の|お話|実施|開催))|テレビ電話|ライン通話", re.IGNORECASE
+)
+
+
+def read_capacity(text: str) -> tuple[int | None, bool]:
+    """Read how many people there is room for: the number, if any, and whether the cell was understood.
+
+    Of a range the larger number counts. Several numbers are not understood.
+
+    Examples
+    --------
+    >>> read_capacity("４０人"), read_capacity("15～20名程度"), read_capacity("定員なし"), read_capacity("A室10名、B室5名")
+    ((40, True), (20, True), (None, True), (None, False))
+    """
+    plain = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text)).strip()
+    if not plain or _UNLIMITED.match(plain):
+        return None, True
+    if match := _RANGE.search(plain):
+        plain = plain.replace(match[0], match[2])
+    counts = _COUNT.findall(plain.removesuffix(".0"))
+    return (int(counts[0]), True) if len(counts) == 1 else (None, False)
+
+
+def read_status(text: str, *, heading: str = "") -> str | None:
+    """Read a status word: active, suspended or ended; blank is active, an unknown word ``None``.
+
+    Below a heading that itself asks 休止 or 終了, a mere ○ means yes, it is.
+
+    Examples
+    --------
+    >>> read_status("休止中"), read_status("令和5年度で終了"), read_status(""), read_status("○", heading="休止")
+    ('suspended', 'ended', 'active', 'suspended')
+    """
+    plain = unicodedata.normalize("NFKC", text).strip().lower()
+    if not plain or plain in _NO:
+        return "active"
+    asked = "suspended" if heading.startswith("休止") else "ended" if heading.startswith("終了") else "active"
+    if plain in _YES:
+        return asked if plain != "休止" else "suspended"
+    return next((status for pattern, status in _STATUS if pattern.search(plain)), None)
+
+
+def read_place(text: str) -> str | None:
+    """Read the form of a place: venue, stop, served_area or none; ``None`` when the word is unknown.
+
+    Examples
+    --------
+    >>> read_place("停留所"), read_place("訪問"), read_place("電話・オンライン"), read_place("？")
+    ('stop', 'served_area', 'none', None)
+    """
+    plain = unicodedata.normalize("NFKC", text).strip().lower()
+    return next((place for pattern, place in _PLACES if pattern.search(plain)), None)
+
+
+def likely_place(*, kind: str, where: str, address: str, serves: str, said: str) -> str:
+    """Say what form of place a resource has whose cell is blank.
+
+    Parameters
+    ----------
+    kind
+        The id of its kind.
+    where, address
+        Its venue, and its address (or a word for its point).
+    serves
+        The area it serves.
+    said
+        Its name, schedule and description.
+
+    Examples
+    --------
+    >>> likely_place(kind="visit", where="", address="", serves="市内全域", said="")
+    'served_area'
+    >>> likely_place(kind="salon", where="", address="", serves="", said="オンラインサロン")
+    'none'
+    """
+    if serves and (kind == "visit" or not (where or address)):
+        return "served_area"
+    if not address and _REMOTE.search(f"{where} {said}"):
+        return "none"
+    if kind == "mobile_vendor" and (where or address):
+        return "stop"
+    return "venue"
+
+
+def join_schedule(*, schedule: str, days: str, start: str, end: str, note: str) -> str:
+    """Join what a file says in several columns to one schedule text.
+
+    Examples
+    --------
+    >>> join_schedule(schedule="", days="水曜", start="14:00", end="16:00", note="8月休み")
+    '水曜 14:00～16:00（8月休み）'
+    """
+    times = f"{start}～{end}" if start or end else ""
+    main = " ".join(part for part in (schedule, days, times) if part)
+    if not note or note == "なし":
+        return main
+    return f"{main}（{note}）" if main else note
+
+
+def join_address(*, prefecture: str, city: str, address: str, rest: str, building: str) -> str:
+    """Join the parts of an address, each of them once; without any part but prefecture and city there is none.
+
+    Examples
+    --------
+    >>> join_address(prefecture="見本県", city="みほん市", address="本町1-2", rest="", building="会館2階")
+    '見本県みほん市本町1-2 会館2階'
+    >>> join_address(prefecture="見本県", city="みほん市", address="みほん市本町1-2", rest="", building="")
+    '見本県みほん市本町1-2'
+    """
+    if not (address or rest):
+        return ""
+    text = address + rest
+    for part in (city, prefecture):
+        if part and part not in text:
+            text = part + text
+    return f"{text} {building}" if building and building not in text else text
