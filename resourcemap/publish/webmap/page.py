@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 LANGUAGES = ("ja", "en")
-SCRIPTS = ("text", "data", "filter", "symbols", "labels", "ground", "gaps", "card", "list", "app")
+SCRIPTS = ("text", "data", "filter", "symbols", "labels", "ground", "gaps", "card", "list", "controls", "app")
+STYLES = ("page", "map", "card", "phone", "paper")
 _HERE = files("resourcemap.publish.webmap")
 
 
@@ -66,7 +67,7 @@ class Page(folium.Map):
         super().__init__(centre, tiles=None, zoom_start=13, zoom_control=False, max_zoom=19, zoom_snap=0.25)
         self.title, self.publisher, self.as_of, self.language = title, publisher, as_of, language
         self.data = script_data(data)
-        self.style = inline_style(_text("style.css"))
+        self.style = inline_style("\n".join(_text(f"{name}.css") for name in STYLES))
         self.code = inline_script(_code())
 
     def render(self, **kwargs: Any) -> str:

@@ -143,16 +143,13 @@ class App {
   }
 
   chips(id, group, choices, label) {
-    const made = choices.map((choice) => {
-      const count = el("span", { class: "rm-n" });
-      const press = () => {
+    const made = choices.map((choice) =>
+      makeChip(choice, label(choice), () => {
         const chosen = new Set(this.state[group]);
         if (!chosen.delete(choice)) chosen.add(choice);
         this.update({ [group]: chosen });
-      };
-      const button = el("button", { type: "button", class: "rm-chip", "aria-pressed": "false", onclick: press }, ...label(choice), count);
-      return { choice, button, count };
-    });
+      }),
+    );
     document.getElementById(id).replaceChildren(...made.map(({ button }) => button));
     return made;
   }
@@ -179,15 +176,6 @@ class App {
     this.moreKinds.textContent = this.allKinds ? this.say("fewer_kinds") : this.say("more_kinds", { n });
   }
 
-  drawChips(chips, group, counts) {
-    for (const { choice, button, count } of chips) {
-      const n = counts.get(choice) ?? 0;
-      button.setAttribute("aria-pressed", String(this.state[group].has(choice)));
-      button.classList.toggle("rm-zero", n === 0);
-      count.textContent = String(n);
-    }
-  }
-
   drawAreaChoice() {
     const { state, page, say } = this;
     document.getElementById("rm-system").value = state.system ?? "";
@@ -208,9 +196,9 @@ class App {
     const { state, page, resources, say } = this;
     const checks = tests(state, page);
     const found = fitting(resources, checks);
-    this.drawChips(this.kindChips, "kinds", tally(resources, checks, "kinds", (each) => [each.kind]));
+    drawChips(this.kindChips, state.kinds, tally(resources, checks, "kinds", (each) => [each.kind]));
     this.drawMoreKinds();
-    this.drawChips(this.audienceChips, "audiences", tally(resources, checks, "audiences", (each) => each.audience));
+    drawChips(this.audienceChips, state.audiences, tally(resources, checks, "audiences", (each) => each.audience));
     this.drawAreaChoice();
     const all = resources.length;
     const text = found.length === all ? say("count", { n: all }) : say("count_of", { n: found.length, all });
@@ -374,27 +362,8 @@ class App {
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.card) this.closeCard();
     });
-    this.preparePrinting();
+    fitPaper(this.map, this.root, () => this.showWhole());
     new ResizeObserver(() => this.map.invalidateSize({ animate: false })).observe(this.map.getContainer());
-  }
-
-  /** Give the map the size of the paper while the page is printed, and show all of it. */
-  preparePrinting() {
-    const { map } = this;
-    let before = null;
-    const resize = (printing) => {
-      this.root.classList.toggle("rm-printing", printing);
-      map.invalidateSize({ animate: false });
-    };
-    window.addEventListener("beforeprint", () => {
-      before = { centre: map.getCenter(), zoom: map.getZoom() };
-      resize(true);
-      this.showWhole();
-    });
-    window.addEventListener("afterprint", () => {
-      resize(false);
-      if (before) map.setView(before.centre, before.zoom, { animate: false });
-    });
   }
 
   setView(view) {
@@ -403,18 +372,4 @@ class App {
       button.setAttribute("aria-pressed", String(button.dataset.view === view));
     }
   }
-}
-
-function wholeButton(label, press) {
-  const control = new L.Control({ position: "topright" });
-  control.onAdd = () => {
-    const frame = svgEl("svg", { viewBox: "0 0 24 24", width: 20, height: 20, "aria-hidden": "true" });
-    const d = "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5";
-    frame.append(svgEl("path", { d, fill: "none", stroke: "currentColor", "stroke-width": 2 }));
-    const button = el("button", { type: "button", class: "rm-whole", title: label, "aria-label": label, onclick: press }, frame);
-    const box = el("div", { class: "leaflet-bar" }, button);
-    L.DomEvent.disableClickPropagation(box);
-    return box;
-  };
-  return control;
 }

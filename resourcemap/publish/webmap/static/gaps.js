@@ -154,13 +154,3 @@ function swatch(colour) {
   const square = svgEl("rect", { ...box, fill: colour, "fill-opacity": INKED, stroke: "#6b6378" });
   return svgEl("svg", { width: 22, height: 14, "aria-hidden": "true" }, paper, square);
 }
-
-/** Make a select from [value, text] pairs with whole numbers as values; "" stands for none. */
-function select(options, value, apply, attributes = {}) {
-  const made = el(
-    "select",
-    { ...attributes, onchange: () => apply(made.value === "" ? null : Number(made.value)) },
-    ...options.map(([each, text]) => el("option", { value: each ?? "", selected: each === value }, text)),
-  );
-  return made;
-}
