@@ -76,8 +76,8 @@ def _unknown_kinds(where: str, unknown: Mapping[str, Sequence[int]], catalog: Ca
     shown = first_five(_with_rows(text, unknown[text], sorted(words)) for text in often_first)
     labels = ", ".join(entry.label() for entry in catalog.kinds.values())
     return either(
-        ja=f"{where}: カタログにない種類があります: {shown}。ことばを直すか、resourcemap.toml に [kinds.名前] を足すか、"
-        f"kind で指定してください。使えるのは {labels} です。",
+        ja=f"{where}: カタログにない種類があります: {shown}。ことばを直すか、"
+        f"resourcemap.toml に [kinds.名前] を足すか、kind で指定してください。使えるのは {labels} です。",
         en=f"{where}: unknown kinds: {shown}. Correct them, or add [kinds.your_id] with these words as synonyms to "
         f"resourcemap.toml. Known: {', '.join(catalog.kinds)}.",
     )

@@ -104,7 +104,8 @@ def _of_pairs(table: Table, pairs: Sequence[tuple[str, str]], anywhere: bool) ->
 
 
 def _of_shapes(table: Table, given: np.ndarray, anywhere: bool) -> tuple[np.ndarray, list[str]]:
-    shapes = np.where(shapely.is_empty(given), None, given)
+    shapes = given.copy()
+    shapes[shapely.is_empty(shapes)] = None
     points = np.where(
         shapely.get_type_id(shapes) == shapely.GeometryType.POINT, shapes, shapely.point_on_surface(shapes)
     )

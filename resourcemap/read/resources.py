@@ -151,7 +151,8 @@ class _Reader:
         rows = first_five(empty)
         return [
             either(
-                ja=f"{table.where}: 名称のない行が{len(empty)}行あります（行 {rows}）。名称を書くか、行を消してください。",
+                ja=f"{table.where}: 名称のない行が{len(empty)}行あります（行 {rows}）。"
+                "名称を書くか、行を消してください。",
                 en=f"{table.where}: {len(empty)} of {len(table.rows)} rows have no name (rows {rows}). "
                 "Fill it in, or delete them.",
             )

@@ -59,7 +59,8 @@ def read_sheets(path: Path, *, sheet: str | None = None) -> list[Grid]:
     except (CalamineError, ZipError, XmlError, OSError) as error:
         raise InputError(
             either(
-                ja=f"{path.name}: 表計算のファイルとして読めません。Excelで開けるか確かめ、.xlsxで保存し直してください。",
+                ja=f"{path.name}: 表計算のファイルとして読めません。"
+                "Excelで開けるか確かめ、.xlsxで保存し直してください。",
                 en=f"{path.name}: cannot be read as a spreadsheet ({error}). Save it as .xlsx in Excel.",
             )
         ) from error

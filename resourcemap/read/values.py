@@ -45,8 +45,10 @@ def read_capacity(text: str) -> tuple[int | None, bool]:
 
     Examples
     --------
-    >>> read_capacity("４０人"), read_capacity("15～20名程度"), read_capacity("定員なし"), read_capacity("A室10名、B室5名")
-    ((40, True), (20, True), (None, True), (None, False))
+    >>> read_capacity("４０人"), read_capacity("15～20名程度"), read_capacity("定員なし")
+    ((40, True), (20, True), (None, True))
+    >>> read_capacity("A室10名、B室5名")
+    (None, False)
     """
     plain = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text)).strip()
     if not plain or _UNLIMITED.match(plain):

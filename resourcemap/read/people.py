@@ -1,0 +1,391 @@
+"""People of each town block, and the table that says which block belongs to which area."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from resourcemap.errors import InputError, first_five
+from resourcemap.language import either
+from resourcemap.model.names import fold_name
+from resourcemap.read.ages import age_columns, overlapping
+from resourcemap.read.areas import Paths, as_paths
+from resourcemap.read.aside import is_total
+from resourcemap.read.cells import fold, is_blank, number
+from resourcemap.read.entries import left_aside
+from resourcemap.read.formats import read_grids
+from resourcemap.read.table import find_table
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Sequence
+
+    from resourcemap.read.table import Table
+
+_SECRET = frozenset({"x", "X", "χ", "Χ"})
+_CITY_LIKE = ("市", "区", "町", "村", "郡")
+
+
+def read_people(
+    path: Paths,
+    *,
+    blocks: gpd.GeoDataFrame,
+    block_id: str | None = None,
+    block: str | None = None,
+    total: str | None = None,
+) -> gpd.GeoDataFrame:
+    r"""Read how many people live in each block, in all and by age where the file says so.
+
+    A block that stands in several rows (census blocks may come in pieces) has their sum. Rows are joined to
+    `blocks` by id, else by name. Totals are left aside only when a word (合計, 全市, the name of the city
+    itself) or their figures say that they are totals; ``attrs["left_aside"]`` lists them, and the rows whose
+    figures the statistics keep secret (x), which count as 0.
+
+    Parameters
+    ----------
+    path
+        One table or file of shapes, or several.
+    blocks
+        The town blocks, as from `read_blocks`.
+    block_id, block, total
+        The file's headings for id, name and number of people; guessed when not given. Without a column of
+        totals the age groups are added up. ``-`` and blanks are 0.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        ``block_id``, ``total``, age groups (``age_0_4`` ... youngest first) and a point inside each block, in
+        the order of the file.
+
+    Raises
+    ------
+    InputError
+        With every block that is not in `blocks` and every cell that is no whole number.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> path = Path(tempfile.mkdtemp()) / "people.csv"
+    >>> text = "町丁目;総数;0～14歳;15歳以上\n本町１丁目;1,200;200;1000\n合計;1200;200;1000\n"
+    >>> _ = path.write_text(text, encoding="utf-8")
+    >>> blocks = gpd.GeoDataFrame({"block_id": ["1"], "block": ["本町一丁目"]},
+    ...     geometry=[shapely.box(139, 35, 140, 36)], crs="EPSG:4326")
+    >>> read_people(path, blocks=blocks).drop(columns="geometry").values.tolist()
+    [['1', 1200, 200, 1000]]
+    """
+    asked = {name: text for name, text in (("block_id", block_id), ("block", block), ("total", total)) if text}
+    parts: list[pd.DataFrame] = []
+    faults: list[str] = []
+    aside: list[dict[str, Any]] = []
+    index = _BlockIndex(blocks)
+    for each in as_paths(path):
+        try:
+            table, unread = find_table(read_grids(each), "people", needs=("block_id", "block"), columns=asked)
+            part, gone = _people_of(table, index)
+        except InputError as error:
+            faults += error.faults
+            continue
+        parts.append(part)
+        aside += [*unread, *gone]
+    if not faults and len({tuple(part.columns) for part in parts}) > 1:
+        faults.append(
+            either(
+                ja="人口のファイルごとに年齢の区分がちがいます。区分をそろえてください。",
+                en="The files of people have different age groups. Give files with the same ones.",
+            )
+        )
+    if faults:
+        raise InputError(faults)
+    summed = pd.concat(parts, ignore_index=True).groupby("block", sort=False).sum()
+    positions = summed.index.to_numpy(dtype=int)
+    people = gpd.GeoDataFrame(summed.reset_index(drop=True), geometry=index.points[positions], crs=blocks.crs)
+    people.insert(0, "block_id", blocks["block_id"].to_numpy()[positions])
+    people.attrs = {"left_aside": aside}
+    return people
+
+
+def read_membership(path: str | os.PathLike[str], *, block: str | None = None, areas: Sequence[str]) -> pd.DataFrame:
+    r"""Read which area each block belongs to, in one system or several.
+
+    Parameters
+    ----------
+    path
+        The table: one row per block. A cell merged over several rows counts for each.
+    block
+        The heading of the blocks' names or ids; guessed when not given.
+    areas
+        The headings of the areas' names, one per system.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``block`` as written, then a column per system with the area's name, or ``None`` where it is blank.
+
+    Raises
+    ------
+    InputError
+        When a heading is missing, or a block stands in two areas of one system.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> path = Path(tempfile.mkdtemp()) / "areas.csv"
+    >>> _ = path.write_text("町丁目,圏域\n本町１丁目,中央\n本町２丁目,\n", encoding="utf-8")
+    >>> table = read_membership(path, areas=["圏域"])
+    >>> table["block"].tolist(), table["圏域"].isna().tolist()
+    (['本町1丁目', '本町2丁目'], [False, True])
+    """
+    table, _ = find_table(read_grids(path), "membership", needs=("block",), columns={"block": block} if block else None)
+    places = _area_places(table, areas)
+    rows = [row for row in table.rows if not is_total(row)]
+    names = [row[table.ours["block"]] for row in rows]
+    found = pd.DataFrame({"block": pd.Series(names, dtype=object)})
+    for system, place in places.items():
+        cells = [None if is_blank(row[place]) else " ".join(row[place].split()) for row in rows]
+        found[system] = pd.Series(cells, dtype=object)
+    numbers = [number for number, row in zip(table.numbers, table.rows, strict=True) if not is_total(row)]
+    folded = found["block"].map(fold_name)
+    faults = _membership_faults(table, found, folded, numbers)
+    if faults:
+        raise InputError(faults)
+    once = found.groupby(folded, sort=False).first()
+    once = once.astype(object).where(once.notna(), None)
+    return once.reset_index(drop=True)
+
+
+class _BlockIndex:
+    """Finds blocks by id (leading zeros may be lost) or by folded name, and knows a point inside each."""
+
+    def __init__(self, blocks: gpd.GeoDataFrame) -> None:
+        shapes = blocks.geometry.to_numpy()
+        points = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
+        self.points = np.where(points, shapes, shapely.point_on_surface(shapes))
+        ids = [str(id_) for id_ in blocks["block_id"]]
+        self.ids = {id_.lstrip("0"): place for place, id_ in enumerate(ids)} | {
+            id_: place for place, id_ in enumerate(ids)
+        }
+        names = [fold_name(str(name)) for name in blocks["block"]]
+        several = {name for name, count in pd.Series(names).value_counts().items() if count > 1}
+        self.several = several
+        self.names = {name: place for place, name in enumerate(names) if name not in several}
+
+    def find(self, id_: str, name: str) -> int | None:
+        found = self.ids.get(id_, self.ids.get(id_.lstrip("0"))) if id_ else None
+        return self.names.get(fold_name(name)) if found is None and name else found
+
+
+def _people_of(table: Table, index: _BlockIndex) -> tuple[pd.DataFrame, list[dict[str, Any]]]:
+    """Return one row per row of the table that is a block: its place in blocks, total and ages."""
+    ages = age_columns(list(table.headings))
+    faults = _heading_faults(table, list(ages))
+    if faults:
+        raise InputError(faults)
+    places = ({"total": [table.ours["total"]]} if "total" in table.ours else {}) | ages
+    ids, names = table.column("block_id"), table.column("block")
+    found = [index.find(id_, name) for id_, name in zip(ids, names, strict=True)]
+    counts, bad = _counts(table, places)
+    if "total" not in table.ours:
+        counts.insert(0, "total", counts[list(ages)].sum(axis=1))
+    reasons = [
+        "" if place is not None else _why_aside(table, row, counts["total"], ids) for row, place in enumerate(found)
+    ]
+    kept = np.array([not reason for reason in reasons], dtype=bool)
+    faults = _count_faults(table, bad, kept) + _unknown_blocks(table, index, found, kept)
+    if faults:
+        raise InputError(faults)
+    aside = [
+        left_aside(
+            table.file, table.sheet, table.numbers[row], None, " ".join(filter(None, table.rows[row]))[:80], reason
+        )
+        for row, reason in enumerate(reasons)
+        if reason
+    ]
+    aside += _secrets(table, places, kept)
+    counts.insert(0, "block", pd.Series(found, dtype=object))
+    return counts[kept].astype(int), aside
+
+
+def _counts(table: Table, places: dict[str, list[int]]) -> tuple[pd.DataFrame, list[tuple[int, int]]]:
+    """Read whole numbers; return them and the cells (row, column) that are none."""
+    counts, bad = {}, []
+    for name, columns in places.items():
+        values = [0] * len(table.rows)
+        for column in columns:
+            for row, cells in enumerate(table.rows):
+                count = _count(cells[column])
+                if count is None:
+                    bad.append((row, column))
+                values[row] += count or 0
+        counts[name] = values
+    return pd.DataFrame(counts, index=range(len(table.rows))), bad
+
+
+def _secrets(table: Table, places: dict[str, list[int]], kept: np.ndarray) -> list[dict[str, Any]]:
+    """Note the rows with figures that the statistics keep secret."""
+    columns = [column for each in places.values() for column in each]
+    reason = either(ja="秘匿（x）の人数を0とみなしました", en="secret figures (x) counted as 0")
+    return [
+        left_aside(table.file, table.sheet, table.numbers[row], table.headings[secret[0]], cells[secret[0]], reason)
+        for row, cells in enumerate(table.rows)
+        if kept[row] and (secret := [column for column in columns if cells[column] in _SECRET])
+    ]
+
+
+def _count(text: str) -> int | None:
+    if text.isascii() and text.isdigit():
+        return int(text)
+    if is_blank(text) or text in _SECRET:
+        return 0
+    value = number(text.removesuffix("人"))
+    return int(value) if value is not None and value >= 0 and value.is_integer() else None
+
+
+def _why_aside(table: Table, row: int, totals: pd.Series, ids: Sequence[str]) -> str:
+    """Say why a row that is no block may be left aside, or return nothing."""
+    cells = table.rows[row]
+    name = cells[table.ours["block"]] if "block" in table.ours else ""
+    if is_total(cells):
+        return either(ja="合計の行", en="a total")
+    named_twice = sum(fold(cell) == fold(name) for cell in cells) > 1
+    if name.endswith(_CITY_LIKE) and named_twice:
+        return either(ja="市や区の合計の行", en="a total of a city or ward")
+    pieces = [place for place, id_ in enumerate(ids) if ids[row] and id_ != ids[row] and id_.startswith(ids[row])]
+    if pieces and any(_sums_to(totals, chosen, totals[row]) for chosen in _levels(ids, pieces)):
+        return either(ja="内訳のある小計の行", en="a subtotal of the rows whose ids begin with its own")
+    if not any(cells[place] for place in table.ours.values() if place != table.ours.get("total")):
+        return either(ja="町丁目の書かれていない行", en="a row that names no block") if not totals[row] else ""
+    return ""
+
+
+def _levels(ids: Sequence[str], pieces: Sequence[int]) -> list[list[int]]:
+    """Group rows by the length of their ids: each length is one level of the statistics."""
+    return [
+        [place for place in pieces if len(ids[place]) == length] for length in {len(ids[place]) for place in pieces}
+    ]
+
+
+def _sums_to(totals: pd.Series, chosen: Sequence[int], wanted: int) -> bool:
+    return bool(totals.iloc[list(chosen)].sum() == wanted)
+
+
+def _heading_faults(table: Table, ages: list[str]) -> list[str]:
+    faults = []
+    if "total" not in table.ours and not ages:
+        faults.append(
+            either(
+                ja=f"{table.where}: 人口の列がありません（ある列: {first_five(table.headings)}）。"
+                "total で列名を指定してください。",
+                en=f"{table.where}: there is no column of people (found: {first_five(table.headings)}). "
+                "Name it with total.",
+            )
+        )
+    if pairs := overlapping(ages):
+        shown = first_five(f"{one}/{other}" for one, other in pairs)
+        faults.append(
+            either(
+                ja=f"{table.where}: 年齢の区分が重なっています（{shown}）。重ならない列だけにしてください。",
+                en=f"{table.where}: age groups overlap ({shown}). Keep columns that do not.",
+            )
+        )
+    return faults
+
+
+def _count_faults(table: Table, bad: Sequence[tuple[int, int]], kept: np.ndarray) -> list[str]:
+    cells = [(row, column) for row, column in bad if kept[row]]
+    if not cells:
+        return []
+    where = first_five(
+        either(
+            ja=f"{table.numbers[row]}行「{table.headings[column]}」{table.rows[row][column]!r}",
+            en=f"row {table.numbers[row]}, {table.headings[column]}: {table.rows[row][column]!r}",
+        )
+        for row, column in cells
+    )
+    return [
+        either(
+            ja=f"{table.where}: 人数が数字でないところが{len(cells)}か所あります（{where}）。"
+            "0以上の整数にしてください（ー と空欄は0とみなします）。",
+            en=f"{table.where}: {len(cells)} cells are no whole number of people ({where}). "
+            "Correct them (- and blanks count as 0).",
+        )
+    ]
+
+
+def _unknown_blocks(table: Table, index: _BlockIndex, found: Sequence[int | None], kept: np.ndarray) -> list[str]:
+    lost = [row for row, place in enumerate(found) if place is None and kept[row]]
+    if not lost:
+        return []
+    names = table.column("block") if "block" in table.ours else table.column("block_id")
+    shown = first_five(
+        either(
+            ja=f"{names[row] or '（空）'}（{table.numbers[row]}行）",
+            en=f"{names[row] or '(blank)'} (row {table.numbers[row]})",
+        )
+        for row in lost
+    )
+    twice = any(fold_name(names[row]) in index.several for row in lost)
+    more_ja = "同じ名前の町丁目が2つ以上あるものは、町丁目コードで書いてください。" if twice else ""
+    more_en = " Where several blocks share a name, give their ids." if twice else ""
+    return [
+        either(
+            ja=f"{table.where}: 町丁目の地図にない町丁目が{len(lost)}件あります（{shown}）。"
+            f"名前を直すか、その町丁目を地図に足してください。{more_ja}",
+            en=f"{table.where}: {len(lost)} rows have people of a block that is not among the blocks ({shown}). "
+            f"Correct the names, or add the blocks.{more_en}",
+        )
+    ]
+
+
+def _area_places(table: Table, areas: Sequence[str]) -> dict[str, int]:
+    there = {fold(heading): place for place, heading in reversed(list(enumerate(table.headings)))}
+    faults = []
+    for area in areas:
+        if fold(area) in there:
+            continue
+        close = get_close_matches(area, table.headings, n=1)
+        hint = either(ja=f"「{close[0]}」のことですか。", en=f"Did you mean {close[0]!r}? ") if close else ""
+        faults.append(
+            either(
+                ja=f"{table.where}: 区域の列「{area}」がありません。{hint}ある列は {'、'.join(table.headings)} です。",
+                en=f"{table.where}: there is no column {area!r}. {hint}It has {', '.join(table.headings)}.",
+            )
+        )
+    if faults:
+        raise InputError(faults)
+    return {area: there[fold(area)] for area in areas}
+
+
+def _membership_faults(table: Table, found: pd.DataFrame, folded: pd.Series, numbers: Sequence[int]) -> list[str]:
+    faults = []
+    blank = [number for number, name in zip(numbers, found["block"], strict=True) if is_blank(name)]
+    if blank:
+        faults.append(
+            either(
+                ja=f"{table.where}: 町丁目のない行があります（行 {first_five(blank)}）。"
+                "町丁目を書くか、行を消してください。",
+                en=f"{table.where}: rows without a block (rows {first_five(blank)}). Fill it in, or delete them.",
+            )
+        )
+    for system in found.columns[1:]:
+        names = found[system].groupby(folded, sort=False).agg(lambda cells: list(dict.fromkeys(cells.dropna())))
+        twice = {key: areas for key, areas in names.items() if len(areas) > 1 and key}
+        if not twice:
+            continue
+        shown = first_five(
+            f"{found['block'][folded == key].iloc[0]}: {' / '.join(areas)}" for key, areas in twice.items()
+        )
+        faults.append(
+            either(
+                ja=f"{table.where}: 「{system}」で2つの区域に入っている町丁目があります（{shown}）。"
+                "ひとつにしてください。",
+                en=f"{table.where}: blocks in two areas of {system} ({shown}). Leave one for each.",
+            )
+        )
+    return faults
