@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _TOTAL = re.compile(
     r"(総?合計|小計|総計|総数|計|全市計?|市計|区計|全体|全区|全域計|total|subtotal)[:：]?(\d+[件所名人か]?所?)?"
 )
+_TOTAL_SIGN = re.compile(r"[計総全]|total", re.IGNORECASE)
 _NOTE = re.compile(r"[※＊*注]|\(注|（注|【注|備考[:：]")
 _TELLS = (
     "address",
@@ -42,8 +43,8 @@ def is_total(cells: Sequence[str]) -> bool:
     >>> is_total(["", "合　計", "160件"]), is_total(["1", "計画相談室"])
     (True, False)
     """
-    filled = [fold(cell) for cell in cells if cell][:_FEW]
-    return any(_TOTAL.fullmatch(text) for text in filled)
+    filled = [cell for cell in cells if cell][:_FEW]
+    return any(_says_total(text) for text in filled)
 
 
 def without_other_rows(table: Table) -> tuple[Table, list[dict[str, Any]]]:
@@ -89,7 +90,7 @@ def _reason_by_place(table: Table, row: Sequence[str], filled: Sequence[int]) ->
 def _reason_by_words(table: Table, row: Sequence[str], filled: Sequence[int]) -> str:
     if is_total(row) and not _tells(table, row):
         return either(ja="合計の行", en="a total")
-    same = sum(fold(row[place]) == fold(table.headings[place]) for place in filled)
+    same = sum(row[place] == table.headings[place] for place in filled)
     if same >= max(_FEW - 1, len(filled) / 2):
         return either(ja="くり返しの見出し", en="headings again")
     if _NOTE.match(row[filled[0]]) and not _tells(table, row):
@@ -110,7 +111,11 @@ def _mark_notes_below(table: Table, reasons: list[str]) -> None:
 
 def _tells(table: Table, row: Sequence[str]) -> bool:
     cells = (row[table.ours[name]] for name in _TELLS if name in table.ours)
-    return any(not is_blank(cell) and not _TOTAL.fullmatch(fold(cell)) for cell in cells)
+    return any(not is_blank(cell) and not _says_total(cell) for cell in cells)
+
+
+def _says_total(text: str) -> bool:
+    return bool(_TOTAL_SIGN.search(text)) and bool(_TOTAL.fullmatch(fold(text)))
 
 
 def _shown(row: Sequence[str]) -> str:

@@ -69,7 +69,7 @@ def is_blank(text: str) -> bool:
     >>> is_blank(""), is_blank("ー"), is_blank("なし")
     (True, True, False)
     """
-    return not text or _DASHES.issuperset(text)
+    return not text or (text[0] in _DASHES and _DASHES.issuperset(text))
 
 
 def number(text: str) -> float | None:
@@ -80,6 +80,8 @@ def number(text: str) -> float | None:
     >>> number("１，２３４"), number("35.7"), number("約20")
     (1234.0, 35.7, None)
     """
+    if text.isascii() and _NUMBER.fullmatch(text):
+        return float(text)
     plain = unicodedata.normalize("NFKC", text).translate(_MINUS).replace(",", "").replace("、", "").strip()
     return float(plain) if _NUMBER.fullmatch(plain) else None
 

@@ -23,7 +23,8 @@ def make_ids(prefix: str, parts: Sequence[Sequence[str]]) -> list[str]:
     >>> one == two, len(one)
     (True, 11)
     """
-    return [prefix + _digest(row) for row in parts]
+    folded = {part: fold_name(part) for part in {part for row in parts for part in row}}
+    return [prefix + _digest([folded[part] for part in row]) for row in parts]
 
 
 def tell_apart(ids: Sequence[str], rest: Sequence[Sequence[str]]) -> list[str]:
@@ -62,5 +63,4 @@ def is_identity(ids: Sequence[str]) -> bool:
 
 
 def _digest(parts: Sequence[str]) -> str:
-    folded = "\x1f".join(fold_name(part) for part in parts)
-    return blake2b(folded.encode(), digest_size=_LENGTH).hexdigest()
+    return blake2b("\x1f".join(parts).encode(), digest_size=_LENGTH).hexdigest()

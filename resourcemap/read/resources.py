@@ -188,6 +188,8 @@ class _Reader:
 
     def _as_written(self, name: str) -> list[str | None]:
         cells: list[str | None] = []
+        if name not in self.table.ours:
+            return [None] * len(self.table.rows)
         for number, text in zip(self.table.numbers, self.table.column(name), strict=True):
             if text in _ERRORS:
                 self._aside(number, name, text, either(ja="Excelのエラー値", en="an error of Excel"))
@@ -199,7 +201,9 @@ class _Reader:
         self, name: str, read: Callable[[str], object], *, blank: object = None, unknown: object = None
     ) -> list[object]:
         """Read each cell of a column; what cannot be read is noted and counts as `unknown`."""
-        cells = []
+        cells: list[object] = []
+        if name not in self.table.ours:
+            return [blank] * len(self.table.rows)
         for number, text in zip(self.table.numbers, self.table.column(name), strict=True):
             value = blank if is_blank(text) else read(text)
             if value is None and not is_blank(text):

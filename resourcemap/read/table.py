@@ -172,7 +172,8 @@ def table_below(grid: Grid, top: int, section: str, *, columns: Mapping[str, str
             clean(below) or above for above, below in zip(headings, _padded(grid.rows[start], width), strict=True)
         ]
         start += 1
-    cells = [[clean(text) for text in _padded(row, width)] for row in grid.rows[start:]]
+    cleaned = {text: clean(text) for text in {"", *(text for row in grid.rows[start:] for text in row)}}
+    cells = [[cleaned[text] for text in _padded(row, width)] for row in grid.rows[start:]]
     _fill_down(cells, grid, start)
     joined = _joined_columns(headings, grid, top)
     for row in cells:
