@@ -103,7 +103,7 @@ def _mark_notes_below(table: Table, reasons: list[str]) -> None:
     if table.geometry is not None or not any(name in table.ours for name in _TELLS):
         return
     for position in reversed(range(len(reasons))):
-        if not reasons[position] and _tells(table, table.rows[position]):
+        if not reasons[position] and (_tells(table, table.rows[position]) or _is_numbered(table, table.rows[position])):
             return
         if not reasons[position]:
             reasons[position] = either(ja="表の下の注記", en="a note below the table")
@@ -116,6 +116,10 @@ def _tells(table: Table, row: Sequence[str]) -> bool:
 
 def _says_total(text: str) -> bool:
     return bool(_TOTAL_SIGN.search(text)) and bool(_TOTAL.fullmatch(fold(text)))
+
+
+def _is_numbered(table: Table, row: Sequence[str]) -> bool:
+    return "row_id" in table.ours and number(row[table.ours["row_id"]]) is not None
 
 
 def _shown(row: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 from resourcemap.errors import InputError
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _DELIMITERS = ",\t;"
 _LOOKED_AT = 40
+_NO_CP932 = re.compile(r"[\x80\xa0\uf8f0-\uf8f3]")  # what Python makes of bytes that CP932 does not have
 
 
 def read_delimited(path: Path, *, sheet: str | None = None) -> list[Grid]:  # noqa: ARG001
@@ -57,11 +59,18 @@ def decode(content: bytes, *, where: str) -> str:
     """
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", errors="replace")
-    for encoding in ("utf-8", "cp932"):
-        try:
-            return content.decode(encoding).lstrip("\ufeff")
-        except UnicodeDecodeError as error:
-            line = content.count(b"\n", 0, error.start) + 1
+    try:
+        return content.decode("utf-8").lstrip("\ufeff")
+    except UnicodeDecodeError:
+        pass
+    try:
+        text = content.decode("cp932")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+    else:
+        if not (wrong := _NO_CP932.search(text)):
+            return text
+        line = text.count("\n", 0, wrong.start()) + 1
     raise InputError(
         either(
             ja=f"{where}: 文字コードが UTF-8 でも Shift_JIS でもありません（{line}行目）。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,10 @@ def read_vector(path: Path, *, layer: str | None = None) -> gpd.GeoDataFrame:
     if path.suffix.lower() in _JSON:
         _require_geojson(path)
     try:
-        shapes = _read(path, layer)
+        with warnings.catch_warnings():
+            # Feature ids do not matter here; the property named id does, and keeps its value.
+            warnings.filterwarnings("ignore", message="Several features with id", category=RuntimeWarning)
+            shapes = _read(path, layer)
     except (DataSourceError, DataLayerError, UnicodeDecodeError, zipfile.BadZipFile) as error:
         raise InputError(
             either(

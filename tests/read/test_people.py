@@ -1,0 +1,163 @@
+import re
+
+import geopandas as gpd
+import pytest
+import shapely
+
+from resourcemap.errors import InputError
+from resourcemap.model.tables import PEOPLE, check
+from resourcemap.read.people import read_membership, read_people
+
+
+@pytest.fixture
+def blocks():
+    ids = ["01102001", "01102002", "01102003"]
+    names = ["雑司が谷一丁目", "雑司が谷二丁目", "本町"]
+    shapes = [shapely.box(139 + n, 35, 140 + n, 36) for n in range(2)] + [shapely.Point(141.5, 35.5)]
+    return gpd.GeoDataFrame({"block_id": ids, "block": names, "approximate": False}, geometry=shapes, crs=4326)
+
+
+def test_people_are_joined_by_name_however_it_is_spelt(csv_file, blocks):
+    people = read_people(csv_file("町丁目,総数\n雑司ヶ谷２丁目,5\n雑司ケ谷 1丁目,7\n"), blocks=blocks)
+    check(people, PEOPLE, where="people")
+    assert people[["block_id", "total"]].to_numpy().tolist() == [["01102002", 5], ["01102001", 7]]
+    assert people.geometry[0].within(blocks.geometry[1])
+
+
+def test_people_are_joined_by_id_even_without_its_leading_zero(csv_file, blocks):
+    people = read_people(csv_file("町丁目コード,町丁目,人口\n1102003,名前ちがい,9\n"), blocks=blocks)
+    assert people[["block_id", "total"]].to_numpy().tolist() == [["01102003", 9]]
+    assert people.geometry[0] == shapely.Point(141.5, 35.5)
+
+
+def test_rows_of_one_block_are_added(csv_file, blocks):
+    text = "町丁目,総数,0～64歳,65歳以上\n本町,10,6,4\n雑司が谷1丁目,1,1,0\n本町,5,2,3\n"
+    people = read_people(csv_file(text), blocks=blocks)
+    assert people.drop(columns="geometry").to_numpy().tolist() == [["01102003", 15, 8, 7], ["01102001", 1, 1, 0]]
+
+
+def test_several_files_are_added(csv_file, blocks):
+    paths = [csv_file("町丁目,総数\n本町,1\n", "a.csv"), csv_file("町丁目,総数\n本町,2\n", "b.csv")]
+    assert read_people(paths, blocks=blocks)["total"].tolist() == [3]
+
+
+@pytest.mark.parametrize("cell", ["１，２３４", '"1,234"', "1234人", "1234.0", " 1234 "])
+def test_numbers_in_all_their_spellings(csv_file, blocks, cell):
+    cell = cell if '"' in cell else f'"{cell}"'
+    assert read_people(csv_file(f"町丁目,総数\n本町,{cell}\n"), blocks=blocks)["total"].tolist() == [1234]
+
+
+@pytest.mark.parametrize("cell", ["-", "－", "", "0"])
+def test_a_dash_is_nobody(csv_file, blocks, cell):
+    assert read_people(csv_file(f"町丁目,総数\n本町,{cell}\n"), blocks=blocks)["total"].tolist() == [0]
+
+
+def test_secret_figures_count_as_nobody_and_are_told(csv_file, blocks):
+    people = read_people(csv_file("町丁目,総数,0～64歳,65歳以上\n本町,6,x,x\n"), blocks=blocks)
+    assert people[["total", "age_0_64", "age_65_over"]].to_numpy().tolist() == [[6, 0, 0]]
+    assert people.attrs["left_aside"][0]["reason"] == "secret figures (x) counted as 0"
+
+
+@pytest.mark.parametrize("cell", ["多数", "12.5", "-3", "約10"])
+def test_text_where_a_number_belongs_is_told_with_its_row(csv_file, blocks, cell):
+    with pytest.raises(
+        InputError, match=re.escape(f"list.csv: 1 cells are no whole number of people (row 3, 総数: {cell!r})")
+    ):
+        read_people(csv_file(f"町丁目,総数\n雑司が谷1丁目,1\n本町,{cell}\n"), blocks=blocks)
+
+
+def test_people_of_unknown_blocks_are_told_with_their_rows(csv_file, blocks):
+    text = "町丁目,総数\n" + "".join(f"遠い町{n},1\n" for n in range(7)) + "本町,x1\n"
+    with pytest.raises(InputError) as caught:
+        read_people(csv_file(text), blocks=blocks)
+    assert len(caught.value.faults) == 2
+    assert "7 rows have people of a block that is not among the blocks (遠い町0 (row 2), " in caught.value.faults[1]
+    assert "and 2 more" in caught.value.faults[1]
+
+
+def test_a_name_that_two_blocks_share_needs_an_id(csv_file, blocks):
+    same = blocks.assign(block="本町")
+    with pytest.raises(InputError, match="Where several blocks share a name, give their ids"):
+        read_people(csv_file("町丁目,総数\n本町,1\n"), blocks=same)
+
+
+@pytest.mark.parametrize("row", ["合計,10", "全市,10", "総　数,10"])
+def test_totals_are_left_aside_by_their_word(csv_file, blocks, row):
+    people = read_people(csv_file(f"町丁目,総数\n{row}\n本町,10\n"), blocks=blocks)
+    assert people["total"].tolist() == [10]
+    assert [(entry["row"], entry["reason"]) for entry in people.attrs["left_aside"]] == [(2, "a total")]
+
+
+def test_the_total_of_a_ward_is_left_aside_when_it_is_named_twice(csv_file, blocks):
+    people = read_people(csv_file("区,区分,人口\n中央区,中央区,10\n中央区,本町,10\n"), blocks=blocks, block="区分")
+    assert people["total"].tolist() == [10]
+    assert people.attrs["left_aside"][0]["reason"] == "a total of a city or ward"
+
+
+def test_a_subtotal_is_left_aside_only_when_its_figures_prove_it(csv_file, blocks):
+    rows = "01102,雑司が谷,{}\n01102001,雑司が谷一丁目,3\n01102002,雑司が谷二丁目,4\n"
+    text = "KEY_CODE,町丁目,総数\n" + rows
+    assert read_people(csv_file(text.format(7)), blocks=blocks)["total"].sum() == 7
+    with pytest.raises(InputError, match="not among the blocks"):
+        read_people(csv_file(text.format(8)), blocks=blocks)
+
+
+def test_without_a_total_the_ages_are_added_up(csv_file, blocks):
+    people = read_people(csv_file("町丁目,0～14歳,15歳以上\n本町,3,4\n"), blocks=blocks)
+    assert people["total"].tolist() == [7]
+
+
+def test_ages_that_overlap_are_told(csv_file, blocks):
+    with pytest.raises(InputError, match="age groups overlap \\(age_65_over/age_75_over\\)"):
+        read_people(csv_file("町丁目,総数,65歳以上,75歳以上\n本町,3,2,1\n"), blocks=blocks)
+
+
+def test_a_table_without_people_is_told(csv_file, blocks):
+    with pytest.raises(InputError, match="there is no column of people \\(found: 町丁目, 世帯\\)"):
+        read_people(csv_file("町丁目,世帯\n本町,3\n"), blocks=blocks)
+
+
+def test_the_columns_can_be_named(csv_file, blocks):
+    people = read_people(csv_file("まち,ひと\n本町,3\n"), blocks=blocks, block="まち", total="ひと")
+    assert people["total"].tolist() == [3]
+
+
+def test_the_people_of_every_row_are_in_the_result(csv_file, blocks):
+    rows = [(name, n * 3 + k) for n, name in enumerate(blocks["block"]) for k in range(4)]
+    text = "町丁目,総数\n" + "".join(f"{name},{count}\n" for name, count in rows)
+    assert read_people(csv_file(text), blocks=blocks)["total"].sum() == sum(count for _, count in rows)
+
+
+def test_membership_keeps_blocks_as_written_and_blank_areas(csv_file):
+    table = read_membership(
+        csv_file("町丁目,圏域,地区社協\n本町1丁目,中央,南\n本町2丁目,,南\n合計,,\n"), areas=["圏域", "地区社協"]
+    )
+    assert table.columns.tolist() == ["block", "圏域", "地区社協"]
+    assert table["block"].tolist() == ["本町1丁目", "本町2丁目"]
+    assert table["圏域"].tolist() == ["中央", None]
+
+
+def test_a_merged_area_counts_for_all_its_blocks(workbook):
+    rows = [["圏域", "町丁目"], ["中央", "本町"], ["", "栄町"], ["西", "泉"]]
+    table = read_membership(workbook({"一": rows}, merged=["A2:A3"]), areas=["圏域"])
+    assert table["圏域"].tolist() == ["中央", "中央", "西"]
+
+
+def test_a_block_listed_twice_with_one_area_is_one_row(csv_file):
+    table = read_membership(csv_file("町丁目,圏域\n本町一丁目,中央\n本町１丁目,中央\n"), areas=["圏域"])
+    assert len(table) == 1
+
+
+def test_a_block_in_two_areas_of_one_system_is_told(csv_file):
+    with pytest.raises(InputError, match=re.escape("blocks in two areas of 圏域 (本町一丁目: 中央 / 西)")):
+        read_membership(csv_file("町丁目,圏域\n本町一丁目,中央\n本町１丁目,西\n"), areas=["圏域"])
+
+
+def test_a_missing_area_column_is_told_with_what_was_meant(csv_file):
+    with pytest.raises(InputError, match=r"no column '日常生活圏域名'\. Did you mean '日常生活圏域'"):
+        read_membership(csv_file("町丁目,日常生活圏域\n本町,中央\n"), areas=["日常生活圏域名"])
+
+
+def test_a_row_without_a_block_is_told(csv_file):
+    with pytest.raises(InputError, match="rows without a block \\(rows 3\\)"):
+        read_membership(csv_file("町丁目,圏域\n本町,中央\n,西\n"), areas=["圏域"])
