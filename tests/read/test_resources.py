@@ -1,4 +1,3 @@
-import random
 import re
 from datetime import date
 
@@ -16,55 +15,17 @@ MESSY = [
     ["令和８年４月１日現在"],
     ["基本", "", "", "場所"],
     [
-        "№",
-        "種類",
-        "名称",
-        "会場名",
-        "所在地",
-        "開催曜日",
-        "開始時間",
-        "終了時間",
-        "対象",
-        "定員",
-        "状態",
-        "承諾",
-        "最終確認日",
-        "設備",
-        "色",
+        *["№", "種類", "名称", "会場名", "所在地", "開催曜日", "開始時間", "終了時間"],
+        *["対象", "定員", "状態", "承諾", "最終確認日", "設備", "色"],
     ],
     [
-        1,
-        "ふれあいサロン",
-        "ひだまり",
-        "本町会館",
-        "本町１－２",
-        "水曜",
-        "14：00",
-        "16:00",
-        "高齢者",
-        "２０名",
-        "",
-        "有",
-        "R8.3.1",
-    ]
-    + ["スロープ、駐車場なし", "赤"],
+        *[1, "ふれあいサロン", "ひだまり", "本町会館", "本町１－２", "水曜", "14：00", "16:00"],
+        *["高齢者", "２０名", "", "有", "R8.3.1", "スロープ、駐車場なし", "赤"],
+    ],
     [],
     [
-        "２",
-        "こども食堂",
-        "そらまめ",
-        "",
-        "本町2-2",
-        "",
-        "",
-        "",
-        "どなたでも",
-        "多数",
-        "休止中",
-        "確認中",
-        "去年の春",
-        "",
-        "",
+        *["２", "こども食堂", "そらまめ", "", "本町2-2", "", "", ""],
+        *["どなたでも", "多数", "休止中", "確認中", "去年の春", "", ""],
     ],
     ["合計", "", "2件"],
 ]
@@ -116,7 +77,7 @@ def test_what_was_left_aside_is_listed_with_row_column_and_reason(messy):
 
 
 def test_the_headings_found_are_told(messy):
-    assert messy.attrs["columns"]["schedule" if "schedule" in messy.attrs["columns"] else "days"] == "開催曜日"
+    assert messy.attrs["columns"]["days"] == "開催曜日"
     assert messy.attrs["columns"]["name"] == "名称"
 
 
@@ -130,7 +91,7 @@ def test_ids_do_not_depend_on_the_order_of_rows(csv_file):
     rows = [f"サロン,さろん{number % 7},本町{number % 3}-1,{weekday}" for number in range(20) for weekday in "月火"]
     heading = "種類,名称,住所,開催日\n"
     one = read_resources(csv_file(heading + "\n".join(rows)))
-    random.Random(1).shuffle(rows)
+    rows = rows[::3] + rows[2::3] + rows[1::3]
     other = read_resources(csv_file(heading + "\n".join(rows)))
     assert one["resource_id"].is_unique
     key = ["name", "address", "schedule"]
