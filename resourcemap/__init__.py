@@ -15,7 +15,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from resourcemap.areas import areas_from_blocks, cells, placements, served_blocks
+    from resourcemap.areas.cells import cells
+    from resourcemap.areas.membership import areas_from_blocks
+    from resourcemap.areas.placement import placements
+    from resourcemap.areas.served import served_blocks
     from resourcemap.geocode.gazetteer import read_gazetteer
     from resourcemap.geocode.match import locate
     from resourcemap.measure.coverage import coverage
@@ -33,14 +36,14 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {
-    "areas_from_blocks": "areas",
-    "cells": "areas",
+    "areas_from_blocks": "areas.membership",
+    "cells": "areas.cells",
     "coverage": "measure.coverage",
     "gaps": "plan.gaps",
     "load_catalog": "model.catalog",
     "locate": "geocode.match",
     "open_project": "project.project",
-    "placements": "areas",
+    "placements": "areas.placement",
     "read_areas": "read.areas",
     "read_blocks": "read.areas",
     "read_gazetteer": "geocode.gazetteer",
@@ -48,7 +51,7 @@ _HOME = {
     "read_people": "read.people",
     "read_resources": "read.resources",
     "release": "model.consent",
-    "served_blocks": "areas",
+    "served_blocks": "areas.served",
     "spread_people": "reach.spread",
     "webmap": "publish.webmap",
     "write_list": "publish.lists",

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from resourcemap.areas import place
+from resourcemap.areas.placement import place
 from resourcemap.errors import InputError
 from resourcemap.language import either
 from resourcemap.measure.audience import people_of
 from resourcemap.measure.nearest import mean_metres, metres_for_share
 from resourcemap.measure.supply import count_activities, count_visiting
 from resourcemap.model.catalog import load_catalog
+from resourcemap.model.tables import AT_A_PLACE
 from resourcemap.reach.straight import reach
 from resourcemap.reach.supply import not_counted
 
@@ -121,7 +122,7 @@ def coverage(
         raise InputError(either(ja="人口の行がありません。", en="There are no rows of people."))
     known = catalog or load_catalog()
     reasons = not_counted(resources, on=on)
-    supply = resources[reasons == ""]
+    supply = _where_it_happens(resources[reasons == ""])
     wanted = _kinds(supply, kinds, known)
     pairs = reach(people, supply, metres=max(distances), served=_renumber(served, reasons))
     reached = {kind: _reached(people, supply, pairs, kind, known) for kind in wanted}
@@ -148,6 +149,11 @@ def coverage(
     made = _without_empty_outside(made)
     made.attrs["crs"] = pairs.attrs["crs"]
     return made
+
+
+def _where_it_happens(supply: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Forget the points of visiting services: those are offices, where nobody is served."""
+    return supply.set_geometry(supply.geometry.where(supply["place"].isin(AT_A_PLACE)))
 
 
 def _kinds(supply: gpd.GeoDataFrame, kinds: Sequence[str] | None, catalog: Catalog) -> list[str]:

@@ -104,6 +104,21 @@ class Audience(Entry):
     age_to: int | None
     synonyms: tuple[str, ...] = field(repr=False)
 
+    def ages(self, language: str) -> str:
+        """Write its ages, in Japanese or else in English; its label when it has none.
+
+        Examples
+        --------
+        >>> load_catalog().audiences["older"].ages("ja"), load_catalog().audiences["children"].ages("en")
+        ('65歳以上', 'aged 0 to 14')
+        """
+        if self.age_from is None:
+            return self.label(language)
+        japanese = language.startswith("ja")
+        if self.age_to is None:
+            return f"{self.age_from}歳以上" if japanese else f"{self.age_from} and over"
+        return f"{self.age_from}〜{self.age_to}歳" if japanese else f"aged {self.age_from} to {self.age_to}"
+
 
 @dataclass(frozen=True)
 class Facility(Entry):

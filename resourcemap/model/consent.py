@@ -147,7 +147,7 @@ def private_home(table: pd.DataFrame) -> pd.Series:
         "how_to_join",
     ):
         if column in table:
-            found |= table[column].map(lambda value: isinstance(value, str) and bool(_HOME.search(value)))
+            found |= table[column].map(lambda value: isinstance(value, str) and bool(_HOME.search(value))).astype(bool)
     return found
 
 
@@ -217,7 +217,7 @@ def _blank_mobile_numbers(table: gpd.GeoDataFrame, columns: list[str]) -> int:
     """Blank personal mobile numbers in `table`, which is ours, and count the cells."""
     blanked = 0
     for column in columns:
-        cells = table[column].map(lambda value: isinstance(value, str) and bool(_MOBILE.search(_plain(value))))
+        cells = table[column].map(_holds_mobile_number).astype(bool)
         if not cells.any():
             continue
         blanked += int(cells.sum())
@@ -225,6 +225,10 @@ def _blank_mobile_numbers(table: gpd.GeoDataFrame, columns: list[str]) -> int:
             lambda value: _MOBILE.sub("", _plain(value)).strip() or None
         )
     return blanked
+
+
+def _holds_mobile_number(value: object) -> bool:
+    return isinstance(value, str) and bool(_MOBILE.search(_plain(value)))
 
 
 def _plain(text: str) -> str:

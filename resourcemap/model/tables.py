@@ -50,6 +50,7 @@ class Column:
 
 STATUSES = ("active", "suspended", "ended")
 PLACES = ("venue", "stop", "served_area", "none")
+AT_A_PLACE = ("venue", "stop")
 LOCATED = ("given", "lot", "block", "town", "venue", "ambiguous", "not_found", "no_address", "no_place")
 EXACT = ("given", "lot", "venue")
 

@@ -138,10 +138,7 @@ def _people_label(audience: str, basis: str, catalog: Catalog) -> str:
     """Name the people counted: those of the audience, or everyone where their ages are not known."""
     if basis == "everyone" or audience == "everyone":
         return "住民"
-    who = catalog.audiences[audience]
-    if who.age_to is None:
-        return f"{who.age_from}歳以上"
-    return f"{who.age_from or 0}〜{who.age_to}歳"
+    return catalog.audiences[audience].ages("ja")
 
 
 def _sentence(row: dict[str, object], approximate: bool) -> str:

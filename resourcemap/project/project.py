@@ -19,7 +19,7 @@ class Project(Tables):
     """The tables of a project, and `build`, which makes all its outputs."""
 
     def build(self, progress: Callable[[str, int, int], None] | None = None) -> list[Report]:
-        """Answer the questions in order and write every output the settings ask for.
+        r"""Answer the questions in order and write every output the settings ask for.
 
         Everything is computed before the first file is written, so a fault in the data leaves older outputs as
         they were.
@@ -36,9 +36,12 @@ class Project(Tables):
 
         Examples
         --------
-        >>> open_project("no such folder").build()
-        Traceback (most recent call last):
-        resourcemap.errors.ProjectError: ...
+        >>> import tempfile
+        >>> folder = Path(tempfile.mkdtemp())
+        >>> _ = (folder / "resourcemap.toml").write_text('[[resources]]\nfile = "list.csv"\n', encoding="utf-8")
+        >>> _ = (folder / "list.csv").write_text("名称,種類,緯度,経度\n本町,サロン,35.7,139.7\n", encoding="utf-8")
+        >>> [report.step for report in open_project(folder).build()]
+        ['check', 'locate', 'map', 'list', 'left_aside']
         """
         return steps.build(self, progress)
 

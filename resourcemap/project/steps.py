@@ -65,14 +65,18 @@ def run(project: Tables, names: Sequence[str], progress: Progress | None = None)
 
 
 def build(project: Tables, progress: Progress | None = None) -> list[Report]:
-    """Run every step that the project has the inputs for, and list what was left aside and withheld.
+    r"""Run every step that the project has the inputs for, and list what was left aside and withheld.
 
     Examples
     --------
+    >>> import tempfile
+    >>> from pathlib import Path
     >>> from resourcemap.project.project import open_project
-    >>> build(open_project("no such folder"))
-    Traceback (most recent call last):
-    resourcemap.errors.ProjectError: ...
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "resourcemap.toml").write_text('[[resources]]\nfile = "list.csv"\n', encoding="utf-8")
+    >>> _ = (folder / "list.csv").write_text("名称,種類,緯度,経度\n本町,サロン,35.7,139.7\n", encoding="utf-8")
+    >>> [path.name for report in build(open_project(folder)) for path in report.files]
+    ['index.html', 'resources.xlsx', 'left_aside.csv', 'released.json']
     """
     figures = project.homes is not None and project.areas is not None
     names = [name for name in STEPS if figures or name not in ("coverage", "gaps")]
@@ -111,7 +115,8 @@ def _locate(project: Tables) -> Report:
     """Say how every resource was located."""
     located = project.located
     nowhere = located[located.geometry.isna()]
-    aside = _aside("locate", nowhere, nowhere["located"], notes=nowhere["located_note"])
+    visits = nowhere["place"] == "served_area"
+    aside = _aside("locate", nowhere, nowhere["located"].mask(visits, "visits"), notes=nowhere["located_note"])
     placed = located[located.geometry.notna()]
     exact = placed["located"].isin(EXACT)
     out = {
@@ -232,6 +237,7 @@ def _write_list(project: Tables) -> list[Path]:
             project.released("list"),
             path,
             placements=project.placements,
+            areas=project.areas,
             system=system,
             catalog=project.catalog,
             **project.masthead,

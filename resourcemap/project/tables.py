@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from resourcemap import areas as areas_
+from resourcemap.areas.cells import cells
+from resourcemap.areas.membership import areas_from_blocks, blocks_as_areas
+from resourcemap.areas.placement import placements
+from resourcemap.areas.served import served_blocks
 from resourcemap.clock import today
 from resourcemap.errors import InputError, ProjectError, first_five
 from resourcemap.geocode.gazetteer import gazetteer_of_blocks, read_gazetteer
@@ -82,7 +85,7 @@ class Tables:
                         en=f"{NAME}: the blocks are points. Name the outline's file in [blocks] outline.",
                     )
                 )
-            blocks = areas_.cells(blocks, read_layer(self.paths(asked["outline"])))
+            blocks = cells(blocks, read_layer(self.paths(asked["outline"])))
         check(blocks, BLOCKS, where=_names(asked["file"]))
         return blocks
 
@@ -169,8 +172,17 @@ class Tables:
 
     @cached_property
     def placements(self) -> pd.DataFrame | None:
-        """The area of every resource in every system."""
-        return None if self.areas is None else areas_.placements(self.located, self.areas)
+        """The areas of every resource in every system."""
+        if self.areas is None:
+            return None
+        return placements(self.located, self.areas, served=self.served, blocks=self.blocks)
+
+    @cached_property
+    def served(self) -> pd.DataFrame | None:
+        """The blocks that each visiting service goes to, or nothing where blocks or areas are not known."""
+        if self.areas is None or self.blocks is None:
+            return None
+        return served_blocks(self.located, self.blocks, self.areas, city=self.settings.project.get("city", ""))
 
     @cached_property
     def coverage(self) -> pd.DataFrame | None:
@@ -183,7 +195,7 @@ class Tables:
             self.areas,
             distances=self.distances,
             kinds=self.settings.coverage.get("kinds"),
-            served=areas_.served_blocks(self.located, self.blocks, self.areas),
+            served=self.served,
             on=self.as_of,
             catalog=self.catalog,
         )
@@ -287,7 +299,7 @@ class Tables:
                 )
             )
         if asked.get("each_block"):
-            return areas_.blocks_as_areas(self.blocks, system=system)
+            return blocks_as_areas(self.blocks, system=system)
         if "membership" not in asked:
             raise ProjectError(
                 either(
@@ -299,7 +311,7 @@ class Tables:
         column = asked.get("column", system)
         [path] = self.paths(asked["membership"])
         membership = read_membership(path, block=asked.get("block"), areas=[column])
-        return areas_.areas_from_blocks(self.blocks, membership, system=system, column=column, where=path.name)
+        return areas_from_blocks(self.blocks, membership, system=system, column=column, where=path.name)
 
 
 def _names(files: str | list[str]) -> str:

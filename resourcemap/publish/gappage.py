@@ -50,12 +50,7 @@ def who_is_counted(audience: str, basis: str, catalog: Catalog, language: str) -
     """
     if basis == "everyone" or audience == "everyone":
         return either(ja="住民全員", en="everyone")
-    who = catalog.audiences[audience]
-    if who.age_from is None:
-        return who.label(language)
-    if who.age_to is None:
-        return either(ja=f"{who.age_from}歳以上", en=f"{who.age_from} and over")
-    return either(ja=f"{who.age_from}〜{who.age_to}歳", en=f"aged {who.age_from} to {who.age_to}")
+    return catalog.audiences[audience].ages(language)
 
 
 def gap_page(

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from resourcemap.areas import areas_from_blocks
+from resourcemap.areas.membership import areas_from_blocks
 from resourcemap.errors import InputError
 from resourcemap.measure.coverage import coverage
 
@@ -113,7 +113,7 @@ def test_a_visiting_service_reaches_everyone_it_serves_and_nobody_else(two_syste
     supply = pd.concat([resources, visit], ignore_index=True)
     served = pd.DataFrame({"resource": [len(resources)], "block_id": ["b01"]})
     table = coverage(people, supply, areas, served=served, kinds=["visit"])
-    assert table[table["system"] == "圏域"]["within_300m"].sum() == people["total"].iloc[:100].sum()
+    assert table[table["system"] == "圏域"]["within_300m"].sum() == people["age_65_over"].iloc[:100].sum()
     assert table["resources"].sum() == 0
     assert table["visiting"].max() == 1
 
@@ -135,3 +135,12 @@ def test_without_people_there_is_nothing_to_measure(two_systems):
 def test_an_unknown_kind_is_refused(two_systems):
     with pytest.raises(InputError, match="Unknown kinds: salonn"):
         coverage(*two_systems, kinds=["salonn"])
+
+
+def test_the_office_of_a_visiting_service_reaches_nobody(town):
+    blocks, people, resources, table = town
+    areas = areas_from_blocks(blocks, table, system="圏域")
+    visits = resources[resources["kind"] == "hiroba"].assign(place="served_area")
+    figures = coverage(people, visits, areas, distances=[5000])
+    assert figures["within_5000m"].sum() == 0
+    assert figures["resources"].sum() == 0

@@ -72,7 +72,8 @@ def divide(
     if placements is None or system is None:
         groups.append((either(ja="一覧", en="List"), table[placed]))
     else:
-        area_of = placements[placements["system"] == system].set_index("resource_id")["area"]
+        at_a_place = placements["resource_id"].isin(table["resource_id"][placed])
+        area_of = placements[at_a_place & (placements["system"] == system)].set_index("resource_id")["area"]
         area = table["resource_id"].map(area_of)
         groups += [(name, table[placed & (area == name)]) for name in _area_names(area_of, areas, system)]
         if (placed & area.isna()).any():
