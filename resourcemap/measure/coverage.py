@@ -83,6 +83,8 @@ def coverage(
         ``area_id`` missing, last in its system, holds the people and resources outside all its areas, where there
         are any. Columns:
 
+        ``approximate_area``
+            Whether the borders of the area are approximate (cells around points).
         ``audience``, ``audience_basis``
             Who is counted: the audience of the kind, or everyone when their ages are not known.
         ``people``
@@ -232,14 +234,15 @@ def _figures(reached: _Reached, home: np.ndarray, areas: int, distances: Sequenc
 def _named(areas: gpd.GeoDataFrame, inside: np.ndarray, system: str) -> pd.DataFrame:
     named = pd.DataFrame(areas[["system", "area_id", "area"]].astype(object).iloc[inside])
     outside = pd.DataFrame({"system": [system], "area_id": [None], "area": [None]}, dtype=object)
-    return pd.concat([named, outside], ignore_index=True)
+    rough = areas["approximate"].to_numpy(dtype=bool)[inside] if "approximate" in areas else np.zeros(len(inside), bool)
+    return pd.concat([named, outside], ignore_index=True).assign(approximate_area=np.append(rough, rough.any()))
 
 
 def _in_order(table: pd.DataFrame) -> pd.DataFrame:
     with np.errstate(invalid="ignore", divide="ignore"):
         per_1000 = np.where(table["people"] > 0, table["resources"] / table["people"] * 1000, np.nan)
     table = table.assign(per_1000=per_1000)
-    first = ["system", "area_id", "area", "kind", "audience", "audience_basis", "people"]
+    first = ["system", "area_id", "area", "approximate_area", "kind", "audience", "audience_basis", "people"]
     second = ["resources", "approximate", "visiting", "uncounted", "per_1000"]
     return table[[*first, *second, *[column for column in table if column not in (*first, *second)]]]
 

@@ -25,7 +25,6 @@ def gaps(
     *,
     metres: float = 500,
     kinds: Sequence[str] | None = None,
-    approximate: Sequence[str] = (),
     catalog: Catalog | None = None,
 ) -> pd.DataFrame:
     """Rank the areas and kinds by the people who live farther than `metres` from the nearest one.
@@ -38,8 +37,6 @@ def gaps(
         The distance that counts as reach, in a straight line.
     kinds
         Ids of the kinds to look at; all of `coverage` when not given.
-    approximate
-        Systems whose borders are approximate; their sentences say so.
     catalog
         The catalogue with the labels; the built-in one when not given.
 
@@ -59,8 +56,8 @@ def gaps(
     Examples
     --------
     >>> table = pd.DataFrame({"system": ["圏域"], "area_id": ["1"], "area": ["中央"], "kind": ["salon"],
-    ...     "audience": ["older"], "audience_basis": ["audience"], "people": [400], "resources": [2], "visiting": [0],
-    ...     "approximate": [0], "uncounted": [0], "within_500m": [300], "beyond_500m": [100],
+    ...     "approximate_area": [False], "audience": ["older"], "audience_basis": ["audience"], "people": [400],
+    ...     "resources": [2], "visiting": [0], "approximate": [0], "uncounted": [0], "within_500m": [300], "beyond_500m": [100],
     ...     "nearest_median_m": [210.0], "nearest_p90_m": [640.0]})
     >>> gaps(table)["sentence"][0]
     '中央では、65歳以上の400人のうち100人（25％）が、いちばん近いサロンまで直線で500mを超えます。いちばん近い所までの距離は、半数の人が210m以内、9割の人が640m以内です。中央にあるサロンは2か所です。'
@@ -80,7 +77,7 @@ def gaps(
         metres=metres,
     )
     table = table[table["beyond"] > 0]
-    sentences = [_sentence(row, row["system"] in approximate) for row in table.to_dict("records")]
+    sentences = [_sentence(row) for row in table.to_dict("records")]
     table = table.assign(sentence=pd.Series(sentences, index=table.index, dtype=object))
     table = table.sort_values("beyond", ascending=False, kind="stable")
     table = table.assign(rank=table.groupby("system").cumcount() + 1)
@@ -94,6 +91,7 @@ COLUMNS = (
     "system",
     "area_id",
     "area",
+    "approximate_area",
     "kind",
     "kind_label",
     "audience",
@@ -141,8 +139,8 @@ def _people_label(audience: str, basis: str, catalog: Catalog) -> str:
     return catalog.audiences[audience].ages("ja")
 
 
-def _sentence(row: dict[str, object], approximate: bool) -> str:
-    parts = [_who(row), _how_far(row), _what_is_there(row), _doubts(row, approximate)]
+def _sentence(row: dict[str, object]) -> str:
+    parts = [_who(row), _how_far(row), _what_is_there(row), _doubts(row)]
     return "".join(part for part in parts if part)
 
 
@@ -179,13 +177,13 @@ def _what_is_there(row: dict[str, object]) -> str:
     return f"{area}にある{kind}は{row['resources']}か所{rough}です。{visiting}"
 
 
-def _doubts(row: dict[str, object], approximate: bool) -> str:
+def _doubts(row: dict[str, object]) -> str:
     doubts = []
     if row["uncounted"]:
         doubts.append(f"場所の分からない{row['kind_label']}が市内にあと{row['uncounted']}件あり、数えていません。")
     if row["audience_basis"] == "everyone" and row["audience"] != "everyone":
         doubts.append("対象となる人だけの人口がないため、住民全員で数えました。")
-    if approximate:
+    if row["approximate_area"]:
         doubts.append("区域の境界はおよその形です。")
     return "".join(doubts)
 

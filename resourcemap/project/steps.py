@@ -204,10 +204,13 @@ def _write_coverage(project: Tables) -> list[Path]:
 
 def _write_gaps(project: Tables) -> list[Path]:
     table, measured = _figures(project, project.gaps), _figures(project, project.coverage)
+    kinds = project.settings.gaps.get("kinds", measured["kind"].unique())
     page = project.output("gaps", "html", "maps/gaps.html")
     return [
         write_gaps_csv(table, project.output("gaps", "csv", "maps/gaps.csv")),
-        write_gaps_html(table, page, coverage=measured, catalog=project.catalog, **project.masthead),
+        write_gaps_html(
+            table, page, coverage=measured[measured["kind"].isin(kinds)], catalog=project.catalog, **project.masthead
+        ),
     ]
 
 

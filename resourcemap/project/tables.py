@@ -203,11 +203,10 @@ class Tables:
     @cached_property
     def gaps(self) -> pd.DataFrame | None:
         """The gaps, ranked, or nothing where there is no coverage."""
-        if self.coverage is None or self.areas is None:
+        if self.coverage is None:
             return None
-        rough = self.areas.loc[self.areas["approximate"], "system"].unique()
         kinds = self.settings.gaps.get("kinds")
-        return gaps(self.coverage, metres=self.distance, kinds=kinds, approximate=list(rough), catalog=self.catalog)
+        return gaps(self.coverage, metres=self.distance, kinds=kinds, catalog=self.catalog)
 
     @cached_property
     def background(self) -> dict[str, gpd.GeoDataFrame]:

@@ -69,7 +69,8 @@ def gap_page(
     --------
     >>> from resourcemap.model.catalog import load_catalog
     >>> coverage = pd.DataFrame({"system": ["圏域"], "area_id": ["1"], "area": ["<b>"], "kind": ["salon"],
-    ...     "audience": ["older"], "audience_basis": ["audience"], "people": [4], "beyond_500m": [1]})
+    ...     "approximate_area": [False], "audience": ["older"], "audience_basis": ["audience"],
+    ...     "people": [4], "beyond_500m": [1]})
     >>> page = gap_page(pd.DataFrame({"system": []}), coverage, catalog=load_catalog(), title="市", publisher="",
     ...     as_of=None, language="ja")
     >>> "<b>" in page.replace("<b>25%</b>", ""), "&lt;b&gt;" in page
@@ -94,7 +95,10 @@ def gap_page(
     ]
     for number, system in enumerate(systems, start=1):
         parts.append(f'<section class="system" id="s{number}">\n<h2>{html_text(system)}</h2>')
-        parts.append(_table(coverage[coverage["system"] == system], system, kinds, metres))
+        of_system = coverage[coverage["system"] == system]
+        if of_system["approximate_area"].any():
+            parts.append(f'<p class="rough">{html_text(_rough_borders())}</p>')
+        parts.append(_table(of_system, system, kinds, metres))
         parts.append(_sentences(gaps[gaps["system"] == system], language))
         parts.append("</section>")
     parts.append(f"</main>\n<footer><p>{html_text(_footer())}</p></footer>\n</body>\n</html>\n")
@@ -140,9 +144,10 @@ def _how_to_read(metres: float) -> str:
             en="Real trips are longer; slopes, rivers and railways are not considered.",
         ),
         either(
-            ja="数えるのは、その種類の対象となる人です（表の見出しの下に書いてあります）。"
-            "人口は町丁目ごとの数で、町丁目の中に等しく散らして測りました。",
-            en="Counted are the people a kind is meant for (below each heading), spread evenly in their town block.",
+            ja="数えるのは、その種類の対象となる人です（表の見出しの下に書いてあります）。人口は町丁目ごとの数で、"
+            "町丁目の中に等しく散らした点（町丁目の形が分からなければ1つの点）で測りました。",
+            en="Counted are the people a kind is meant for (below each heading), spread evenly in their town block "
+            "(or on one point, where the shape of the block is not known).",
         ),
         either(
             ja="区域の外にあるものも、近ければ「届く」に数えます。訪問して来るものは、来てくれる町丁目の人に届いています。",
@@ -172,6 +177,14 @@ def _links(systems: Sequence[str]) -> str:
     label = either(ja="区分", en="Area systems")
     items = "".join(f'<li><a href="#s{n}">{html_text(name)}</a></li>' for n, name in enumerate(systems, start=1))
     return f'<nav aria-label="{html_text(label)}"><ul>{items}</ul></nav>'
+
+
+def _rough_borders() -> str:
+    return either(
+        ja="区域の境界は、町丁目の点から作ったおよその形です。境の近くの人は、隣の区域に数えていることがあります。",
+        en="The borders of these areas are approximate, made from the points of the town blocks: "
+        "people near a border may be counted in the next area.",
+    )
 
 
 def _table(coverage: pd.DataFrame, system: str, kinds: list[_Kind], metres: float) -> str:

@@ -6,6 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from resourcemap.files import write_text
@@ -28,6 +29,7 @@ _GAP_HEADINGS = {
     "rank": "順位",
     "area_id": "区域番号",
     "area": "区域",
+    "approximate_area": "区域の境界",
     "kind_label": "種類",
     "audience_label": "数えた人",
     "metres": "距離の目安（m）",
@@ -47,6 +49,7 @@ _COVERAGE_HEADINGS = {
     "system": "区分",
     "area_id": "区域番号",
     "area": "区域",
+    "approximate_area": "区域の境界",
     "kind": "種類",
     "audience": "数えた人",
     "people": "人数",
@@ -144,7 +147,8 @@ def write_gaps_html(
     >>> from pathlib import Path
     >>> from resourcemap.model.catalog import load_catalog
     >>> table = pd.DataFrame({"system": ["圏域"], "area_id": ["1"], "area": ["中央"], "kind": ["salon"],
-    ...     "audience": ["older"], "audience_basis": ["audience"], "people": [400], "beyond_500m": [100]})
+    ...     "approximate_area": [False], "audience": ["older"], "audience_basis": ["audience"],
+    ...     "people": [400], "beyond_500m": [100]})
     >>> path = Path(tempfile.mkdtemp()) / "gaps.html"
     >>> page = write_gaps_html(pd.DataFrame({"system": []}), path, coverage=table, catalog=load_catalog(), title="市")
     >>> "25%" in page.read_text(encoding="utf-8")
@@ -171,6 +175,8 @@ def _write(table: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
 
 
 def _cell(value: object, heading: str) -> str:
+    if isinstance(value, (bool, np.bool_)):
+        return "およその形" if value else ""
     if isinstance(value, str):
         text = as_text(value)
         return f"'{text}" if text.startswith(_LIVE) else text

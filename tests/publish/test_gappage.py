@@ -25,6 +25,7 @@ def coverage_of(areas, *, beyond=100, people=400):
         people=people,
         resources=1,
         approximate=0,
+        approximate_area=False,
         visiting=0,
         uncounted=0,
         within_500m=people - beyond,
@@ -100,3 +101,10 @@ def test_an_english_page_marks_its_japanese_sentences(tmp_path):
     page = page_of(coverage_of(["東"]), tmp_path / "gaps.html", language="en")
     assert '<html lang="en">' in page
     assert '<ol lang="ja">' in page
+
+
+def test_approximate_borders_are_said_above_their_table(tmp_path):
+    rough = page_of(coverage_of(["中央"]).assign(approximate_area=True), tmp_path / "a.html", language="ja")
+    exact = page_of(coverage_of(["中央"]), tmp_path / "b.html", language="ja")
+    assert "およその形です。境の近くの人は" in rough
+    assert "およその形" not in exact

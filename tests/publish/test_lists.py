@@ -68,10 +68,12 @@ def test_every_area_has_a_sheet_and_so_have_those_in_none(resources, placements,
 
 def test_an_area_without_resources_has_a_sheet_too(resources, placements, tmp_path):
     areas = pd.DataFrame({"system": ["圏域", "学区", "圏域", "圏域"], "area": ["北", "別", "西/1", "東"]})
+    areas["approximate"] = [False, False, False, True]
     book = written(release(resources, "list"), tmp_path / "list.xlsx", placements=placements, areas=areas)
     assert book.sheetnames[1:4] == ["北", "西／1", "東"]
     assert rows_of(book["北"]) == []
     assert "載せているものはありません" in book["北"]["A2"].value
+    assert ["およその形" in book[sheet]["A2"].value for sheet in ("北", "東")] == [False, True]
 
 
 def test_an_activity_stands_in_each_area_where_it_has_a_place(resources, placements, tmp_path):

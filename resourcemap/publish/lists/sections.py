@@ -20,11 +20,12 @@ _DIGITS = re.compile(r"(\d+)")
 
 @dataclass(frozen=True)
 class Section:
-    """One sheet of the list: an area, or those that belong to none."""
+    """One sheet of the list: an area, or those that belong to none; `approximate` are the borders of the area."""
 
     name: str
     sheet: str
     rows: list[Row]
+    approximate: bool
 
 
 def choose_system(placements: pd.DataFrame | None, asked: str | None) -> str | None:
@@ -80,9 +81,10 @@ def divide(
             groups.append((without_area(), table[placed & area.isna()]))
     if not placed.all():
         groups.append((without_place(), table[~placed]))
+    rough = set() if areas is None else set(areas.loc[areas["approximate"] & (areas["system"] == system), "area"])
     sheets = sheet_names([overview_name(), *(name for name, _ in groups)])[1:]
     return [
-        Section(name, sheet, pd.DataFrame(rows).to_dict("records"))
+        Section(name, sheet, pd.DataFrame(rows).to_dict("records"), name in rough)
         for (name, rows), sheet in zip(groups, sheets, strict=True)
     ]
 

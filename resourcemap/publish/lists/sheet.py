@@ -98,4 +98,6 @@ def _subtitle(section: Section, head: Masthead) -> str:
     else:
         count = either(ja=f"{number}件", en=f"{number} entries")
     advice = either(ja="お出かけの前に、電話などで確かめてください", en="please make sure by telephone before you go")
-    return either(ja="　", en=" · ").join(part for part in (count, head.day, advice) if part)
+    rough = either(ja="区域の境界はおよその形です", en="the borders of the area are approximate")
+    parts = (count, head.day, rough if section.approximate else "", advice)
+    return either(ja="　", en=" · ").join(part for part in parts if part)
