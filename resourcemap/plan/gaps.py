@@ -57,8 +57,8 @@ def gaps(
     --------
     >>> table = pd.DataFrame({"system": ["圏域"], "area_id": ["1"], "area": ["中央"], "kind": ["salon"],
     ...     "approximate_area": [False], "audience": ["older"], "audience_basis": ["audience"], "people": [400],
-    ...     "resources": [2], "visiting": [0], "approximate": [0], "uncounted": [0], "within_500m": [300], "beyond_500m": [100],
-    ...     "nearest_median_m": [210.0], "nearest_p90_m": [640.0]})
+    ...     "resources": [2], "visiting": [0], "approximate": [0], "uncounted": [0], "within_500m": [300],
+    ...     "beyond_500m": [100], "nearest_median_m": [210.0], "nearest_p90_m": [640.0]})
     >>> gaps(table)["sentence"][0]
     '中央では、65歳以上の400人のうち100人（25％）が、いちばん近いサロンまで直線で500mを超えます。いちばん近い所までの距離は、半数の人が210m以内、9割の人が640m以内です。中央にあるサロンは2か所です。'
     """
