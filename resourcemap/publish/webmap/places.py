@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from resourcemap.metres import to_lonlat
-from resourcemap.model.tables import EXACT, PLACES
+from resourcemap.model.tables import AT_A_PLACE, EXACT, PLACES
 from resourcemap.publish.escape import telephone, web_address
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ def venues(table: gpd.GeoDataFrame) -> dict[str, list[Any]]:
     """Write one entry per venue with a position: name, address, longitude, latitude, whether approximate.
 
     A venue is what shares a ``venue_id``; rows without one are together when they are on the same spot. Where
-    several rows of a venue were located, the most exact one gives the position.
+    several rows of a venue were located, the most exact one gives the position; one whose own address was found
+    gives the address.
     """
     number = np.array([-1 if at is None else at for at in _venue_numbers(table)], dtype=int)
     spots = to_lonlat(table)[number >= 0]
@@ -76,9 +77,10 @@ def venues(table: gpd.GeoDataFrame) -> dict[str, list[Any]]:
             "lon": np.round(shapely.get_x(spots.geometry.to_numpy()), 6),
             "lat": np.round(shapely.get_y(spots.geometry.to_numpy()), 6),
             "rough": ~spots["located"].isin(EXACT).to_numpy() if "located" in spots else False,
+            "borrowed": (spots["located"] == "venue").to_numpy() if "located" in spots else False,
         }
     )
-    found = rows.sort_values(["at", "rough"], kind="stable").groupby("at", sort=True).first()
+    found = rows.sort_values(["at", "rough", "borrowed"], kind="stable").groupby("at", sort=True).first()
     names = found["name"].where(found["name"].notna(), found["address"])
     names = names.where(names.notna(), found["title"])
     return {
@@ -119,7 +121,7 @@ def memberships(
 
 def _venue_numbers(table: gpd.GeoDataFrame) -> list[int | None]:
     spots = to_lonlat(table).geometry.to_numpy()
-    there = ~(shapely.is_missing(spots) | shapely.is_empty(spots))
+    there = table["place"].isin(AT_A_PLACE).to_numpy() & ~(shapely.is_missing(spots) | shapely.is_empty(spots))
     x, y = shapely.get_x(spots), shapely.get_y(spots)
     ids = table["venue_id"] if "venue_id" in table else pd.Series(None, index=table.index, dtype=object)
     keys = [

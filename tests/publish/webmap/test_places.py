@@ -31,3 +31,13 @@ def test_the_most_exact_row_of_a_venue_gives_its_position(town, resources):
     rows = resources.iloc[[3, 0]].assign(venue_id="v", located=["block", "given"])
     venues = json.loads(town.page(rows).data)["venues"]
     assert (venues["lon"], venues["rough"]) == ([139.703], [0])
+
+
+def test_a_venue_shows_an_address_that_was_found_not_one_with_a_slip(town, resources):
+    rows = resources.iloc[[0, 1]].assign(venue_id="v", located=["venue", "lot"], address=["みはん1-1", "みほん1-1"])
+    assert json.loads(town.page(rows).data)["venues"]["address"] == ["みほん1-1"]
+
+
+def test_the_office_of_a_visiting_service_is_not_on_the_map(town, resources):
+    rows = resources.iloc[[0]].assign(place="served_area")
+    assert json.loads(town.page(rows).data)["venues"]["name"] == []
