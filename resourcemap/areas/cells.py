@@ -66,3 +66,34 @@ def cells(points: gpd.GeoDataFrame, outline: gpd.GeoDataFrame) -> gpd.GeoDataFra
         )
     made = points.assign(approximate=True).set_geometry(gpd.GeoSeries(clipped, index=points.index, crs=crs))
     return to_lonlat(made)
+
+
+def cell_points(points: gpd.GeoDataFrame, made: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the points that cells were made around, for all that has to happen at one point of a block.
+
+    The point of a census block lies in the middle of it, a point inside its cell may not. One that lies outside its
+    cell, because it was outside the outline, is replaced by a point inside.
+
+    Parameters
+    ----------
+    points
+        Blocks with points, as `cells` took them.
+    made
+        What `cells` made of them.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        The rows and index of `made` with points.
+
+    Examples
+    --------
+    >>> blocks = gpd.GeoDataFrame({"block_id": ["1", "2"], "block": ["A", "B"]},
+    ...     geometry=gpd.points_from_xy([139.70, 139.75], [35.7, 35.7]), crs="EPSG:4326")
+    >>> town = gpd.GeoDataFrame(geometry=[shapely.box(139.69, 35.69, 139.74, 35.71)], crs="EPSG:4326")
+    >>> cell_points(blocks, cells(blocks, town)).geometry.x.round(3).tolist()
+    [139.7, 139.732]
+    """
+    given, shapes = to_lonlat(points).geometry.to_numpy(), made.geometry.to_numpy()
+    inside = np.where(shapely.intersects(shapes, given), given, shapely.point_on_surface(shapes))
+    return made.set_geometry(gpd.GeoSeries(inside, index=made.index, crs=made.crs))

@@ -289,16 +289,24 @@ def _notes(project: Tables) -> list[str]:
                 en=f"{homes} rows point to private homes. They are not published.",
             )
         )
-    for name, table in (("blocks", project.blocks), ("areas", project.areas)):
-        if table is not None and table["approximate"].any():
-            what = either(ja="町丁目" if name == "blocks" else "区域", en=name)
-            notes.append(
-                either(
-                    ja=f"{what}の境界は点から作ったおよその形です。",
-                    en=f"The borders of {what} are approximate cells.",
-                )
-            )
-    return notes
+    return notes + _approximate(project)
+
+
+def _approximate(project: Tables) -> list[str]:
+    """Say which borders are approximate."""
+    rough = []
+    if project.blocks is not None and project.blocks["approximate"].any():
+        rough.append(either(ja="町丁目", en="blocks"))
+    if project.areas is not None:
+        systems = project.areas.loc[project.areas["approximate"].astype(bool), "system"].unique()
+        rough += [either(ja=f"区域（{system}）", en=f"areas ({system})") for system in systems]
+    return [
+        either(
+            ja=f"{what}の境界は点から作ったおよその形です。",
+            en=f"The borders of {what} are approximate cells.",
+        )
+        for what in rough
+    ]
 
 
 def _figures(project: Tables, table: pd.DataFrame | None) -> pd.DataFrame:

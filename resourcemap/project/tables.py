@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from resourcemap.areas.cells import cells
+from resourcemap.areas.cells import cell_points, cells
 from resourcemap.areas.membership import areas_from_blocks, blocks_as_areas
 from resourcemap.areas.placement import placements
 from resourcemap.areas.served import served_blocks
@@ -73,10 +73,9 @@ class Tables:
     @cached_property
     def blocks(self) -> gpd.GeoDataFrame | None:
         """The town blocks as polygons; cells around points where the project has only points and an outline."""
-        asked = self.settings.blocks
-        if not asked:
+        asked, blocks = self.settings.blocks, self._blocks_as_read
+        if blocks is None:
             return None
-        blocks = read_blocks(self.paths(asked["file"]), block_id=asked.get("id"), block=asked.get("name"))
         if (blocks.geom_type == "Point").any():
             if "outline" not in asked:
                 raise ProjectError(
@@ -88,6 +87,20 @@ class Tables:
             blocks = cells(blocks, read_layer(self.paths(asked["outline"])))
         check(blocks, BLOCKS, where=_names(asked["file"]))
         return blocks
+
+    @cached_property
+    def _blocks_as_read(self) -> gpd.GeoDataFrame | None:
+        asked = self.settings.blocks
+        if not asked:
+            return None
+        return read_blocks(self.paths(asked["file"]), block_id=asked.get("id"), block=asked.get("name"))
+
+    @cached_property
+    def _block_points(self) -> gpd.GeoDataFrame | None:
+        """The blocks with the points that they came with; those that came as polygons stay so."""
+        if self.blocks is None or self._blocks_as_read is None or not self.blocks["approximate"].any():
+            return self.blocks
+        return cell_points(self._blocks_as_read, self.blocks)
 
     @cached_property
     def areas(self) -> gpd.GeoDataFrame | None:
@@ -105,7 +118,7 @@ class Tables:
         asked = self.settings.people
         if not asked:
             return None
-        if self.blocks is None:
+        if self._block_points is None:
             raise ProjectError(
                 either(
                     ja=f"{NAME}: 人口を使うには [blocks] に町丁目のファイルが要ります。",
@@ -114,7 +127,7 @@ class Tables:
             )
         people = read_people(
             self.paths(asked["file"]),
-            blocks=self.blocks,
+            blocks=self._block_points,
             block_id=asked.get("block_id"),
             block=asked.get("block"),
             total=asked.get("total"),
@@ -166,8 +179,8 @@ class Tables:
         gazetteer = None
         if "gazetteer" in self.settings.locate:
             gazetteer = read_gazetteer(self.paths(self.settings.locate["gazetteer"]), city=city or None)
-        elif self.blocks is not None:
-            gazetteer = gazetteer_of_blocks(self.blocks, city=city, prefecture=prefecture)
+        elif self._block_points is not None and self._block_points is not self.blocks:
+            gazetteer = gazetteer_of_blocks(self._block_points, city=city, prefecture=prefecture)
         return locate(self.resources, gazetteer, blocks=self.blocks, prefecture=prefecture, city=city)
 
     @cached_property

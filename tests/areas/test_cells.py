@@ -6,7 +6,7 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from resourcemap.areas.cells import cells
+from resourcemap.areas.cells import cell_points, cells
 from resourcemap.errors import InputError
 
 
@@ -24,3 +24,16 @@ def test_two_blocks_on_one_point_are_refused(town):
     points = town[0].set_geometry(gpd.GeoSeries([shapely.Point(139.8, 36)] * 12, crs=4326))
     with pytest.raises(InputError, match="share a point"):
         cells(points, town[0])
+
+
+def test_blocks_keep_their_points_and_one_outside_the_outline_gets_one_inside(town):
+    blocks = town[0].iloc[:2]
+    west, south, *_ = blocks.geometry.iloc[0].bounds
+    *_, east, north = blocks.geometry.iloc[1].bounds
+    points = blocks.set_geometry(gpd.points_from_xy([west, east], [south, north], crs=4326))
+    outline = gpd.GeoDataFrame(geometry=[shapely.box(west, south, east - 0.001, north)], crs=4326)
+    made = cells(points, outline)
+    found = cell_points(points, made)
+    assert found.geometry.iloc[0] == points.geometry.iloc[0]
+    assert found.geometry.iloc[1] != points.geometry.iloc[1]
+    assert made.intersects(found).all()
