@@ -23,7 +23,7 @@ def _in_english():
         yield
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def real() -> Path:
     """The folder of real data beside the repository; tests that need it skip without it."""
     if not REAL.is_dir():
