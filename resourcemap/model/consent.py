@@ -64,6 +64,7 @@ _WORDS = {
 _ONLY = re.compile(r"(のみ|だけ)(可|公開可)?$|可$")
 _HOME = re.compile(r"様方|(?<![住在帰お社])宅(?!配|地|建|老|幼|食|急)")
 _MOBILE = re.compile(r"0[789]0[-‐‑–—−ー()\s]*\d{4}[-‐‑–—−ー()\s]*\d{4}")
+_BETWEEN_NUMBERS = " /・、,;\n"
 _TOKEN: Final = object()
 
 
@@ -222,7 +223,7 @@ def _blank_mobile_numbers(table: gpd.GeoDataFrame, columns: list[str]) -> int:
             continue
         blanked += int(cells.sum())
         table.loc[cells, column] = table.loc[cells, column].map(
-            lambda value: _MOBILE.sub("", _plain(value)).strip() or None
+            lambda value: _MOBILE.sub("", _plain(value)).strip(_BETWEEN_NUMBERS) or None
         )
     return blanked
 

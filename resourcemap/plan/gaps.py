@@ -180,7 +180,7 @@ def _what_is_there(row: dict[str, object]) -> str:
 def _doubts(row: dict[str, object]) -> str:
     doubts = []
     if row["uncounted"]:
-        doubts.append(f"場所の分からない{row['kind_label']}が市内にあと{row['uncounted']}件あり、数えていません。")
+        doubts.append(f"場所の分からない{row['kind_label']}がほかに{row['uncounted']}件あり、数えていません。")
     if row["audience_basis"] == "everyone" and row["audience"] != "everyone":
         doubts.append("対象となる人だけの人口がないため、住民全員で数えました。")
     if row["approximate_area"]:

@@ -74,6 +74,11 @@ def test_an_office_number_stays(town):
     assert set(release(town[2].assign(phone="03-0000-0001"), "map").table["phone"]) == {"03-0000-0001"}
 
 
+def test_no_mark_is_left_where_a_mobile_number_stood(town):
+    released = release(town[2].assign(phone="03-0000-0001／090-0000-0001"), "map").table
+    assert set(released["phone"]) == {"03-0000-0001"}
+
+
 def test_inside_the_office_everything_passes(town):
     assert len(release(town[2], "internal").table) == len(town[2])
 
