@@ -16,11 +16,10 @@ from resourcemap.errors import InputError, first_five
 from resourcemap.language import either
 from resourcemap.metres import LONLAT
 from resourcemap.read.cells import as_text, clean, fold, is_blank
-from resourcemap.read.formats import VECTOR, known_file, read_grids
+from resourcemap.read.formats import read_grids, read_shapes
 from resourcemap.read.headings import known_headings
 from resourcemap.read.positions import read_points
 from resourcemap.read.table import find_table
-from resourcemap.read.vector import read_vector
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +41,7 @@ def read_layer(path: Paths) -> gpd.GeoDataFrame:
     >>> read_layer(path)["name"].tolist()
     ['北']
     """
-    layers = [read_vector(known_file(each, VECTOR)) for each in as_paths(path)]
+    layers = [read_shapes(each) for each in as_paths(path)]
     return layers[0] if len(layers) == 1 else pd.concat(layers, ignore_index=True)
 
 
@@ -76,7 +75,7 @@ def read_areas(path: Paths, *, system: str, area: str | None = None, area_id: st
     >>> read_areas(path, system="小学校区")[["system", "area_id", "area"]].values.tolist()
     [['小学校区', '北', '北']]
     """
-    parts = [_areas_of(known_file(each, VECTOR), system, area, area_id) for each in as_paths(path)]
+    parts = [_areas_of(each, system, area, area_id) for each in as_paths(path)]
     table = pd.concat(parts, ignore_index=True)
     return _one_shape_each(table, "area_id")
 
@@ -149,7 +148,7 @@ def as_paths(path: Paths) -> list[Path]:
 
 
 def _areas_of(path: Path, system: str, area: str | None, area_id: str | None) -> gpd.GeoDataFrame:
-    shapes = read_vector(path)
+    shapes = read_shapes(path)
     columns = [str(name) for name in shapes.columns if name != shapes.geometry.name]
     name = _chosen(path, columns, "area", area)
     if name is None:

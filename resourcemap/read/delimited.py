@@ -1,4 +1,4 @@
-"""CSV and TSV, in UTF-8 or in the Shift_JIS of Excel (CP932)."""
+"""CSV and TSV, in UTF-8, UTF-16 or the Shift_JIS of Excel (CP932)."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from resourcemap.errors import InputError
 from resourcemap.language import either
 from resourcemap.read.grid import Grid
+from resourcemap.read.guard import check_size
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_DELIMITERS = ",\t;"
+_DELIMITERS = ",\t;|"
 _LOOKED_AT = 40
+_STRAY = re.compile(r'\?+(?=["\u3000-\u9fff\uff00-\uffef])')  # what becomes of a byte order mark saved as CP932
 _NO_CP932 = re.compile(r"[\x80\xa0\uf8f0-\uf8f3]")  # what Python makes of bytes that CP932 does not have
 
 
@@ -37,7 +39,10 @@ def read_delimited(path: Path, *, sheet: str | None = None) -> list[Grid]:  # no
     >>> read_delimited(path)[0].rows
     [['名称', '定員'], ['サロン①', '20']]
     """
+    check_size(path)
     text = decode(path.read_bytes(), where=path.name)
+    if stray := _STRAY.match(text):
+        text = text[stray.end() :]
     try:
         return [Grid(path.name, None, list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))))]
     except csv.Error as error:
@@ -52,13 +57,17 @@ def read_delimited(path: Path, *, sheet: str | None = None) -> list[Grid]:  # no
 def decode(content: bytes, *, where: str) -> str:
     r"""Decode text: by its byte order mark (even a doubled one), else strictly UTF-8, else strictly CP932.
 
+    Text with zero bytes is UTF-16 without a mark: neither UTF-8 nor CP932 has any.
+
     Examples
     --------
     >>> decode("\ufeff\ufeff名称".encode(), where="a.csv"), decode("髙﨑".encode("cp932"), where="a.csv")
     ('名称', '髙﨑')
     """
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", errors="replace")
+        return content.decode("utf-16", errors="replace").lstrip("\ufeff")
+    if b"\0" in content and (wide := _wide(content)):
+        return wide
     try:
         return content.decode("utf-8").lstrip("\ufeff")
     except UnicodeDecodeError:
@@ -78,6 +87,15 @@ def decode(content: bytes, *, where: str) -> str:
             en=f"{where}: neither UTF-8 nor Shift_JIS (line {line}). Save it as 'CSV UTF-8' in Excel.",
         )
     )
+
+
+def _wide(content: bytes) -> str:
+    """Decode UTF-16 that has no byte order mark, or return nothing when it is none."""
+    texts = [content.decode(encoding, errors="replace") for encoding in ("utf-16-le", "utf-16-be")]
+    # In the wrong order ASCII becomes rare characters, so that cells and lines have no ends.
+    ends = [sum(text.count(mark) for mark in (*_DELIMITERS, "\n", "\r")) for text in texts]
+    best = ends.index(max(ends))
+    return texts[best] if ends[best] and "\0" not in texts[best] else ""
 
 
 def _delimiter(text: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
 
@@ -40,6 +40,8 @@ class Grid:
         above numbered features.
     geometry
         A shape per row below the first, in longitude and latitude, where the file has shapes.
+    aside
+        What the reader itself left aside, as entries.
     """
 
     file: str
@@ -48,6 +50,7 @@ class Grid:
     spans: Sequence[Span] = field(default=(), repr=False)
     first: int = 1
     geometry: np.ndarray | None = field(default=None, repr=False)
+    aside: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
 
     @property
     def where(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -19,18 +20,40 @@ from resourcemap.errors import InputError
 from resourcemap.language import either
 from resourcemap.read.cells import as_text
 from resourcemap.read.grid import Grid, Span
+from resourcemap.read.guard import (
+    MOST_BYTES,
+    MOST_CELLS,
+    check_size,
+    member_chunks,
+    open_zip,
+    parse_xml,
+    read_member,
+    too_many_cells,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+    from zipfile import ZipFile
+
+_MOST_UNPACKED = 1 << 30
+_ZIP = b"PK"
+_REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
+_FAR = re.compile(rb"""r=["'](?:[A-Z]{2}|[A-Z]\d{6})""")  # a cell right of column Z or below row 99,999
+_LONGEST_REFERENCE = 16
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
 def read_sheets(path: Path, *, sheet: str | None = None) -> list[Grid]:
     """Read the visible sheets of a workbook, or the one that is named.
 
+    A formula gives the value that was saved with it; nothing is calculated. The kind of workbook is told by its
+    content, so an .xlsx that was renamed to .xls is read.
+
     Raises
     ------
     InputError
-        When the file is no workbook, is locked by a password, or has no such sheet.
+        When the file is no workbook, is locked by a password, has no such sheet, or is larger than a machine holds.
 
     Examples
     --------
@@ -43,8 +66,10 @@ def read_sheets(path: Path, *, sheet: str | None = None) -> list[Grid]:
     >>> read_sheets(path)[0].rows
     [['名称', '40']]
     """
+    _look_inside(path)
     try:
-        book = CalamineWorkbook.from_path(path)
+        with path.open("rb") as file:
+            book = CalamineWorkbook.from_filelike(file)
         names = [sheet] if sheet else _visible(book)
         if sheet and sheet not in book.sheet_names:
             raise InputError(_no_sheet(path, sheet, book.sheet_names))
@@ -64,6 +89,74 @@ def read_sheets(path: Path, *, sheet: str | None = None) -> list[Grid]:
                 en=f"{path.name}: cannot be read as a spreadsheet ({error}). Save it as .xlsx in Excel.",
             )
         ) from error
+
+
+def _look_inside(path: Path) -> None:
+    """Refuse what would take all memory: the library makes room for every cell up to the farthest one."""
+    check_size(path)
+    with path.open("rb") as file:
+        if file.read(len(_ZIP)) != _ZIP:
+            return
+    with open_zip(path, most=_MOST_UNPACKED) as archive:
+        for name in archive.namelist():
+            if name.lower() == "content.xml":
+                cells = _ods_cells(archive, name, path.name)
+            elif name.lower().startswith("xl/worksheets/"):
+                cells = _xlsx_cells(archive, name, path.name)
+            else:
+                cells = 0
+            if cells > MOST_CELLS:
+                raise InputError(too_many_cells(path.name))
+
+
+def _xlsx_cells(archive: ZipFile, name: str, where: str) -> int:
+    """Multiply the farthest row and the farthest column of a sheet; 0 when it has no cell that is far out."""
+    if not any(_FAR.search(text) for text in _with_overlap(archive, name, where)):
+        return 0
+    columns: set[bytes] = set()
+    farthest = 0
+    for text in _with_overlap(archive, name, where):
+        for column, row in _REFERENCE.findall(text):
+            columns.add(column)
+            farthest = max(farthest, int(row))
+    return farthest * max((_column_number(column) for column in columns), default=0)
+
+
+def _with_overlap(archive: ZipFile, name: str, where: str) -> Iterator[bytes]:
+    """Read a member in pieces that begin with the end of the piece before."""
+    tail = b""
+    for chunk in member_chunks(archive, name, where=where):
+        yield tail + chunk
+        tail = chunk[-_LONGEST_REFERENCE:]
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _ods_cells(archive: ZipFile, name: str, where: str) -> int:
+    """Multiply the rows and the widest row of each sheet, with the repeated ones, up to the last that says anything."""
+    root = parse_xml(read_member(archive, name, where=where, most=MOST_BYTES), where=where)
+    most = 0
+    for table in root.iter(f"{_TABLE}table"):
+        rows = farthest = widest = 0
+        for row in table.iter(f"{_TABLE}table-row"):
+            rows += _repeated(row.get(f"{_TABLE}number-rows-repeated"))
+            width = used = 0
+            for cell in row:
+                width += _repeated(cell.get(f"{_TABLE}number-columns-repeated"))
+                used = width if len(cell) else used
+            if used:
+                farthest, widest = rows, max(widest, used)
+        most = max(most, farthest * widest)
+    return most
+
+
+def _repeated(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 1 if not text else MOST_CELLS
 
 
 def _visible(book: CalamineWorkbook) -> list[str]:

@@ -148,6 +148,7 @@ def find_table(
         for other, _, _ in tables
         if other is not grid
     ]
+    unread += [dict(entry) for each in grids for entry in each.aside]
     return table_below(grid, top, section, columns=columns), unread
 
 

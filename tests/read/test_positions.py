@@ -72,5 +72,5 @@ def test_shapes_bring_their_own_position_and_polygons_an_inner_point(tmp_path):
 def test_a_shape_in_metres_that_says_it_is_degrees_is_told(tmp_path):
     table = gpd.GeoDataFrame({"name": ["A"]}, geometry=[shapely.Point(-9000, -35000)])
     (tmp_path / "a.geojson").write_text(table.to_json(), encoding="utf-8")
-    with pytest.raises(InputError, match="is not on Earth"):
+    with pytest.raises(InputError, match="look like metres"):
         read_resources(tmp_path / "a.geojson", kind="salon")
