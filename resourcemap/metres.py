@@ -8,7 +8,7 @@ than 200 km from that meridian.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from pyproj import CRS, Geod
@@ -110,6 +110,20 @@ def _nearest_zone(lon: float, lat: float) -> int | None:
 
 def _metres_to_meridian(zone: int, lon: float, lat: float) -> float:
     return float(Geod(ellps="GRS80").inv(_ZONES[zone][0], lat, lon, lat)[2])
+
+
+def metres_between(lon: Any, lat: Any, lons: Any, lats: Any) -> np.ndarray:
+    """Return the metres from points to points along the surface of the Earth; missing where one has no point.
+
+    All four are longitudes and latitudes in degrees, numbers or arrays of one length.
+
+    Examples
+    --------
+    >>> metres_between(139.7, 35.0, [139.7, 139.71], [35.0, 35.0]).round(1).tolist()
+    [0.0, 912.9]
+    """
+    each = np.broadcast_arrays(*(np.asarray(degrees, dtype=float) for degrees in (lon, lat, lons, lats)))
+    return np.asarray(Geod(ellps="GRS80").inv(each[0], each[1], each[2], each[3])[2], dtype=float)
 
 
 def crs_name(crs: object) -> str:

@@ -76,6 +76,7 @@ def _characters() -> dict[int, str]:
 
 _CHARACTERS = _characters()
 _POSTCODE = re.compile(r"^\s*(?:〒\s*\d{3}-?\d{4}|\d{3}-\d{4}(?=\s*\D))\s*")
+_POSTCODE_ENDS = 12
 _BRACKETS = re.compile(r"\([^()]*\)|[\[「『【][^\]」』】]*[\]」』】]")
 _ASIDE = re.compile(r"[(\[「『【、,。;※].*$", re.DOTALL)
 _LOOKALIKE = re.compile(r"[ニハー](?=丁目)")
@@ -136,6 +137,18 @@ def address_key(text: str) -> str:
         if character in key:
             key = pattern.sub(replacement, key)
     return key.rstrip("-" + NUMBERED) + (NUMBERED if key.endswith(NUMBERED) else "")
+
+
+def postcode(text: str) -> str:
+    """Return the seven digits of the postcode that begins an address, or nothing.
+
+    Examples
+    --------
+    >>> postcode("〒112-0001 みほん３－２"), postcode("みほん3-2")
+    ('1120001', '')
+    """
+    match = _POSTCODE.match(unicodedata.normalize("NFKC", text[:_POSTCODE_ENDS]) + " 住")
+    return "".join(character for character in match[0] if character.isdigit()) if match else ""
 
 
 def lot_key(text: str) -> str:

@@ -1,20 +1,19 @@
-"""Gazetteers from files, whose layouts are entries of layouts.toml, and from the names of blocks."""
+"""Gazetteers from files, and from the names of blocks."""
 
 from __future__ import annotations
 
 import os
-import tomllib
-import zlib
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from resourcemap.errors import InputError, first_five
 from resourcemap.geocode.address import address_key, lot_key
 from resourcemap.geocode.index import Gazetteer, city_keys
+from resourcemap.geocode.layouts import TOWN, read_tables, remembered, town_rows
+from resourcemap.geocode.prepared import SUFFIX, read_prepared, rows_of
 from resourcemap.language import either
 from resourcemap.metres import to_lonlat
 
@@ -23,9 +22,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-_ENCODINGS = ("utf-8-sig", "cp932")
-_NO_TOWN = ("（大字なし）", "（その他）", "(大字なし)", "(その他)")
-_TOWN = ["prefecture", "city", "oaza", "town"]
+    from resourcemap.geocode.places import Place
 
 
 def read_gazetteer(
@@ -34,8 +31,10 @@ def read_gazetteer(
     r"""Read one or more gazetteer files as one index.
 
     Layouts are found by their columns: 位置参照情報 (street-block and town level), geolonia's Japanese
-    addresses, アドレス・ベース・レジストリ (numbers together with their positions), or columns 町丁目, 緯度 and
-    経度. Files may be UTF-8 or CP932, and compressed (``.csv.gz``).
+    addresses, アドレス・ベース・レジストリ (towns, 街区, 住居番号 and 地番, together with their positions), columns
+    町丁目, 緯度 and 経度, or remembered places (名称 or 住所, 緯度, 経度). Files may be UTF-8 or CP932, and compressed
+    (``.csv.gz``). A town that several files have is one town; its point is from the first of them. One index that
+    `write_gazetteer` prepared (``.npz``) may stand for all of them.
 
     Parameters
     ----------
@@ -59,20 +58,17 @@ def read_gazetteer(
     """
     paths = [Path(path)] if isinstance(path, str | os.PathLike) else [Path(item) for item in path]
     where = "、".join(str(item) for item in paths)
-    tables = _read_tables(paths)
-    rows = [_rows(name, table, tables, where) for name, table in tables if "part_of" not in _layouts()[name]]
-    if not rows:
-        raise InputError(
-            either(
-                ja=f"{where}: 住所と位置の両方がそろっていません。番号の表と位置の表を一緒に指定してください。",
-                en=f"{where}: names and positions are not complete. Give both tables in one list.",
-            )
-        )
-    written = pd.concat(rows, ignore_index=True)
-    kept = _of_city(written, city) if city else written
-    if kept.empty:
-        raise InputError(_nothing_left(where, written, city))
-    return _indexed(kept)
+    tables = read_tables([item for item in paths if item.suffix != SUFFIX])
+    ready = [read_prepared(item) for item in paths if item.suffix == SUFFIX]
+    if len(paths) == len(ready) == 1 and not city:
+        return ready[0]
+    places = remembered(tables) + tuple(place for each in ready for place in each.places)
+    written = [town_rows(tables, where), *(rows_of(_inside(each, city)) for each in ready)]
+    rows = pd.concat([each.assign(file=each["file"] + 1000 * at) for at, each in enumerate(written)], ignore_index=True)
+    kept = _of_city(rows, city) if city else rows
+    if kept.empty and (len(rows) or not places):
+        raise InputError(_nothing_left(where, rows, city))
+    return _indexed(kept, places)
 
 
 def gazetteer_of_blocks(blocks: gpd.GeoDataFrame, *, city: str = "", prefecture: str = "") -> Gazetteer:
@@ -109,111 +105,8 @@ def gazetteer_of_blocks(blocks: gpd.GeoDataFrame, *, city: str = "", prefecture:
     )
     towns.insert(0, "city", city)
     towns.insert(0, "prefecture", prefecture)
+    towns["source"] = either(ja="町丁目の図", en="the map of town blocks")
     return Gazetteer(towns, {})
-
-
-@cache
-def _layouts() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(files("resourcemap.geocode").joinpath("layouts.toml").read_text("utf-8"))
-
-
-def _read_tables(paths: list[Path]) -> list[tuple[str, pd.DataFrame]]:
-    """Read every file and say which layout it has; all faults are raised together."""
-    faults: list[str] = []
-    tables = []
-    for path in paths:
-        try:
-            tables.append(_read_table(path))
-        except InputError as error:
-            faults += error.faults
-    if faults:
-        raise InputError(faults)
-    return tables
-
-
-def _read_table(path: Path) -> tuple[str, pd.DataFrame]:
-    if not path.is_file():
-        raise InputError(
-            either(
-                ja=f"{path}: ファイルがありません。住所一覧の場所を確かめてください。",
-                en=f"{path}: no such file. Check where the gazetteer is.",
-            )
-        )
-    table = _read_text(path)
-    for name, layout in _layouts().items():
-        if set(layout["marks"]) <= set(table.columns):
-            return name, table
-    known = "、".join(layout["label"] for layout in _layouts().values())
-    raise InputError(
-        either(
-            ja=f"{path}: 住所一覧の形がわかりません（列は {first_five(table.columns)}）。読めるのは {known} です。",
-            en=f"{path}: not a known gazetteer layout (columns {first_five(table.columns)}). Known: {known}.",
-        )
-    )
-
-
-def _read_text(path: Path) -> pd.DataFrame:
-    for encoding in _ENCODINGS:
-        try:
-            return pd.read_csv(path, dtype=str, keep_default_na=False, encoding=encoding)
-        except UnicodeDecodeError:
-            continue
-        except (pd.errors.EmptyDataError, pd.errors.ParserError, OSError, EOFError, zlib.error) as error:
-            raise InputError(
-                either(
-                    ja=f"{path}: 表として読めません（{error}）。CSVで保存し直してください。",
-                    en=f"{path}: cannot be read as a table ({error}). Save it again as CSV.",
-                )
-            ) from error
-    raise InputError(
-        either(
-            ja=f"{path}: 文字コードがわかりません。UTF-8かShift_JIS（CP932）で保存し直してください。",
-            en=f"{path}: unknown encoding. Save it as UTF-8 or CP932.",
-        )
-    )
-
-
-def _rows(name: str, table: pd.DataFrame, tables: list[tuple[str, pd.DataFrame]], where: str) -> pd.DataFrame:
-    """Bring a table, joined with those that belong to it, to the columns of a gazetteer and the lot."""
-    layout = _layouts()[name]
-    for part in layout.get("join", ()):
-        for other in (other for other_name, other in tables if other_name == part["layout"]):
-            table = _joined(table, other, part["on"])
-    if layout["lat"] not in table or layout["lon"] not in table:
-        raise InputError(
-            either(
-                ja=f"{where}: {layout['label']}の位置の表がありません。一緒に指定してください。",
-                en=f"{where}: the positions of {layout['label']} are missing. Give them in the same list.",
-            )
-        )
-    oaza = _text(table, layout["town"])
-    oaza = oaza.mask(oaza.isin(_NO_TOWN), "")
-    rows = pd.DataFrame(
-        {
-            "prefecture": _text(table, layout.get("prefecture", ())),
-            "city": _text(table, layout.get("city", ())),
-            "oaza": oaza,
-            "town": oaza + _text(table, layout.get("koaza", ())),
-            "lot": _text(table, layout.get("lot", ()), between="-").str.strip("-"),
-            "lon": pd.to_numeric(table[layout["lon"]], errors="coerce"),
-            "lat": pd.to_numeric(table[layout["lat"]], errors="coerce"),
-        }
-    )
-    rows["oaza"] = rows["oaza"].mask(rows["oaza"] == "", rows["town"])
-    return rows[rows["town"] != ""]
-
-
-def _joined(table: pd.DataFrame, other: pd.DataFrame, on: list[str]) -> pd.DataFrame:
-    new = [column for column in other.columns if column not in table.columns]
-    return table.merge(other[[*on, *new]].drop_duplicates(on), on=on, how="left")
-
-
-def _text(table: pd.DataFrame, columns: Sequence[str], *, between: str = "") -> pd.Series:
-    known = [table[column].fillna("").str.strip() for column in columns if column in table]
-    text = pd.Series("", index=table.index, dtype=object)
-    for column in known:
-        text = text + between + column
-    return text
 
 
 def _of_city(rows: pd.DataFrame, city: str) -> pd.DataFrame:
@@ -243,19 +136,58 @@ def _nothing_left(where: str, rows: pd.DataFrame, city: str | None) -> str:
     )
 
 
-def _indexed(rows: pd.DataFrame) -> Gazetteer:
+def _inside(table: Gazetteer, city: str | None) -> Gazetteer:
+    """Keep a city of a prepared gazetteer before its rows are unfolded."""
+    if not city:
+        return table
+    pairs = pd.DataFrame(table.city_pairs, columns=["prefecture", "city"])
+    return table.only(frozenset(_of_city(pairs, city).index)) if len(pairs) else table
+
+
+def _indexed(rows: pd.DataFrame, places: tuple[Place, ...]) -> Gazetteer:
     """Part towns from lots; a town known by its lots alone is placed at the lot nearest their middle."""
-    numbers = rows.groupby(_TOWN, sort=False).ngroup()
+    numbers = _numbers(rows)
     rows = rows.assign(number=numbers, has_lot=(rows["lot"] != "") & rows["lon"].notna() & rows["lat"].notna())
     middle = rows.groupby("number")[["lon", "lat"]].transform("mean")
     rows["off"] = (rows["lon"] - middle["lon"]) ** 2 + (rows["lat"] - middle["lat"]) ** 2
     towns = rows.sort_values(["number", "has_lot", "off"], kind="stable").drop_duplicates("number")
-    lots: dict[tuple[int, str], tuple[float, float]] = {}
     numbered = rows[rows["has_lot"]]
+    # Numbers of lots (地番) run anew where houses have numbers of their own (住居表示), so they would mislead there.
+    housed = numbered.loc[~numbered["is_parcel"], "number"].unique()
+    numbered = numbered[~(numbered["is_parcel"] & numbered["number"].isin(housed))]
+    lots: dict[tuple[int, str], tuple[float, float]] = {}
     columns = (numbered[name].tolist() for name in ("number", "lot", "lon", "lat"))
     for number, lot, lon, lat in zip(*columns, strict=True):
         lots.setdefault((number, _lot(lot)), (lon, lat))
-    return Gazetteer(towns[[*_TOWN, "lon", "lat"]].reset_index(drop=True), lots)
+    sources = {int(number): str(text) for number, text in numbered.groupby("number")["source"].agg(_newest).items()}
+    written = rows[rows["postcode"] != ""].drop_duplicates("number")
+    postcodes = dict(zip(written["number"], written["postcode"], strict=True))
+    towns = towns.assign(postcode=[postcodes.get(number, "") for number in towns["number"]])
+    return Gazetteer(towns[[*TOWN, "lon", "lat", "source", "postcode"]].reset_index(drop=True), lots, sources, places)
+
+
+def _numbers(rows: pd.DataFrame) -> np.ndarray:
+    """Give each town a number; one that two files write differently is one, unless a file has several such."""
+    numbers = np.asarray(rows.groupby(TOWN, sort=False).ngroup(), dtype=int)
+    if rows["file"].nunique() < 2:
+        return numbers
+    towns = rows[[*TOWN[:2], "town", "file"]].assign(number=numbers).drop_duplicates()
+    shared = towns.groupby(TOWN[:2])["file"].transform("nunique") > 1
+    towns = towns[shared]
+    keys = {name: address_key(name) for name in towns["town"].unique()}
+    towns = towns.assign(key=towns["town"].map(keys))
+    groups = [*TOWN[:2], "key"]
+    alone = towns.groupby([*groups, "file"])["number"].transform("nunique") == 1
+    towns = towns[alone.groupby([towns[name] for name in groups]).transform("all")] if len(towns) else towns
+    first = towns.groupby(groups)["number"].transform("min")
+    same = dict(zip(towns["number"].tolist(), first.tolist(), strict=True))
+    merged = np.array([same.get(number, number) for number in numbers.tolist()], dtype=int)
+    return np.asarray(pd.factorize(merged)[0], dtype=int)
+
+
+def _newest(sources: pd.Series) -> str:
+    """Return the last of several sources: their days stand at their ends."""
+    return max(map(str, sources.unique()))
 
 
 def _lot(text: str) -> str:

@@ -9,18 +9,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 
 from resourcemap.geocode.address import address_key
-from resourcemap.metres import LONLAT, metre_crs, to_metres
+from resourcemap.metres import metres_between
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
+    from resourcemap.geocode.places import Place
+
 _NEIGHBOUR = 3
+_WINDOWS = (0.02, 0.1, 0.5, 5.0, 180.0)  # degrees around a town in which its neighbours are looked for
 _WARD = re.compile(r".+?[市郡](.+[区町村])")
 _NUMBER_AT_END = re.compile(r"-?\d+$")
 _INNER_TOWN = re.compile(r"(.*[^\d-])町([^\d-].+)")
@@ -30,9 +32,17 @@ _INNER_TOWN = re.compile(r"(.*[^\d-])町([^\d-].+)")
 class Name:
     """What one key stands for: rows of towns by full name, by a shortened name, and as parts of the name."""
 
-    towns: list[int] = field(default_factory=list)
-    shortened: list[int] = field(default_factory=list)
-    parts: list[int] = field(default_factory=list)
+    towns: tuple[int, ...] = ()
+    shortened: tuple[int, ...] = ()
+    parts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of some cities by key, and the length of the longest key."""
+
+    by_key: Mapping[str, Name]
+    longest: int
 
 
 @dataclass(frozen=True)
@@ -43,116 +53,239 @@ class Gazetteer:
     ----------
     towns
         ``prefecture``, ``city``, ``oaza`` (the town without 小字), ``town``, ``lon``, ``lat``, one row per
-        town block; a point may be missing.
+        town block; a point may be missing. ``source`` (where the point is from) and ``postcode`` may be there.
     lots
         Points (longitude, latitude) by row of `towns` and number ("2-1").
+    lot_sources
+        Where the numbers of a town are from, by row of `towns`.
+    places
+        Places remembered by their name or whole address.
+    prepared
+        Keys of the towns and of what each is a part of, when they were worked out before.
     """
 
     towns: pd.DataFrame
-    lots: dict[tuple[int, str], tuple[float, float]]
+    lots: Mapping[tuple[int, str], tuple[float, float]]
+    lot_sources: Mapping[int, str] = field(default_factory=dict)
+    places: tuple[Place, ...] = ()
+    prepared: tuple[Sequence[str], Sequence[str]] | None = field(default=None, repr=False)
 
-    @cached_property
-    def names(self) -> dict[str, Name]:
-        """Keys of names, and what they stand for."""
-        names: dict[str, Name] = defaultdict(Name)
-        for row, (key, whole) in enumerate(zip(self.keys, self._wholes, strict=True)):
-            names[key].towns.append(row)
+    def names(self, cities: frozenset[int] | None = None) -> Names:
+        """Return the names in some cities (all when ``None``) by their keys; made once for each set of cities."""
+        known = self._names.get(cities)
+        if known is None:
+            known = self._names[cities] = self._named(cities)
+        return known
+
+    def _named(self, cities: frozenset[int] | None) -> Names:
+        rows = self._rows_of(cities)
+        by_key: dict[str, Name] = defaultdict(Name)
+        for row in rows:
+            key, whole = self.key(row), self._whole(row)
+            by_key[key].towns += (row,)
             if whole:
-                names[whole].parts.append(row)
+                by_key[whole].parts += (row,)
             for short in _shortened(key):
-                names[short].shortened.append(row)
-        return dict(names)
+                by_key[short].shortened += (row,)
+        return Names(dict(by_key), max(map(len, by_key), default=0))
+
+    def _rows_of(self, cities: frozenset[int] | None) -> Iterable[int]:
+        if cities is None:
+            return range(len(self.towns))
+        return sorted(row for city in cities for row in self.rows_of_city.get(city, ()))
 
     @cached_property
-    def keys(self) -> list[str]:
-        """Key of each town's name."""
-        return _keys(self.towns["town"])
+    def _names(self) -> dict[frozenset[int] | None, Names]:
+        return {}
+
+    def key(self, row: int) -> str:
+        """Return the key of a town's name."""
+        if self.prepared is not None:
+            return self.prepared[0][row]
+        return self._key_of(self.town_names[row])
+
+    def _whole(self, row: int) -> str:
+        """Key of what a town is a part of: 大字 of a 小字, the name before a 丁目; empty where it is neither."""
+        if self.prepared is not None:
+            return self.prepared[1][row]
+        return _part_of(self.key(row), self._key_of(self.oaza_names[row]), is_numbered=self.numbered[row])
+
+    def prepare(self) -> Gazetteer:
+        """Return the same gazetteer with all keys worked out."""
+        rows = range(len(self.towns))
+        keys = [self.key(row) for row in rows], [self._whole(row) for row in rows]
+        return Gazetteer(self.towns, self.lots, self.lot_sources, self.places, keys)
+
+    def only(self, cities: frozenset[int]) -> Gazetteer:
+        """Return a gazetteer of some cities."""
+        rows = sorted(row for city in cities for row in self.rows_of_city.get(city, ()))
+        place = {row: at for at, row in enumerate(rows)}
+        lots = {(place[row], lot): point for (row, lot), point in self.lots.items() if row in place}
+        sources = {place[row]: text for row, text in self.lot_sources.items() if row in place}
+        keys = None if self.prepared is None else tuple([each[row] for row in rows] for each in self.prepared)
+        towns = self.towns.iloc[rows].reset_index(drop=True)
+        return Gazetteer(towns, lots, sources, self.places, keys)  # type: ignore[arg-type]
+
+    def _key_of(self, name: str) -> str:
+        known = self._keys.get(name)
+        if known is None:
+            known = self._keys[name] = address_key(name)
+        return known
 
     @cached_property
-    def _wholes(self) -> list[str]:
-        """Key of what each town is a part of: 大字 of a 小字, the name before a 丁目; empty where it is neither."""
-        rows = zip(self.keys, _keys(self.towns["oaza"]), self.numbered, strict=True)
-        return [_part_of(key, oaza, is_numbered=is_numbered) for key, oaza, is_numbered in rows]
+    def _keys(self) -> dict[str, str]:
+        return {}
 
-    def siblings(self, row: int) -> list[int]:
-        """List the towns that are parts of the same whole as a town."""
-        whole = self._wholes[row]
-        return self.names[whole].parts if whole else []
+    def siblings(self, row: int) -> tuple[int, ...]:
+        """List the towns of the same city that are parts of the same whole as a town."""
+        whole = self._whole(row)
+        return self.names(frozenset({self.city_of[row]})).by_key[whole].parts if whole else ()
 
     def has_point(self, row: int) -> bool:
         """Say whether a town has a point."""
-        return not math.isnan(self.points[row][0] + self.points[row][1])
+        return not math.isnan(self.lon[row] + self.lat[row])
+
+    def point(self, row: int) -> tuple[float, float]:
+        """Return longitude and latitude of a town."""
+        return float(self.lon[row]), float(self.lat[row])
+
+    @cached_property
+    def lon(self) -> np.ndarray:
+        """Longitude of each town."""
+        return np.asarray(self.towns["lon"], dtype=float)
+
+    @cached_property
+    def lat(self) -> np.ndarray:
+        """Latitude of each town."""
+        return np.asarray(self.towns["lat"], dtype=float)
+
+    @property
+    def points(self) -> list[tuple[float, float]]:
+        """Longitude and latitude of each town."""
+        return list(zip(self.lon.tolist(), self.lat.tolist(), strict=True))
 
     @cached_property
     def town_names(self) -> list[str]:
         """Name of each town."""
-        return [str(name) for name in self.towns["town"]]
+        return _texts(self.towns["town"])
 
     @cached_property
     def oaza_names(self) -> list[str]:
         """Name of each town without its 小字."""
-        return [str(name) for name in self.towns["oaza"]]
+        return _texts(self.towns["oaza"])
 
     @cached_property
     def city_names(self) -> list[str]:
         """Name of each town's city."""
-        return [str(name) for name in self.towns["city"]]
+        return _texts(self.towns["city"])
 
     @cached_property
-    def longest(self) -> int:
-        """Length of the longest key."""
-        return max(map(len, self.names), default=0)
+    def prefecture_names(self) -> list[str]:
+        """Name of each town's prefecture."""
+        return _texts(self.towns["prefecture"])
+
+    @cached_property
+    def sources(self) -> list[str]:
+        """Where the point of each town is from."""
+        return _texts(self.towns["source"]) if "source" in self.towns else [""] * len(self.towns)
+
+    @cached_property
+    def postcodes(self) -> list[str]:
+        """Postcode of each town, as far as it is known."""
+        return _texts(self.towns["postcode"]) if "postcode" in self.towns else [""] * len(self.towns)
 
     @cached_property
     def numbered(self) -> list[bool]:
         """Whether the name of each town ends with 丁目."""
-        return [name.endswith(("丁目", "丁")) for name in self.towns["town"]]
+        return [name.endswith(("丁目", "丁")) for name in self.town_names]
 
-    @cached_property
-    def points(self) -> list[tuple[float, float]]:
-        """Longitude and latitude of each town."""
-        return list(zip(self.towns["lon"].tolist(), self.towns["lat"].tolist(), strict=True))
-
-    @cached_property
-    def metres(self) -> list[tuple[float, float]]:
-        """The points of the towns in metres, for distances between them."""
-        points = gpd.GeoSeries.from_xy(self.towns["lon"], self.towns["lat"], crs=LONLAT)
-        known = points[self.towns["lon"].notna()]
-        flat = to_metres(known, metre_crs(known)).reindex(points.index)
-        return list(zip(flat.x.tolist(), flat.y.tolist(), strict=True))
+    def apart(self, row: int, rows: Sequence[int]) -> np.ndarray:
+        """Return the metres between a town and others; missing where there is no point."""
+        place = np.asarray(rows, dtype=int)
+        return metres_between(self.lon[row], self.lat[row], self.lon[place], self.lat[place])
 
     def spacing(self, row: int) -> float:
         """Return how many metres a town's third nearest neighbour is away: large where towns are large."""
-        metres = np.array(self.metres)
-        apart = np.hypot(*(metres - metres[row]).T)
-        apart = np.sort(apart[np.isfinite(apart)])
-        return float(apart[min(_NEIGHBOUR, len(apart) - 1)])
+        known = self._spacings.get(row)
+        if known is None:
+            known = self._spacings[row] = self._spaced(row)
+        return known
+
+    def _spaced(self, row: int) -> float:
+        """Look at ever wider windows, until neighbours outside the window cannot be nearer."""
+        rows, lats = self._by_latitude
+        lon, lat = self.lon[row], self.lat[row]
+        nearest = 0.0
+        for degrees in _WINDOWS:
+            begin, end = np.searchsorted(lats, (lat - degrees, lat + degrees))
+            inside = rows[begin:end]
+            inside = inside[np.abs(self.lon[inside] - lon) <= degrees / max(math.cos(math.radians(lat)), 0.01)]
+            apart = np.sort(self.apart(row, inside))
+            nearest = float(apart[min(_NEIGHBOUR, len(apart) - 1)]) if len(apart) else 0.0
+            if len(apart) > _NEIGHBOUR and nearest <= degrees * 110_000:
+                break
+        return nearest
 
     @cached_property
-    def with_lots(self) -> frozenset[int]:
-        """Rows of `towns` that have numbers."""
-        return frozenset(town for town, _ in self.lots)
+    def _by_latitude(self) -> tuple[np.ndarray, np.ndarray]:
+        """Rows with a point from south to north, and their latitudes."""
+        order = np.argsort(self.lat, kind="stable")
+        order = order[np.isfinite(self.lat[order]) & np.isfinite(self.lon[order])]
+        return order, self.lat[order]
+
+    @cached_property
+    def _spacings(self) -> dict[int, float]:
+        return {}
+
+    @cached_property
+    def lots_of(self) -> Mapping[int, tuple[str, ...]]:
+        """Numbers of each row of `towns` that has any."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for town, lot in self.lots:
+            found[town].append(lot)
+        return {town: tuple(lots) for town, lots in found.items()}
+
+    def lots_near(self, row: int) -> np.ndarray:
+        """Return longitude and latitude of the numbers of a town, in the order of `lots_of`."""
+        known = self._lot_points.get(row)
+        if known is None:
+            points = [self.lots[row, lot] for lot in self.lots_of.get(row, ())]
+            known = self._lot_points[row] = np.array(points, dtype=float).reshape(-1, 2)
+        return known
+
+    @cached_property
+    def _lot_points(self) -> dict[int, np.ndarray]:
+        return {}
 
     @cached_property
     def city_of(self) -> list[int]:
         """Code of each town's city; towns of one city share it."""
-        pairs = zip(self.towns["prefecture"], self.towns["city"], strict=True)
         codes: dict[tuple[str, str], int] = {}
+        pairs = zip(self.prefecture_names, self.city_names, strict=True)
         return [codes.setdefault(pair, len(codes)) for pair in pairs]
+
+    @cached_property
+    def rows_of_city(self) -> dict[int, list[int]]:
+        """Rows of `towns` by the code of their city."""
+        rows: dict[int, list[int]] = defaultdict(list)
+        for row, city in enumerate(self.city_of):
+            rows[city].append(row)
+        return dict(rows)
 
     @cached_property
     def cities(self) -> dict[str, frozenset[int]]:
         """Codes of cities by every key a city may be written with."""
-        return _gathered((key, code) for code, (_, city) in enumerate(self._pairs) for key in city_keys(city))
+        return _gathered((key, code) for code, (_, city) in enumerate(self.city_pairs) for key in city_keys(city))
 
     @cached_property
     def prefectures(self) -> dict[str, frozenset[int]]:
         """Codes of cities by the key of their prefecture."""
-        return _gathered((address_key(name), code) for code, (name, _) in enumerate(self._pairs) if name)
+        return _gathered((address_key(name), code) for code, (name, _) in enumerate(self.city_pairs) if name)
 
-    @property
-    def _pairs(self) -> list[tuple[str, str]]:
-        return list(dict.fromkeys(zip(self.towns["prefecture"], self.towns["city"], strict=True)))
+    @cached_property
+    def city_pairs(self) -> list[tuple[str, str]]:
+        """Prefecture and name of each city, by its code."""
+        return list(dict.fromkeys(zip(self.prefecture_names, self.city_names, strict=True)))
 
 
 def city_keys(city: str) -> tuple[str, ...]:
@@ -173,9 +306,8 @@ def city_keys(city: str) -> tuple[str, ...]:
     return tuple(address_key(name) for name in names)
 
 
-def _keys(names: pd.Series) -> list[str]:
-    known = {name: address_key(name) for name in names.unique()}
-    return [known[name] for name in names]
+def _texts(names: pd.Series) -> list[str]:
+    return [str(name) for name in names.tolist()]
 
 
 def _part_of(key: str, oaza: str, *, is_numbered: bool) -> str:
@@ -187,7 +319,7 @@ def _part_of(key: str, oaza: str, *, is_numbered: bool) -> str:
 
 def _shortened(key: str) -> tuple[str, ...]:
     """Leave out a 町 inside a name, or all before it: 木之本町西山 is also written 木之本西山 or 西山."""
-    parts = _INNER_TOWN.fullmatch(key)
+    parts = _INNER_TOWN.fullmatch(key) if "町" in key else None
     return (parts[1] + parts[2], parts[2]) if parts else ()
 
 

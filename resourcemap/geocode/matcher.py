@@ -2,73 +2,46 @@
 
 from __future__ import annotations
 
-import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from resourcemap.errors import first_five
-from resourcemap.geocode.address import NUMBERED, PREFECTURES, address_key, plain, split_lot
-from resourcemap.geocode.index import Gazetteer, Name, city_keys
-from resourcemap.geocode.missing import likely_name, other_city
+from resourcemap.geocode.address import NUMBERED, address_key, plain, postcode, split_lot
+from resourcemap.geocode.answer import Candidate, Match, joined
+from resourcemap.geocode.missing import likely_towns, other_city
+from resourcemap.geocode.readings import Head
 from resourcemap.language import either
+from resourcemap.metres import metres_between
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
+
+    from resourcemap.geocode.index import Gazetteer, Name
+    from resourcemap.geocode.readings import Reading
 
 _SAME_PLACE = 200.0  # metres
 _SHOWN = 3
-_PREFECTURES = frozenset(address_key(name) for name in PREFECTURES)
+_CANDIDATES = 5
 _MORE_OF_A_NAME = tuple("町通丁村市区郡")
 _NAME_GOES_ON = re.compile(r"[町通丁村]|[^\d#-]*[市区郡]|[東西南北上中下本新元]{1,2}[町通丁]?(?:\d|-|#|$)")
 _IN_BUILDING = re.compile(r"階|F|号室|号棟|番[町丁館通]")
 _SUBLOT = re.compile(r"[甲乙丙丁戊己庚辛]\d")
-_KYOTO_STREETS = re.compile(r".*(?:[上下](?:ル|ケル)|[東西]入ル?)")
+_STREETS = re.compile(r".*(?:[上下](?:ル|ケル)|[東西]入ル?)")
+_STREET = re.compile(r".*通リ?[東西南北]?側?")
 _SAYS_BLOCK = re.compile(r"[\d一二三四五六七八九十]丁目?")
 _NUMBER_OF_BLOCK = re.compile(r"[\d０-９一二三四五六七八九十百]+丁目?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Where an address is, in a word of ``located``, and how the gazetteer writes it.
-
-    Parameters
-    ----------
-    status
-        A word of ``located``.
-    point
-        Longitude and latitude, or ``None``.
-    written
-        City, town and number as in the gazetteer.
-    note
-        What a person should know about the match, in their language.
-    key
-        Key of the town block in the gazetteer, when it is one.
-    outside
-        Whether the address names another city.
-    """
-
-    status: str
-    point: tuple[float, float] | None = None
-    written: str | None = None
-    note: str | None = None
-    key: str | None = None
-    outside: bool = False
-
-
-class _Reading(NamedTuple):
-    """The text after prefecture and city, the cities it may be in, and whether the city is sure."""
-
-    text: str
-    cities: frozenset[int] | None
-    is_sure: bool
+_AROUND = re.compile(r"周辺|付近|近辺|近く|界隈")
+_SOMEWHERE = re.compile(r"(?:内|一円|全域|全体|各所|各地|周辺|付近)*")
 
 
 class _Found(NamedTuple):
     """A name that begins the text: as what it was found, its rows, the rest, and whether it ends there for certain."""
 
     kind: str
-    rows: list[int]
+    rows: tuple[int, ...]
     rest: str
     is_certain: bool
 
@@ -89,75 +62,78 @@ class Matcher:
     prefecture: str = ""
     city: str = ""
     _known: dict[str, Match] = field(default_factory=dict)
-    _likely: dict[tuple[str, frozenset[int] | None], str | None] = field(default_factory=dict)
+    _likely: dict[tuple[str, frozenset[int] | None], list[tuple[str, int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        table = self.gazetteer
-        everywhere = frozenset(table.city_of)
-        self._cities = dict(table.cities)
-        self._prefectures = dict(table.prefectures)
-        self._prefecture_names = [name for name in (self.prefecture, *table.towns["prefecture"].unique()) if name]
-        home = everywhere
-        if self.prefecture:
-            home = self._prefectures.setdefault(address_key(self.prefecture), everywhere)
-        for place, key in enumerate(city_keys(self.city)):
-            if place == 0:
-                home = (home & self._cities.get(key, frozenset())) or home
-            self._cities.setdefault(key, home)
-        self._home = None if home == everywhere else home
-        self._home_is_sure = bool(self.city) or len(everywhere) == 1
-        self._prefecture_lengths = sorted({len(name) for name in (*self._prefectures, *_PREFECTURES)}, reverse=True)
-        self._longest_city = max(map(len, self._cities), default=0)
+        self._head = Head(self.gazetteer, self.prefecture, self.city)
 
     def match(self, address: str) -> Match:
         """Find an address as finely as the gazetteer allows."""
-        if address not in self._known:
-            self._known[address] = self._matched(address)
-        return self._known[address]
+        known = self._known.get(address)
+        if known is None:
+            known = self._known[address] = self._matched(address)
+        return known
 
     def _matched(self, address: str) -> Match:
         key = address_key(address)
-        for without_streets in (False, True):
-            for reading in self._readings(key):
-                text = _KYOTO_STREETS.sub("", reading.text) if without_streets else reading.text
+        first: Reading | None = None
+        for streets in (None, _STREETS, _STREET):
+            if streets is not None and not streets.match(key):
+                continue
+            for reading in self._head.readings(key):
+                first = first or reading
+                text = reading.text if streets is None else self._without(streets, reading)
                 found = self._find(text, reading.cities)
                 if found is not None and (found.is_certain or reading.is_sure):
-                    return self._place(address, found)
-        return self._missing(address, next(self._readings(key)))
+                    found = found if reading.is_sure else self._elsewhere(text, reading.cities, found)
+                    match = self._place(address, found)
+                    return replace(match, note=joined(reading.note, match.note)) if reading.note else match
+                if reading.named and reading.cities and _SOMEWHERE.fullmatch(reading.text):
+                    return self._city(reading)
+        return self._missing(address, first or next(self._head.readings(key)))
 
-    def _readings(self, key: str) -> Iterator[_Reading]:
-        """Yield what prefecture and city may be, the likeliest first."""
-        cities, rest = self._home, key
-        beginnings = (key[:length] for length in self._prefecture_lengths)
-        prefecture = next((name for name in beginnings if name in self._prefectures or name in _PREFECTURES), None)
-        if prefecture is not None:
-            rest = key[len(prefecture) :]
-            if self._prefectures:
-                cities = _both(cities, self._prefectures.get(prefecture, frozenset()))
-        for length in range(min(self._longest_city, len(rest)), 0, -1):
-            if rest[:length] in self._cities:
-                yield _Reading(rest[length:], _both(cities, self._cities[rest[:length]]), is_sure=True)
-        yield _Reading(rest, cities, is_sure=self._home_is_sure)
-        if prefecture is not None:
-            yield _Reading(key, self._home, is_sure=False)
+    def _without(self, streets: re.Pattern[str], reading: Reading) -> str:
+        """Leave out the streets of Kyoto; elsewhere 通り is a part of the name."""
+        if streets is _STREET and not self._in_kyoto(reading.cities):
+            return ""
+        return streets.sub("", reading.text)
+
+    def _in_kyoto(self, cities: frozenset[int] | None) -> bool:
+        pairs = self.gazetteer.city_pairs
+        return bool(cities) and all(pairs[city][1].startswith("京都市") for city in cities or ())
 
     def _find(self, text: str, cities: frozenset[int] | None) -> _Found | None:
         """Find the longest name that begins the text; one that certainly ends there comes first."""
         if not text or (cities is not None and not cities):
             return None
         doubtful: _Found | None = None
-        names = self.gazetteer.names
-        for length in range(min(self.gazetteer.longest, len(text)), 0, -1):
-            name = names.get(text[:length])
+        names = self.gazetteer.names(cities)
+        by_key = names.by_key
+        for length in range(min(names.longest, len(text)), 0, -1):
+            name = by_key.get(text[:length])
             if name is None:
                 continue
-            found = self._fitting(name, text[:length], text[length:], cities)
+            found = self._fitting(name, text[:length], text[length:])
             if found is not None and found.is_certain:
                 return found
             doubtful = doubtful or found
         return doubtful
 
-    def _fitting(self, name: Name, key: str, rest: str, cities: frozenset[int] | None) -> _Found | None:
+    def _elsewhere(self, text: str, cities: frozenset[int] | None, found: _Found) -> _Found:
+        """Add the towns of other cities that a shorter beginning names; where no city is said, any may be meant."""
+        city_of, names = self.gazetteer.city_of, self.gazetteer.names(cities)
+        there = {city_of[row] for row in found.rows}
+        for length in range(len(text) - len(found.rest) - 1, 0, -1):
+            name = names.by_key.get(text[:length])
+            other = self._fitting(name, text[:length], text[length:]) if name else None
+            if other is None or not other.is_certain:
+                continue
+            more = tuple(row for row in other.rows if city_of[row] not in there)
+            if more:
+                return found._replace(kind="town", rows=(*found.rows, *more))
+        return found
+
+    def _fitting(self, name: Name, key: str, rest: str) -> _Found | None:
         """Take the rows of a name, if it may end where the rest begins."""
         ends_in_number = key[-1].isdigit()
         if ends_in_number and (rest[:1].isdigit() or _IN_BUILDING.match(rest)):
@@ -166,14 +142,13 @@ class Matcher:
         goes_on = rest[:1] in _MORE_OF_A_NAME if ends_in_number else bool(_NAME_GOES_ON.match(rest))
         if goes_on and not is_certain:
             return None
-        table = self.gazetteer
+        numbered = self.gazetteer.numbered
+        # When 番地 follows, the number at the end of the key is no 丁目.
+        no_block = ends_in_number and rest.startswith(NUMBERED)
         for kind, rows in (("town", name.towns), ("shortened", name.shortened), ("parts", name.parts)):
-            inside = rows if cities is None else [row for row in rows if table.city_of[row] in cities]
-            if ends_in_number and rest.startswith(NUMBERED):
-                # 番地 follows, so the number at the end of the key is no 丁目.
-                inside = [row for row in inside if not table.numbered[row]]
-            if inside:
-                return _Found(kind, inside, rest, is_certain or (ends_in_number and kind != "parts"))
+            fit = tuple(row for row in rows if not numbered[row]) if no_block else rows
+            if fit:
+                return _Found(kind, fit, rest, is_certain or (ends_in_number and kind != "parts"))
         return None
 
     def _place(self, address: str, found: _Found) -> Match:
@@ -182,12 +157,15 @@ class Matcher:
         rows = self._equals(address, found.rows)
         if len(rows) > 1:
             return self._ambiguous(rows)
-        if found.kind == "town":
-            return self._place_in_town(rows[0], found.rest, None)
-        name = self._written(rows[0])
-        return self._place_in_town(
-            rows[0], found.rest, either(ja=f"「{name}」とみなしました。", en=f"Taken as {name!r}.")
-        )
+        note = None
+        if found.kind == "shortened":
+            name = self._written(rows[0])
+            note = either(ja=f"「{name}」とみなしました。", en=f"Taken as {name!r}.")
+        match = self._place_in_town(rows[0], _STREETS.sub("", found.rest), note)
+        if match.status != "lot" or not _AROUND.search(address):
+            return match
+        around = either(ja="「周辺」などとあるため、およその位置です。", en="The address says 'around'; roughly there.")
+        return replace(match, status="block", note=joined(match.note, around))
 
     def _place_in_town(self, row: int, rest: str, note: str | None) -> Match:
         table = self.gazetteer
@@ -195,45 +173,51 @@ class Matcher:
         for lot in wanted:
             point = table.lots.get((row, lot))
             if point is not None:
-                return Match("lot", point, f"{self._written(row)}{lot}", note, table.keys[row])
-        if wanted and row in table.with_lots:
+                unread = len(rest) - _length_of(lot, rest)
+                return Match(
+                    *("lot", point, f"{self._written(row)}{lot}", note, table.key(row)),
+                    row=row,
+                    lot=lot,
+                    unread=unread,
+                    table=table,
+                )
+        if wanted and row in table.lots_of:
             missing = either(
                 ja=f"番地「{wanted[0]}」は住所一覧にないため、町丁目の代表点です。",
                 en=f"Number {wanted[0]!r} is not in the gazetteer; placed at the point of the block.",
             )
-            return self._at(row, "block", joined(note, missing))
+            return self._at(row, "block", joined(note, missing), rest)
         if rest and not wanted and any(character.isdigit() for character in rest):
-            return self._at(row, "town", joined(note, _unread(rest)))
-        return self._at(row, "block", note)
+            return self._at(row, "town", joined(note, _not_read(rest)), rest)
+        return self._at(row, "block", note, rest)
 
-    def _at(self, row: int, status: str, note: str | None) -> Match:
+    def _at(self, row: int, status: str, note: str | None, rest: str) -> Match:
         table, name = self.gazetteer, self._written(row)
         if table.has_point(row):
-            return Match(status, table.points[row], name, note, table.keys[row])
-        siblings = [
-            other
-            for other in table.siblings(row)
-            if table.has_point(other) and table.city_of[other] == table.city_of[row]
-        ]
+            return Match(
+                *(status, table.point(row), name, note, table.key(row)), row=row, unread=len(rest), table=table
+            )
+        siblings = [other for other in table.siblings(row) if table.has_point(other)]
         if not siblings:
             nowhere = either(
                 ja=f"「{name}」は住所一覧にありますが、位置がありません。",
                 en=f"{name!r} is in the gazetteer, but without a point.",
             )
-            return Match("not_found", None, name, joined(note, nowhere))
-        near = siblings[_middle([table.metres[other] for other in siblings])]
+            return Match("not_found", None, name, joined(note, nowhere), table=table)
+        near = self._middle(siblings)
         instead = either(
             ja=f"「{name}」の位置が住所一覧にないため、「{self._written(near)}」の点です。",
             en=f"The gazetteer has no point for {name!r}; placed at {self._written(near)!r}.",
         )
-        return Match("town", table.points[near], name, joined(note, instead))
+        whole = joined(note, instead)
+        return Match("town", table.point(near), name, whole, row=near, unread=len(rest), table=table)
 
     def _place_among_parts(self, address: str, found: _Found) -> Match:
         """Place an address that stops above the 丁目 (or 小字) at the middle one of them."""
         table = self.gazetteer
         rows = [row for row in found.rows if table.has_point(row)]
         if not rows:
-            return self._at(found.rows[0], "town", None)
+            return self._at(found.rows[0], "town", None, found.rest)
         of_city = {table.city_of[row]: row for row in reversed(rows)}
         if len(of_city) > 1:
             return self._ambiguous([of_city[city] for city in sorted(of_city)], whole=True)
@@ -248,59 +232,106 @@ class Matcher:
                     ja=f"「{whole}」に{numbers[0]}丁目はありません。もしかして: {known}",
                     en=f"{whole!r} has no block (丁目) {numbers[0]}. Did you mean: {known}",
                 ),
+                candidates=self._candidates(found.rows),
+                table=table,
             )
-        middle = rows[_middle([table.metres[row] for row in rows])]
+        middle = self._middle(rows)
         name = table.town_names[middle]
         note = either(
             ja=f"丁目・小字がわからないため、{len(rows)}か所のうち真ん中の「{name}」の点です。",
             en=f"The block is not given; placed at {name!r}, the middle one of {len(rows)}.",
         )
-        return Match("town", table.points[middle], whole, note)
+        return Match("town", table.point(middle), whole, note, row=middle, unread=len(found.rest), table=table)
 
-    def _equals(self, address: str, rows: list[int]) -> list[int]:
+    def _equals(self, address: str, rows: tuple[int, ...]) -> Sequence[int]:
         """Leave one of several rows when they are the same place, or one alone is written as in the address."""
         if len(rows) == 1:
             return rows
         table, text = self.gazetteer, plain(address)
         written = [row for row in rows if plain(table.town_names[row]) in text]
         longest = max((len(table.town_names[row]) for row in written), default=0)
-        kept = [row for row in written if len(table.town_names[row]) == longest] or rows
+        kept = [row for row in written if len(table.town_names[row]) == longest] or list(rows)
+        code = postcode(address)
+        kept = [row for row in kept if code and table.postcodes[row] == code] or kept
         kept = [row for row in kept if table.has_point(row)] or kept
-        first = next((row for row in kept if row in table.with_lots), kept[0])
-        if all(math.dist(table.metres[first], table.metres[row]) <= _SAME_PLACE for row in kept if row != first):
+        first = next((row for row in kept if row in table.lots_of), kept[0])
+        others = [row for row in kept if row != first]
+        if not others or bool((table.apart(first, others) <= _SAME_PLACE).all()):
             return [first]
         return kept
 
-    def _ambiguous(self, rows: list[int], *, whole: bool = False) -> Match:
+    def _ambiguous(self, rows: Sequence[int], *, whole: bool = False) -> Match:
         names = [self._whole(row) if whole else self._written(row) for row in rows]
+        if len(set(names)) == 1:
+            names = [self.gazetteer.prefecture_names[row] + name for row, name in zip(rows, names, strict=True)]
         shown = "、".join(names[:_SHOWN])
         more = len(names) > _SHOWN
         note = either(
             ja=f"候補が{len(names)}つあります（{shown}{'など' if more else ''}）。市区町村から書いてください。",
             en=f"{len(names)} places fit ({shown}{' ...' if more else ''}). Write the city too.",
         )
-        return Match("ambiguous", note=note)
+        return Match("ambiguous", note=note, candidates=self._candidates(rows), table=self.gazetteer)
 
-    def _missing(self, address: str, reading: _Reading) -> Match:
+    def _city(self, reading: Reading) -> Match:
+        """Answer an address that names a city and nothing in it."""
+        table = self.gazetteer
+        rows = [row for city in sorted(reading.cities or ()) for row in table.rows_of_city.get(city, ())]
+        rows = [row for row in rows if table.has_point(row)]
+        if not rows:
+            return Match("not_found", note=either(ja="住所一覧に見つかりません。", en="Not in the gazetteer."))
+        middle = self._middle(rows)
+        cities = sorted({table.city_names[row] for row in rows})
+        whole = {name.partition("市")[0] for name in cities}
+        name = cities[0] if len(cities) == 1 else whole.pop() + "市" if len(whole) == 1 else first_five(cities)
+        note = either(
+            ja="市区町村までしか書かれていません。町名から書いてください。",
+            en="Only the city is given. Write the town too.",
+        )
+        unread = len(reading.text)
+        return Match(
+            "city", table.point(middle), name, joined(reading.note, note), row=middle, unread=unread, table=table
+        )
+
+    def _missing(self, address: str, reading: Reading) -> Match:
         """Say why an address was not found: it is outside, or its spelling is near another one."""
-        named = other_city(address, list(self._cities), self._prefecture_names)
+        named = other_city(address, list(self._head.cities), self._head.prefecture_names)
         if named is None and reading.cities is not None and not reading.cities:
             named = plain(address)
         if named is not None:
             home = self.city or self.prefecture or either(ja="住所一覧", en="the gazetteer")
             note = either(ja=f"{home}の外の住所です（{named}）。", en=f"The address is outside {home} ({named}).")
-            return Match("not_found", note=note, outside=True)
+            return Match("not_found", note=note, outside=True, table=self.gazetteer)
         question = reading.text, reading.cities
         if question not in self._likely:
-            self._likely[question] = likely_name(self.gazetteer, *question)
+            self._likely[question] = likely_towns(self.gazetteer, *question)
         likely = self._likely[question]
+        hint = either(ja=f"もしかして: {likely[0][0]}", en=f"Did you mean: {likely[0][0]}") if likely else None
         return Match(
             "not_found",
-            note=joined(
-                either(ja="住所一覧に見つかりません。", en="Not in the gazetteer."),
-                either(ja=f"もしかして: {likely}", en=f"Did you mean: {likely}") if likely else None,
-            ),
+            note=joined(either(ja="住所一覧に見つかりません。", en="Not in the gazetteer."), hint),
+            candidates=self._candidates([row for _, row in likely]),
+            table=self.gazetteer,
         )
+
+    def _candidates(self, rows: Sequence[int]) -> tuple[Candidate, ...]:
+        table = self.gazetteer
+        named = dict.fromkeys(rows[:_CANDIDATES])
+        return tuple(
+            Candidate(
+                table.prefecture_names[row] + self._written(row),
+                table.point(row) if table.has_point(row) else None,
+                "block",
+            )
+            for row in named
+        )
+
+    def _middle(self, rows: Sequence[int]) -> int:
+        """Return the town nearest to the mean of several."""
+        table = self.gazetteer
+        place = np.asarray(rows, dtype=int)
+        lon, lat = table.lon[place], table.lat[place]
+        apart = metres_between(lon.mean(), lat.mean(), lon, lat)
+        return int(rows[int(np.argmin(apart))])
 
     def _written(self, row: int) -> str:
         return self.gazetteer.city_names[row] + self.gazetteer.town_names[row]
@@ -313,27 +344,13 @@ class Matcher:
         return table.city_names[row] + _NUMBER_OF_BLOCK.sub("", table.town_names[row])
 
 
-def joined(note: str | None, more: str | None) -> str | None:
-    """Put two notes together; either may be missing.
-
-    Examples
-    --------
-    >>> joined("a", None), joined("a", "b"), joined(None, None)
-    ('a', 'a b', None)
-    """
-    return " ".join(part for part in (note, more) if part) or None
+def _length_of(lot: str, rest: str) -> int:
+    """Count the characters of the rest that a number of the gazetteer was read from."""
+    match = re.match(rf"[-{NUMBERED}]?\D?\d+(?:[-{NUMBERED}]\d+){{{lot.count('-')}}}", rest)
+    return match.end() if match else len(rest)
 
 
-def _both(one: frozenset[int] | None, other: frozenset[int]) -> frozenset[int]:
-    return other if one is None else one & other
-
-
-def _middle(points: list[tuple[float, float]]) -> int:
-    centre = (sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points))
-    return min(range(len(points)), key=lambda place: math.dist(points[place], centre))
-
-
-def _unread(rest: str) -> str:
+def _not_read(rest: str) -> str:
     words = re.split(r"[\d#-]", rest)[0]
     return either(
         ja=f"「{words}」は住所一覧にないため、その手前までの代表点です。",

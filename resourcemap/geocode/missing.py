@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _LIKENESS = 0.6
 _CITY_LIKENESS = 0.75
+_MOST = 5
 _SEARCHED = 20_000  # more names than this are not looked through: it would take seconds for each address
 _CITY = re.compile(r"([^\d-]{1,6}?[市区]|[^\d-]{1,5}?郡[^\d-]{1,4}?[町村])(?=.)")
 _HEAD = re.compile(r"[^\d#-]*(?:\d+[^\d#-]+)*\d*")
@@ -51,8 +52,8 @@ def other_city(address: str, cities: list[str], prefectures: list[str]) -> str |
     return named[1]
 
 
-def likely_name(table: Gazetteer, text: str, cities: frozenset[int] | None) -> str | None:
-    """Name the town whose spelling is nearest to the beginning of the text, or nothing when none is near.
+def likely_towns(table: Gazetteer, text: str, cities: frozenset[int] | None) -> list[tuple[str, int]]:
+    """List the towns whose spelling is near the beginning of the text, the nearest first.
 
     Parameters
     ----------
@@ -62,21 +63,24 @@ def likely_name(table: Gazetteer, text: str, cities: frozenset[int] | None) -> s
         Key of an address without prefecture and city.
     cities
         Codes of the cities to look in; all of them when ``None``.
+
+    Returns
+    -------
+    list
+        Name and row in the gazetteer; at most five, none where there are too many towns to look through.
     """
-    known: dict[str, int] = {}
-    for key, name in table.names.items():
-        rows = name.towns or name.parts
-        inside = rows if cities is None else [row for row in rows if table.city_of[row] in cities]
-        if inside:
-            known[key] = inside[0]
-        if len(known) > _SEARCHED:
-            return None
+    if sum(len(table.rows_of_city.get(city, ())) for city in cities or set(table.city_of)) > _SEARCHED:
+        return []
+    known = table.names(cities).by_key
     head = _HEAD.match(text)
     wanted = head[0] if head else text
-    tries = dict.fromkeys((wanted, _NUMBER_AT_END.sub("", wanted)))
-    for spelling in tries:
-        near = difflib.get_close_matches(spelling, known, n=1, cutoff=_LIKENESS)
-        if near:
-            whole = not table.names[near[0]].towns
-            return (table.oaza_names if whole else table.town_names)[known[near[0]]]
-    return None
+    found: dict[str, int] = {}
+    for spelling in dict.fromkeys((wanted, _NUMBER_AT_END.sub("", wanted))):
+        letters = set(spelling)
+        like = [key for key in known if 2 * len(letters.intersection(key)) >= len(letters)]
+        for key in difflib.get_close_matches(spelling, like, n=_MOST, cutoff=_LIKENESS):
+            name = known[key]
+            rows = name.towns or name.parts or name.shortened
+            whole = not name.towns and bool(name.parts)
+            found.setdefault((table.oaza_names if whole else table.town_names)[rows[0]], rows[0])
+    return list(found.items())[:_MOST]

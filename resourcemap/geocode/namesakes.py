@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import shapely
 
-from resourcemap.geocode.matcher import Match, joined
+from resourcemap.geocode.answer import Match, joined
 from resourcemap.geocode.venues import texts_of
 from resourcemap.language import either
 from resourcemap.metres import LONLAT, metre_crs, to_metres
@@ -20,11 +21,12 @@ from resourcemap.model.tables import rows_as_written
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_EXACT = ("given", "lot")
-_COARSE = ("block", "town")
+_EXACT = ("given", "lot", "place")
+_COARSE = ("block", "town", "city")
 _LOST = ("no_address", "not_found", "ambiguous")
 _ONE_VENUE = 300.0  # metres: points of one name that are farther apart belong to several venues
 _NEAR = 1000.0  # metres: a venue known to its block only is the one of that name no farther away
+_ROOM = re.compile(r"(?:\s+|(?<=.))(?:地下)?[\d０-９一二三四五六七八九]+(?:階|F|Ｆ).*$")
 _EVERYWHERE = (
     *(
         "自宅",
@@ -58,7 +60,7 @@ def borrow_points(found: list[Match], table: gpd.GeoDataFrame) -> list[Match]:
     table
         Table of resources, of which the column ``venue`` is looked at.
     """
-    names = [fold_name(name) if name else "" for name in texts_of(table, "venue")]
+    names = [fold_name(name) if name else "" for name in _venue_names(found, table)]
     common = {fold_name(name) for name in _EVERYWHERE}
     rows_of: dict[str, list[int]] = defaultdict(list)
     for row, name in enumerate(names):
@@ -72,6 +74,28 @@ def borrow_points(found: list[Match], table: gpd.GeoDataFrame) -> list[Match]:
         for row, source in _borrowed(rows, found, metres):
             result[row] = _taken(found[row], found[source], written[source])
     return result
+
+
+def venue_name(text: str) -> str:
+    """Leave out the floor and the room behind the name of a building.
+
+    Examples
+    --------
+    >>> venue_name("区民ひろば上池袋 2階集会室"), venue_name("みほん会館")
+    ('区民ひろば上池袋', 'みほん会館')
+    """
+    return _ROOM.sub("", text).strip() or text
+
+
+def _venue_names(found: list[Match], table: gpd.GeoDataFrame) -> list[str | None]:
+    """Name the venue of each row: as written; else the row itself where its place is sure, or what its address says."""
+    columns = (texts_of(table, name) for name in ("venue", "name", "address"))
+    names: list[str | None] = []
+    for match, venue, name, address in zip(found, *columns, strict=True):
+        own = name if match.status in _EXACT else address if match.status == "not_found" else None
+        text = venue or own
+        names.append(venue_name(text) if text else None)
+    return names
 
 
 def _borrowed(rows: list[int], found: Sequence[Match], metres: dict[int, tuple[float, float]]) -> list[tuple[int, int]]:
@@ -92,7 +116,18 @@ def _borrowed(rows: list[int], found: Sequence[Match], metres: dict[int, tuple[f
 def _taken(match: Match, source: Match, row: str) -> Match:
     status = "venue" if source.status in _EXACT else source.status
     note = either(ja=f"同じ会場の行 {row} の位置です。", en=f"Placed like row {row} of the same venue.")
-    return replace(match, status=status, point=source.point, written=source.written, note=joined(match.note, note))
+    return replace(
+        match,
+        status=status,
+        point=source.point,
+        written=source.written,
+        note=joined(match.note, note),
+        row=source.row,
+        lot=source.lot,
+        unread=source.unread,
+        table=source.table,
+        place=source.place,
+    )
 
 
 def _metres(rows: list[int], found: Sequence[Match]) -> dict[int, tuple[float, float]]:

@@ -51,8 +51,13 @@ class Column:
 STATUSES = ("active", "suspended", "ended")
 PLACES = ("venue", "stop", "served_area", "none")
 AT_A_PLACE = ("venue", "stop")
-LOCATED = ("given", "lot", "block", "town", "venue", "ambiguous", "not_found", "no_address", "no_place")
-EXACT = ("given", "lot", "venue")
+LOCATED = (
+    *("given", "lot", "block", "town", "city", "venue", "place"),
+    *("ambiguous", "not_found", "no_address", "no_place"),
+)
+EXACT = ("given", "lot", "venue", "place")
+# How finely a place is known, by the word of ``located``; ``none`` for all other words.
+LEVELS = {**dict.fromkeys(EXACT, "exact"), "block": "block", "town": "town", "city": "city"}
 
 RESOURCES = (
     Column("resource_id", "番号", "id", required=True, public=True),
@@ -92,6 +97,11 @@ RESOURCES = (
     Column("located", "位置の確かさ", "how located", allowed=LOCATED, public=True),
     Column("located_as", "照合した住所", "matched address"),
     Column("located_note", "位置の注記", "note on the place"),
+    Column("level", "位置の段階", "level of the place", allowed=("exact", "block", "town", "city", "none")),
+    Column("matched", "読み取れた部分", "text matched"),
+    Column("leftover", "読み残し", "text left over"),
+    Column("source", "位置の出典", "source of the place"),
+    Column("bound_m", "誤差の目安（m）", "at most off by (m)"),
 )
 
 AREAS = (

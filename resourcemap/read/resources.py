@@ -41,7 +41,10 @@ if TYPE_CHECKING:
     from resourcemap.model.catalog import Catalog
     from resourcemap.read.table import Table
 
-_LATER = ("venue_id", "located", "located_as", "located_note")
+_LATER = (
+    *("venue_id", "located", "located_as", "located_note"),
+    *("level", "matched", "leftover", "source", "bound_m"),
+)
 COLUMNS = tuple(column.name for column in RESOURCES if column.name not in _LATER)
 _AS_WRITTEN = (
     *("name", "kana", "provider", "venue", "serves", "audience_text", "cost", "how_to_join", "phone", "url"),
@@ -180,7 +183,8 @@ class _Reader:
         made["resource_id"], made["activity_id"] = self._identities(made)
         frame = pd.DataFrame({name: pd.Series(list(made[name]), dtype=object) for name in COLUMNS})
         for heading, cells in self._others():
-            frame[heading if heading not in frame and heading != "geometry" else f"{heading} *"] = cells
+            is_taken = heading in frame or heading in (*_LATER, "geometry")
+            frame[f"{heading} *" if is_taken else heading] = cells
         resources = gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(points, crs=LONLAT))
         headings = {name: table.headings[place] for name, place in table.ours.items()}
         resources.attrs = {"left_aside": self._sorted_aside(), "columns": headings}
