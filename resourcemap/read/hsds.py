@@ -353,7 +353,7 @@ class _Joined:
         rest = {"郵便番号": row.get("postal_code", ""), "attention": row.get("attention", "")}
         if _JAPANESE.search("".join([*lines, row.get("city", "")])):
             first = {"都道府県": row.get("state_province", ""), "市区町村": row.get("city", "")}
-            return first | {"住所": lines[0], "住所2": "".join(lines[1:])} | rest
+            return first | {"住所": lines[0], "建物名": " ".join(filter(None, lines[1:]))} | rest
         names = ("city", "region", "state_province", "postal_code", "country")
         return {"住所": ", ".join(filter(None, [*lines, *(row.get(name, "") for name in names)]))} | rest
 
