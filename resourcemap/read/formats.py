@@ -68,6 +68,7 @@ READERS: Final[Mapping[str, Reader]] = {
 # What a file is inside, whatever it is called: offices rename, and some programs write HTML into .xls.
 _SHEETS, _TEXT, _PACKED = (".xlsx", ".xlsm", ".xls", ".ods"), (".csv", ".tsv", ".txt", ".html", ".htm"), (".zip",)
 _HEAD: Final = 4096
+_WIDE: Final = (b"\xff\xfe", b"\xfe\xff")  # UTF-16
 
 
 def read_grids(path: str | os.PathLike[str], *, sheet: str | None = None) -> list[Grid]:
@@ -129,6 +130,8 @@ def _reader(path: Path) -> Reader:
 
 def _reader_of_table(path: Path, suffix: str) -> Reader:
     head = _head(path)
+    if head.startswith(_WIDE):
+        head = head.decode("utf-16", errors="replace").encode()
     plain = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return read_sheets
@@ -158,9 +161,7 @@ def _head(path: Path, size: int = _HEAD) -> bytes:
 
 
 def _is_text(head: bytes) -> bool:
-    """Tell text from binary: no control characters but line breaks and tabs; UTF-16 says so at its beginning."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return True
+    """Tell text from binary: no control characters but line breaks and tabs."""
     return bool(head.strip()) and not any(byte < 32 and byte not in b"\t\r\n\x1a" for byte in head)
 
 

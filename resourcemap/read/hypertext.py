@@ -19,6 +19,7 @@ _BREAKS = frozenset({"br", "p", "div", "li", "tr", "table", "ul", "ol", "h1", "h
 _UNSEEN = frozenset({"script", "style", "title", "template", "noscript"})
 _LOOKS_LIKE = re.compile(r"<(/?[A-Za-z][^<>]*|!--)>|&(#\d+|#x[0-9a-fA-F]+|[A-Za-z]+);")
 _MOST_SPAN = 1000
+_HEAVY = 20  # a cell reserved for a merged one takes that much more memory than an empty one
 
 
 def read_html(path: Path, *, sheet: str | None = None) -> list[Grid]:  # noqa: ARG001
@@ -127,7 +128,7 @@ class _Table:
         while (top, len(row)) in self._taken:
             row.append("")
         across, down = _span(attrs.get("colspan")), _span(attrs.get("rowspan"))
-        self._cells += across * down
+        self._cells += across + across * (down - 1) * _HEAVY
         if self._cells > MOST_CELLS:
             raise _TooManyCellsError
         left = len(row)

@@ -87,15 +87,16 @@ def gdal_layers(
     1
     """
     try:
-        listed = [(0, layer or "")]
-        if not lonlat:  # GeoJSON has one layer, and to list it would read the whole file twice
-            listed = [(place, str(each)) for place, (each, kind) in enumerate(pyogrio.list_layers(source)) if kind]
-        there = [each for _, each in listed]
-        if layer is not None and layer not in there:
-            raise InputError(_no_layer(name, layer, there))
         with warnings.catch_warnings():
             # Feature ids do not matter here; the property named id does, and keeps its value.
             warnings.filterwarnings("ignore", message="Several features with id", category=RuntimeWarning)
+            warnings.filterwarnings("ignore", message=".* has GPKG application_id", category=RuntimeWarning)
+            listed = [(0, layer or "")]
+            if not lonlat:  # GeoJSON has one layer, and to list it would read the whole file twice
+                listed = [(place, str(each)) for place, (each, kind) in enumerate(pyogrio.list_layers(source)) if kind]
+            there = [each for _, each in listed]
+            if layer is not None and layer not in there:
+                raise InputError(_no_layer(name, layer, there))
             read = [(each, _read(source, place, unsaid)) for place, each in listed if layer in (None, each)]
     except (DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError, ValueError) as error:
         if isinstance(error, InputError):
