@@ -152,7 +152,7 @@ def _of_block(table: Gazetteer, row: int, match: Match, polygons: Mapping[str | 
     if shape is not None and match.point is not None:
         corners = shapely.get_coordinates(shape)
         return float(metres_between(match.point[0], match.point[1], corners[:, 0], corners[:, 1]).max())
-    return table.spacing(row) * SPREAD
+    return table.spacing(row) * SPREAD or math.nan
 
 
 def _of_towns(table: Gazetteer, row: int, rows: list[int]) -> float:

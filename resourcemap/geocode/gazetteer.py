@@ -192,3 +192,22 @@ def _newest(sources: pd.Series) -> str:
 
 def _lot(text: str) -> str:
     return text if text.isascii() else lot_key(text)
+
+
+def read_places(path: str | os.PathLike[str]) -> tuple[Place, ...]:
+    r"""Read places remembered by name or address (名称, 住所, 緯度, 経度, 確かさ, 確認日).
+
+    Raises
+    ------
+    InputError
+        When the file is missing or has no such columns.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> file = Path(tempfile.mkdtemp()) / "places.csv"
+    >>> _ = file.write_text("名称,住所,緯度,経度\nみほん会館,,34.95,139.7\n", encoding="utf-8")
+    >>> [(place.name, place.point) for place in read_places(file)]
+    [('みほん会館', (139.7, 34.95))]
+    """
+    return remembered(read_tables([Path(path)]))

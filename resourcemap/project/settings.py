@@ -57,7 +57,7 @@ _KEYS: dict[str, dict[str, tuple[type, ...]]] = {
         "total": _TEXT,
         "spread": _NUMBER,
     },
-    "locate": {"gazetteer": _TEXTS},
+    "locate": {"gazetteer": _TEXTS, "places": _TEXTS},
     "background": dict.fromkeys(("hills", "water", "parks", "streets", "rail", "stations", "outline"), _TEXTS),
     "coverage": {"distances": _NUMBERS, "kinds": _NUMBERS, "csv": _TEXT},
     "gaps": {"distance": _NUMBER, "kinds": _NUMBERS, "csv": _TEXT, "html": _TEXT},

@@ -16,6 +16,7 @@ from resourcemap.model.consent import private_home
 from resourcemap.model.tables import EXACT
 from resourcemap.project.reasons import in_words
 from resourcemap.project.report import LeftAside, Report
+from resourcemap.project.review import area_notes
 from resourcemap.project.settings import NAME
 from resourcemap.publish.gapsheet import write_coverage_csv, write_gaps_csv, write_gaps_html
 from resourcemap.publish.lists import write_list
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 
 RELEASED = "maps/released.json"
 LEFT_ASIDE = "maps/left_aside.csv"
+_LOCATED = [
+    *("resource_id", "name", "located", "located_as", "located_note"),
+    *("level", "matched", "leftover", "source", "bound_m"),
+]
 _CHANNELS = {"map": "map", "list": "list"}
 
 
@@ -126,8 +131,11 @@ def _locate(project: Tables) -> Report:
     }
     odd = placed[placed["located_note"].notna()]
     notes = [f"{where}: {note}" for where, note in zip(_where(odd), odd["located_note"], strict=True)]
-    data = _records(pd.DataFrame(located[["resource_id", "name", "located", "located_as", "located_note"]]))
-    return Report("locate", _TITLES["locate"](), _resources_in(located), out, aside, tuple(_first(notes)), data=data)
+    data = _records(pd.DataFrame(located[_LOCATED]))
+    names = dict(zip(located["resource_id"], _where(located), strict=True))
+    areas = [f"{names[resource]}: {text}" for resource, text in area_notes(project)]
+    said = (*_first(notes), *_first(areas))
+    return Report("locate", _TITLES["locate"](), _resources_in(located), out, aside, said, data=data)
 
 
 def _coverage(project: Tables) -> Report:

@@ -14,7 +14,7 @@ from resourcemap.areas.placement import placements
 from resourcemap.areas.served import served_blocks
 from resourcemap.clock import today
 from resourcemap.errors import InputError, ProjectError, first_five
-from resourcemap.geocode.gazetteer import gazetteer_of_blocks, read_gazetteer
+from resourcemap.geocode.gazetteer import gazetteer_of_blocks, read_gazetteer, read_places
 from resourcemap.geocode.match import locate
 from resourcemap.language import either
 from resourcemap.measure.coverage import DISTANCES, coverage
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 SPREAD = 150.0
 DISTANCE = 500.0
+PLACES = "data/places.csv"
 
 
 class Tables:
@@ -174,6 +175,11 @@ class Tables:
     @cached_property
     def located(self) -> gpd.GeoDataFrame:
         """The resources with points, how sure each is, and the venues they share."""
+        return locate(self.resources, **self.locating)
+
+    @cached_property
+    def locating(self) -> dict[str, Any]:
+        """What `locate` is told besides the resources: where to look, and where addresses lie."""
         project = self.settings.project
         prefecture, city = project.get("prefecture", ""), project.get("city", "")
         gazetteer = None
@@ -181,7 +187,24 @@ class Tables:
             gazetteer = read_gazetteer(self.paths(self.settings.locate["gazetteer"]), city=city or None)
         elif self._block_points is not None and self._block_points is not self.blocks:
             gazetteer = gazetteer_of_blocks(self._block_points, city=city, prefecture=prefecture)
-        return locate(self.resources, gazetteer, blocks=self.blocks, prefecture=prefecture, city=city)
+        places = [place for path in self._places_files if path.is_file() for place in read_places(path)]
+        return {
+            "gazetteer": gazetteer,
+            "blocks": self.blocks,
+            "places": places,
+            "prefecture": prefecture,
+            "city": city,
+        }
+
+    @property
+    def places_file(self) -> Path:
+        """The file in which places are remembered; it need not be there yet."""
+        return self._places_files[0]
+
+    @property
+    def _places_files(self) -> list[Path]:
+        names = self.settings.locate.get("places", PLACES)
+        return [self.folder / name for name in ([names] if isinstance(names, str) else names)]
 
     @cached_property
     def placements(self) -> pd.DataFrame | None:
