@@ -139,7 +139,7 @@ def _of_lot(table: Gazetteer, row: int, match: Match) -> float:
     near = table.lots_near(row)
     apart = metres_between(match.point[0], match.point[1], near[:, 0], near[:, 1]) if match.point else np.zeros(1)
     inside = [number.startswith(match.lot + "-") for number in table.lots_of[row]]
-    if match.unread and any(inside):
+    if any(inside) and (match.unread or match.lot not in table.lots_of[row]):
         return float(apart[inside].max()) + _HOUSE
     others = np.sort(apart[apart > 0])
     if match.unread or "-" not in match.lot:

@@ -11,7 +11,7 @@ import numpy as np
 from resourcemap.errors import first_five
 from resourcemap.geocode.address import NUMBERED, address_key, plain, postcode, split_lot
 from resourcemap.geocode.answer import Candidate, Match, joined
-from resourcemap.geocode.missing import likely_towns, other_city
+from resourcemap.geocode.missing import likely_towns, near_city, other_city
 from resourcemap.geocode.readings import Head
 from resourcemap.language import either
 from resourcemap.metres import metres_between
@@ -182,6 +182,9 @@ class Matcher:
                     table=table,
                 )
         if wanted and row in table.lots_of:
+            inside = self._inside_street_block(row, wanted, rest, note)
+            if inside is not None:
+                return inside
             missing = either(
                 ja=f"番地「{wanted[0]}」は住所一覧にないため、町丁目の代表点です。",
                 en=f"Number {wanted[0]!r} is not in the gazetteer; placed at the point of the block.",
@@ -190,6 +193,27 @@ class Matcher:
         if rest and not wanted and any(character.isdigit() for character in rest):
             return self._at(row, "town", joined(note, _not_read(rest)), rest)
         return self._at(row, "block", note, rest)
+
+    def _inside_street_block(self, row: int, wanted: tuple[str, ...], rest: str, note: str | None) -> Match | None:
+        """Take the middle house of a 街区 when the address stops there, or its last number is not known."""
+        table = self.gazetteer
+        for lot in wanted:
+            family = [at for at, number in enumerate(table.lots_of[row]) if number.startswith(lot + "-")]
+            if not family:
+                continue
+            points = table.lots_near(row)[family]
+            apart = metres_between(points[:, 0].mean(), points[:, 1].mean(), points[:, 0], points[:, 1])
+            lon, lat = points[int(np.argmin(apart))].tolist()
+            middle = either(
+                ja=f"{len(family)}件ある「{lot}」の中ほどの点です。",
+                en=f"Placed amid the {len(family)} numbers of {lot!r}.",
+            )
+            written, unread = f"{self._written(row)}{lot}", len(rest) - _length_of(lot, rest)
+            whole = joined(note, middle)
+            return Match(
+                *("lot", (lon, lat), written, whole, table.key(row)), row=row, lot=lot, unread=unread, table=table
+            )
+        return None
 
     def _at(self, row: int, status: str, note: str | None, rest: str) -> Match:
         table, name = self.gazetteer, self._written(row)
@@ -248,7 +272,8 @@ class Matcher:
         if len(rows) == 1:
             return rows
         table, text = self.gazetteer, plain(address)
-        written = [row for row in rows if plain(table.town_names[row]) in text]
+        one_city = len({table.city_of[row] for row in rows}) == 1
+        written = [row for row in rows if one_city and plain(table.town_names[row]) in text]
         longest = max((len(table.town_names[row]) for row in written), default=0)
         kept = [row for row in written if len(table.town_names[row]) == longest] or list(rows)
         code = postcode(address)
@@ -294,24 +319,29 @@ class Matcher:
 
     def _missing(self, address: str, reading: Reading) -> Match:
         """Say why an address was not found: it is outside, or its spelling is near another one."""
-        named = other_city(address, list(self._head.cities), self._head.prefecture_names)
+        old = next((each for each in self._head.readings(address_key(address)) if each.note and each.cities), None)
+        reading = reading if old is None else old._replace(text=old.behind)
+        named = None if old else other_city(address, list(self._head.cities), self._head.prefecture_names)
         if named is None and reading.cities is not None and not reading.cities:
             named = plain(address)
         if named is not None:
             home = self.city or self.prefecture or either(ja="住所一覧", en="the gazetteer")
             note = either(ja=f"{home}の外の住所です（{named}）。", en=f"The address is outside {home} ({named}).")
             return Match("not_found", note=note, outside=True, table=self.gazetteer)
+        city = near_city(address, self._head.cities) if reading.cities is None else None
+        if city is not None:
+            reading = reading._replace(text=city.behind, cities=self._head.cities[city.key])
         question = reading.text, reading.cities
         if question not in self._likely:
             self._likely[question] = likely_towns(self.gazetteer, *question)
         likely = self._likely[question]
-        hint = either(ja=f"もしかして: {likely[0][0]}", en=f"Did you mean: {likely[0][0]}") if likely else None
-        return Match(
-            "not_found",
-            note=joined(either(ja="住所一覧に見つかりません。", en="Not in the gazetteer."), hint),
-            candidates=self._candidates([row for _, row in likely]),
-            table=self.gazetteer,
-        )
+        spelling = likely[0][0] if likely else ""
+        if city is not None:
+            spelling = (self._written(likely[0][1]) if likely else "") or city.name
+        hint = either(ja=f"もしかして: {spelling}", en=f"Did you mean: {spelling}") if spelling else None
+        said = joined(reading.note, either(ja="住所一覧に見つかりません。", en="Not in the gazetteer."))
+        rows = [row for _, row in likely]
+        return Match("not_found", note=joined(said, hint), candidates=self._candidates(rows), table=self.gazetteer)
 
     def _candidates(self, rows: Sequence[int]) -> tuple[Candidate, ...]:
         table = self.gazetteer

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from resourcemap.geocode.address import PREFECTURES, address_key, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from resourcemap.geocode.index import Gazetteer
 
 _LIKENESS = 0.6
@@ -52,6 +54,38 @@ def other_city(address: str, cities: list[str], prefectures: list[str]) -> str |
     return named[1]
 
 
+class NearCity(NamedTuple):
+    """A city spelled almost like the one an address begins with, and the text behind it."""
+
+    key: str
+    name: str
+    behind: str
+
+
+def near_city(address: str, cities: Iterable[str]) -> NearCity | None:
+    """Return the city that an address seems to name with a slip of the pen.
+
+    Parameters
+    ----------
+    address
+        As written.
+    cities
+        Keys of the known cities.
+
+    Examples
+    --------
+    >>> near_city("世田ヶ谷区桜丘1-2", ["世田谷区", "文京区"])
+    NearCity(key='世田谷区', name='世田谷区', behind='桜丘1-2')
+    """
+    text = plain(address)
+    text = text.removeprefix(next((name for name in PREFECTURES if text.startswith(name)), ""))
+    named = _CITY.match(text)
+    if named is None:
+        return None
+    near = difflib.get_close_matches(address_key(named[1]), list(cities), n=1, cutoff=_CITY_LIKENESS)
+    return NearCity(near[0], near[0], address_key(text[named.end(1) :])) if near else None
+
+
 def likely_towns(table: Gazetteer, text: str, cities: frozenset[int] | None) -> list[tuple[str, int]]:
     """List the towns whose spelling is near the beginning of the text, the nearest first.
 
@@ -74,13 +108,19 @@ def likely_towns(table: Gazetteer, text: str, cities: frozenset[int] | None) -> 
     known = table.names(cities).by_key
     head = _HEAD.match(text)
     wanted = head[0] if head else text
+    bare = _NUMBER_AT_END.sub("", wanted)
+    near = [_near(spelling, known) for spelling in dict.fromkeys((wanted, bare))]
+    longer = sorted((key for key in known if len(bare) > 1 and key.endswith(bare)), key=len)
     found: dict[str, int] = {}
-    for spelling in dict.fromkeys((wanted, _NUMBER_AT_END.sub("", wanted))):
-        letters = set(spelling)
-        like = [key for key in known if 2 * len(letters.intersection(key)) >= len(letters)]
-        for key in difflib.get_close_matches(spelling, like, n=_MOST, cutoff=_LIKENESS):
-            name = known[key]
-            rows = name.towns or name.parts or name.shortened
-            whole = not name.towns and bool(name.parts)
-            found.setdefault((table.oaza_names if whole else table.town_names)[rows[0]], rows[0])
+    for key in (*near[0][:1], *longer[:_MOST], *(key for keys in near for key in keys)):
+        name = known[key]
+        rows = name.towns or name.parts or name.shortened
+        whole = not name.towns and bool(name.parts)
+        found.setdefault((table.oaza_names if whole else table.town_names)[rows[0]], rows[0])
     return list(found.items())[:_MOST]
+
+
+def _near(spelling: str, known: Iterable[str]) -> list[str]:
+    letters = set(spelling)
+    like = [key for key in known if 2 * len(letters.intersection(key)) >= len(letters)]
+    return difflib.get_close_matches(spelling, like, n=_MOST, cutoff=_LIKENESS)

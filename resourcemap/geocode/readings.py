@@ -23,7 +23,8 @@ _SMALL_TABLE = 20_000  # towns of a gazetteer that may be searched whole for a t
 class Reading(NamedTuple):
     """The text after prefecture and city, the cities it may be in, and whether the city is sure.
 
-    `named` says that the address itself names the city; `note` that it does so by an old name.
+    `named` says that the address itself names the city; `note` that it does so by an old name, which may now be
+    the beginning of the town; `behind` is the text after that name.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Reading(NamedTuple):
     is_sure: bool
     named: bool = False
     note: str | None = None
+    behind: str = ""
 
 
 class Head:
@@ -113,9 +115,8 @@ class Head:
                 ja=f"旧市町村名です（現在は{new}）。確かめてください。", en=f"An old name, now {new}. Check it."
             )
             inside, behind = both(cities, codes), rest[length:]
-            yield Reading(old[:-1] + behind, inside, is_sure=False, named=True, note=note)
-            yield Reading(old + behind, inside, is_sure=False, named=True, note=note)
-            yield Reading(behind, inside, is_sure=False, named=True, note=note)
+            for text in (old[:-1] + behind, old + behind, behind):
+                yield Reading(text, inside, is_sure=False, named=True, note=note, behind=behind)
 
     def _old_names(self) -> dict[str, tuple[str, frozenset[int]]]:
         found = {}
