@@ -8,9 +8,9 @@ import unicodedata
 from resourcemap.model.tables import age_bounds
 
 _SEX = re.compile(r"^(男性?|女性?|男女|male|female|total|総数|計)[_:・\-(]?|\)$")
-_RANGE = re.compile(r"(?:age_?)?(\d{1,3})(?:歳|才)?[~〜～\-‐‑–—―−ー_から]+(\d{1,3})(?:歳|才)?(?:人口|人)?")
-_OPEN = re.compile(r"(?:age_?)?(\d{1,3})(?:歳|才)?(?:以上|~|〜|～|\+|_?over|andover)(?:人口|人)?")
-_SINGLE = re.compile(r"(?:age_?)?(\d{1,3})(?:歳|才)(?:人口|人)?")
+_RANGE = re.compile(r"(?:age_?)?(\d{1,3})(?:歳|才)?[~〜～\-‐‑–—―−ー_から]+(\d{1,3})(?:歳|才)?(?:人口|人)?(?:総数)?")
+_OPEN = re.compile(r"(?:age_?)?(\d{1,3})(?:歳|才)?(?:以上|~|〜|～|\+|_?over|andover)(?:人口|人)?(?:総数)?")
+_SINGLE = re.compile(r"(?:age_?)?(\d{1,3})(?:歳|才)(?:人口|人)?(?:総数)?")
 _OLDEST = 130
 
 
@@ -56,6 +56,37 @@ def age_columns(headings: list[str]) -> dict[str, list[int]]:
     return chosen
 
 
+def without_overlaps(columns: list[str]) -> dict[str, tuple[str, str | None]]:
+    """Choose age groups that do not overlap, as fine as there are: each is one column, or one less another.
+
+    A group that finer ones make up together is left out (0-14 beside 0-4, 5-9 and 10-14). Of several that are open
+    upwards the differences are taken (65 and over, 75 and over). Where no choice has every age that the columns have
+    once, the columns are returned as they are, for the caller to refuse.
+
+    Examples
+    --------
+    >>> without_overlaps(["age_0_14", "age_65_over", "age_75_over"])
+    {'age_0_14': ('age_0_14', None), 'age_65_74': ('age_65_over', 'age_75_over'), 'age_75_over': ('age_75_over', None)}
+    """
+    pieces = _pieces(columns)
+    starts = sorted({first for first, _ in pieces}, reverse=True)
+    # From each age on: how many ages are covered, in how many groups, with how few differences, and which.
+    best: dict[int, tuple[int, int, int, tuple[tuple[int, int], ...]]] = {_OLDEST + 1: (0, 0, 0, ())}
+    for start in starts:
+        choices = []
+        for first, last in (piece for piece in pieces if piece[0] == start):
+            following = min(age for age in best if age > last)
+            ages, count, plain, chain = best[following]
+            plain += pieces[first, last][1] is None
+            choices.append((ages + last - first + 1, count + 1, plain, ((first, last), *chain)))
+        best[start] = max(choices, key=lambda choice: choice[:3])
+    ages, _, _, chain = best[starts[-1]] if starts else best[_OLDEST + 1]
+    covered = set[int]().union(*(range(first, last + 1) for first, last in map(_bounds, columns)))
+    if ages < len(covered):
+        return {column: (column, None) for column in sorted(columns, key=_order)}
+    return {_name(first, last): pieces[first, last] for first, last in chain}
+
+
 def overlapping(columns: list[str]) -> list[tuple[str, str]]:
     """Return pairs of age groups that share an age, so that a person would be counted twice.
 
@@ -70,6 +101,21 @@ def overlapping(columns: list[str]) -> list[tuple[str, str]]:
         last = _bounds(column)[1]
         pairs += [(column, later) for later in ordered[position + 1 :] if _bounds(later)[0] <= last]
     return pairs
+
+
+def _pieces(columns: list[str]) -> dict[tuple[int, int], tuple[str, str | None]]:
+    """Return the ages that each column has, and each difference of two open ones; columns go first."""
+    opens = sorted((column for column in columns if column.endswith("_over")), key=_order)
+    differences = {
+        (_bounds(lower)[0], _bounds(upper)[0] - 1): (lower, upper)
+        for place, lower in enumerate(opens)
+        for upper in opens[place + 1 :]
+    }
+    return differences | {_bounds(column): (column, None) for column in columns}
+
+
+def _name(first: int, last: int) -> str:
+    return f"age_{first}_over" if last == _OLDEST else f"age_{first}_{last}"
 
 
 def _order(column: str) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
@@ -16,8 +16,12 @@ from resourcemap.errors import InputError, first_five
 from resourcemap.language import either
 from resourcemap.metres import LONLAT
 from resourcemap.read.cells import as_text, clean, fold, is_blank
+from resourcemap.read.entries import left_aside
+from resourcemap.read.estat import is_water
 from resourcemap.read.formats import read_grids, read_shapes
 from resourcemap.read.headings import known_headings
+from resourcemap.read.ksj import area_texts
+from resourcemap.read.mesh import is_mesh_table, mesh_polygons
 from resourcemap.read.positions import read_points
 from resourcemap.read.table import find_table
 
@@ -84,7 +88,8 @@ def read_blocks(path: Paths, *, block_id: str | None = None, block: str | None =
     r"""Read town blocks: polygons, or points where no polygons are to be had.
 
     Shapes with one id become one block (a census block may come in several pieces); invalid polygons are
-    made valid. People on the pieces are not read here: see `read_people`.
+    made valid. People on the pieces are not read here: see `read_people`. Water of e-Stat (HCODE 8154) where nobody
+    lives is left aside and listed in ``attrs["left_aside"]``. A table of 地域メッシュ gives the meshes as blocks.
 
     Parameters
     ----------
@@ -114,10 +119,13 @@ def read_blocks(path: Paths, *, block_id: str | None = None, block: str | None =
     asked = {name: heading for name, heading in (("block_id", block_id), ("block", block)) if heading}
     tables: list[gpd.GeoDataFrame] = []
     faults: list[str] = []
+    aside: list[dict[str, Any]] = []
     for each in as_paths(path):
         try:
             table, _ = find_table(read_grids(each), "blocks", needs=("block_id", "block"), columns=asked)
-            tables.append(_blocks_of(table))
+            water = is_water(table)
+            aside += _water_aside(table.only(np.flatnonzero(water).tolist()))
+            tables.append(_blocks_of(table.only(np.flatnonzero(~water).tolist())))
         except InputError as error:
             faults += error.faults
     if faults:
@@ -133,6 +141,7 @@ def read_blocks(path: Paths, *, block_id: str | None = None, block: str | None =
             )
         )
     blocks["approximate"] = ~polygons
+    blocks.attrs = {"left_aside": aside}
     return blocks
 
 
@@ -150,6 +159,8 @@ def as_paths(path: Paths) -> list[Path]:
 def _areas_of(path: Path, system: str, area: str | None, area_id: str | None) -> gpd.GeoDataFrame:
     shapes = read_shapes(path)
     columns = [str(name) for name in shapes.columns if name != shapes.geometry.name]
+    if area is None and area_id is None and (texts := area_texts(shapes)):
+        return _areas_table(path, shapes, system, *texts)
     name = _chosen(path, columns, "area", area)
     if name is None:
         raise InputError(
@@ -160,13 +171,14 @@ def _areas_of(path: Path, system: str, area: str | None, area_id: str | None) ->
             )
         )
     id_ = _chosen(path, columns, "area_id", area_id)
+    return _areas_table(path, shapes, system, _texts(shapes[name]), _texts(shapes[id_ or name]))
+
+
+def _areas_table(
+    path: Path, shapes: gpd.GeoDataFrame, system: str, names: Sequence[str], ids: Sequence[str]
+) -> gpd.GeoDataFrame:
     table = gpd.GeoDataFrame(
-        {
-            "system": system,
-            "area_id": _texts(shapes[id_ or name]),
-            "area": _texts(shapes[name]),
-            "approximate": False,
-        },
+        {"system": system, "area_id": ids, "area": names, "approximate": False},
         geometry=_valid(shapes.geometry.to_numpy()),
         crs=LONLAT,
     )
@@ -229,7 +241,9 @@ def _area_faults(file: str, table: gpd.GeoDataFrame) -> list[str]:
 def _blocks_of(table: Table) -> gpd.GeoDataFrame:
     names = [text if not is_blank(text) else "" for text in table.column("block")]
     ids = [text if not is_blank(text) else "" for text in table.column("block_id")]
-    if table.geometry is None:
+    if is_mesh_table(table):
+        shapes, faults = mesh_polygons(ids), list[str]()
+    elif table.geometry is None:
         shapes, faults = read_points(table)
     else:
         shapes, faults = _valid(table.geometry), []
@@ -261,6 +275,15 @@ def _blocks_of(table: Table) -> gpd.GeoDataFrame:
         geometry=shapes,
         crs=LONLAT,
     )
+
+
+def _water_aside(water: Table) -> list[dict[str, Any]]:
+    reason = either(ja="水面", en="water, where nobody lives")
+    names = water.column("block")
+    return [
+        left_aside(water.file, water.sheet, number, None, name, reason)
+        for number, name in zip(water.numbers, names, strict=True)
+    ]
 
 
 def _one_shape_each(table: gpd.GeoDataFrame, key: str) -> gpd.GeoDataFrame:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Final, Protocol
 from resourcemap.errors import InputError
 from resourcemap.language import either
 from resourcemap.read.delimited import read_delimited
+from resourcemap.read.estat import merge_headings
 from resourcemap.read.geoparquet import parquet_grid, parquet_layers
 from resourcemap.read.gpx import gpx_layers
 from resourcemap.read.hsds import hsds_folder, hsds_json, hsds_zip, is_hsds_folder
 from resourcemap.read.hypertext import read_html
 from resourcemap.read.kml import kml_layers
+from resourcemap.read.ksj import dress
 from resourcemap.read.sheets import read_sheets
 from resourcemap.read.umap import umap_layers
 from resourcemap.read.vector import grids_of, only_layer, read_layers
@@ -90,7 +92,7 @@ def read_grids(path: str | os.PathLike[str], *, sheet: str | None = None) -> lis
     if is_hsds_folder(Path(path)):
         return hsds_folder(Path(path))
     found = known_file(path, READERS)
-    return _reader(found)(found, sheet=sheet)
+    return [dress(merge_headings(grid)) for grid in _reader(found)(found, sheet=sheet)]
 
 
 def read_shapes(path: str | os.PathLike[str]) -> gpd.GeoDataFrame:

@@ -12,13 +12,16 @@ import shapely
 
 from resourcemap.errors import InputError, first_five
 from resourcemap.language import either
+from resourcemap.metres import LONLAT
 from resourcemap.model.names import fold_name
-from resourcemap.read.ages import age_columns, overlapping
+from resourcemap.read.ages import age_columns, overlapping, without_overlaps
 from resourcemap.read.areas import Paths, as_paths
 from resourcemap.read.aside import is_total
 from resourcemap.read.cells import fold, is_blank, number
 from resourcemap.read.entries import left_aside
+from resourcemap.read.estat import is_water, undo_merges
 from resourcemap.read.formats import read_grids
+from resourcemap.read.mesh import is_mesh_table, mesh_points
 from resourcemap.read.table import find_table
 
 if TYPE_CHECKING:
@@ -34,17 +37,21 @@ _CITY_LIKE = ("市", "区", "町", "村", "郡")
 def read_people(
     path: Paths,
     *,
-    blocks: gpd.GeoDataFrame,
+    blocks: gpd.GeoDataFrame | None = None,
     block_id: str | None = None,
     block: str | None = None,
     total: str | None = None,
 ) -> gpd.GeoDataFrame:
-    r"""Read how many people live in each block, in all and by age where the file says so.
+    r"""Read how many people live in each block or mesh, in all and by age where the file says so.
 
     A block that stands in several rows (census blocks may come in pieces) has their sum. Rows are joined to
     `blocks` by id, else by name. Totals are left aside only when a word (合計, 全市, the name of the city
     itself) or their figures say that they are totals; ``attrs["left_aside"]`` lists them, and the rows whose
     figures the statistics keep secret (x), which count as 0.
+
+    A table of 地域メッシュ needs no `blocks`: its people stand at the centres of their meshes. Ages that e-Stat has
+    added to those of a neighbour to keep them secret are given back in proportion; ``attrs["merged"]`` lists these
+    rows, where their ages had gone, and whether they could be given back. Nobody is lost or invented by this.
 
     Parameters
     ----------
@@ -54,13 +61,14 @@ def read_people(
         The town blocks, as from `read_blocks`.
     block_id, block, total
         The file's headings for id, name and number of people; guessed when not given. Without a column of
-        totals the age groups are added up. ``-`` and blanks are 0.
+        totals the age groups are added up. ``-`` and blanks are 0. Of age groups that overlap (65 and over, 75 and
+        over) those are taken that have everybody once.
 
     Returns
     -------
     geopandas.GeoDataFrame
-        ``block_id``, ``total``, age groups (``age_0_4`` ... youngest first) and a point inside each block, in
-        the order of the file.
+        ``block_id`` (of a mesh its code), ``total``, age groups (``age_0_4`` ... youngest first) and a point inside
+        each block, in the order of the file.
 
     Raises
     ------
@@ -83,16 +91,25 @@ def read_people(
     parts: list[pd.DataFrame] = []
     faults: list[str] = []
     aside: list[dict[str, Any]] = []
-    index = _BlockIndex(blocks)
+    merged: list[dict[str, Any]] = []
+    index = _BlockIndex(blocks) if blocks is not None else None
     for each in as_paths(path):
         try:
             table, unread = find_table(read_grids(each), "people", needs=("block_id", "block"), columns=asked)
-            part, gone = _people_of(table, index)
+            part, gone, moved = _people_of(table, index)
         except InputError as error:
             faults += error.faults
             continue
         parts.append(part)
         aside += [*unread, *gone]
+        merged += moved
+    if not faults and len({part["block"].map(type).iloc[0] for part in parts if len(part)}) > 1:
+        faults.append(
+            either(
+                ja="人口のファイルに町丁目と地域メッシュがまざっています。どちらかにしてください。",
+                en="The files of people are of town blocks and of meshes. Give one or the other.",
+            )
+        )
     if not faults and len({tuple(part.columns) for part in parts}) > 1:
         faults.append(
             either(
@@ -103,11 +120,23 @@ def read_people(
     if faults:
         raise InputError(faults)
     summed = pd.concat(parts, ignore_index=True).groupby("block", sort=False).sum()
-    positions = summed.index.to_numpy(dtype=int)
-    people = gpd.GeoDataFrame(summed.reset_index(drop=True), geometry=index.points[positions], crs=blocks.crs)
-    people.insert(0, "block_id", blocks["block_id"].to_numpy()[positions])
-    people.attrs = {"left_aside": aside}
+    ids, points = _where_they_live(summed.index, blocks, index)
+    people = gpd.GeoDataFrame(
+        summed.reset_index(drop=True), geometry=points, crs=LONLAT if blocks is None else blocks.crs
+    )
+    people.insert(0, "block_id", ids)
+    people.attrs = {"left_aside": aside, "merged": merged}
     return people
+
+
+def _where_they_live(
+    keys: pd.Index, blocks: gpd.GeoDataFrame | None, index: _BlockIndex | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the id and the point of each key: a place among the blocks, or the code of a mesh."""
+    if blocks is None or index is None or isinstance(keys[0] if len(keys) else 0, str):
+        return keys.to_numpy(dtype=object), mesh_points([str(key) for key in keys])
+    positions = keys.to_numpy(dtype=int)
+    return blocks["block_id"].to_numpy()[positions], index.points[positions]
 
 
 def read_membership(path: str | os.PathLike[str], *, block: str | None = None, areas: Sequence[str]) -> pd.DataFrame:
@@ -181,20 +210,28 @@ class _BlockIndex:
         return self.names.get(fold_name(name)) if found is None and name else found
 
 
-def _people_of(table: Table, index: _BlockIndex) -> tuple[pd.DataFrame, list[dict[str, Any]]]:
-    """Return one row per row of the table that is a block: its place in blocks, total and ages."""
+def _people_of(
+    table: Table, index: _BlockIndex | None
+) -> tuple[pd.DataFrame, list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return one row per row of the table that is a block or mesh: its place in blocks or its code, total and ages."""
     ages = age_columns(list(table.headings))
-    faults = _heading_faults(table, list(ages))
+    bands = without_overlaps(list(ages))
+    faults = _heading_faults(table, list(bands))
     if faults:
         raise InputError(faults)
     places = ({"total": [table.ours["total"]]} if "total" in table.ours else {}) | ages
-    ids, names = table.column("block_id"), table.column("block")
-    found = [index.find(id_, name) for id_, name in zip(ids, names, strict=True)]
-    counts, bad = _counts(table, places)
-    if "total" not in table.ours:
-        counts.insert(0, "total", counts[list(ages)].sum(axis=1))
+    ids = table.column("block_id")
+    found = _found(table, index)
+    raw, bad = _counts(table, places)
+    counts = _in_bands(table, raw, bands)
+    counts, merged = undo_merges(counts, table, ids)
     reasons = [
         "" if place is not None else _why_aside(table, row, counts["total"], ids) for row, place in enumerate(found)
+    ]
+    water = either(ja="水面", en="water, where nobody lives")
+    reasons = [
+        reason if found[row] is not None or not wet else water
+        for row, (reason, wet) in enumerate(zip(reasons, is_water(table), strict=True))
     ]
     kept = np.array([not reason for reason in reasons], dtype=bool)
     faults = _count_faults(table, bad, kept) + _unknown_blocks(table, index, found, kept)
@@ -207,9 +244,44 @@ def _people_of(table: Table, index: _BlockIndex) -> tuple[pd.DataFrame, list[dic
         for row, reason in enumerate(reasons)
         if reason
     ]
-    aside += _secrets(table, places, kept)
+    given_back = {entry["block_id"] for entry in merged}
+    aside += _secrets(table, places, kept & np.array([id_ not in given_back for id_ in ids], dtype=bool))
     counts.insert(0, "block", pd.Series(found, dtype=object))
-    return counts[kept].astype(int), aside
+    return counts[kept].astype({name: int for name in counts if name != "block"}), aside, merged
+
+
+def _found(table: Table, index: _BlockIndex | None) -> list[int | str | None]:
+    """Return each row's place among the blocks, or its code where the rows are meshes."""
+    ids, names = table.column("block_id"), table.column("block")
+    if is_mesh_table(table):
+        return list(ids)
+    if index is None:
+        raise InputError(
+            either(
+                ja=f"{table.where}: 町丁目の人口です。町丁目の形（blocks）も渡してください。",
+                en=f"{table.where}: has people of town blocks. Give the blocks, too.",
+            )
+        )
+    return [index.find(id_, name) for id_, name in zip(ids, names, strict=True)]
+
+
+def _in_bands(table: Table, raw: pd.DataFrame, bands: dict[str, tuple[str, str | None]]) -> pd.DataFrame:
+    """Return the total and age groups that do not overlap."""
+    counts = pd.DataFrame({name: raw[one] - (raw[less] if less else 0) for name, (one, less) in bands.items()})
+    counts = counts.reindex(raw.index)
+    counts.insert(0, "total", raw["total"] if "total" in raw else counts.sum(axis=1))
+    negative = np.flatnonzero((counts < 0).any(axis=1))
+    if len(negative):
+        rows = first_five(table.numbers[row] for row in negative)
+        raise InputError(
+            either(
+                ja=f"{table.where}: 年齢の区分の人数が合いません（75歳以上が65歳以上より多いなど: 行 {rows}）。"
+                "数字を確かめてください。",
+                en=f"{table.where}: age groups do not fit, such as more people of 75 than of 65 and over "
+                f"(rows {rows}). Check the figures.",
+            )
+        )
+    return counts
 
 
 def _counts(table: Table, places: dict[str, list[int]]) -> tuple[pd.DataFrame, list[tuple[int, int]]]:
@@ -318,9 +390,11 @@ def _count_faults(table: Table, bad: Sequence[tuple[int, int]], kept: np.ndarray
     ]
 
 
-def _unknown_blocks(table: Table, index: _BlockIndex, found: Sequence[int | None], kept: np.ndarray) -> list[str]:
+def _unknown_blocks(
+    table: Table, index: _BlockIndex | None, found: Sequence[int | str | None], kept: np.ndarray
+) -> list[str]:
     lost = [row for row, place in enumerate(found) if place is None and kept[row]]
-    if not lost:
+    if not lost or index is None:
         return []
     names = table.column("block") if "block" in table.ours else table.column("block_id")
     shown = first_five(

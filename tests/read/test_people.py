@@ -108,8 +108,15 @@ def test_without_a_total_the_ages_are_added_up(csv_file, blocks):
 
 
 def test_ages_that_overlap_are_told(csv_file, blocks):
-    with pytest.raises(InputError, match="age groups overlap \\(age_65_over/age_75_over\\)"):
-        read_people(csv_file("町丁目,総数,65歳以上,75歳以上\n本町,3,2,1\n"), blocks=blocks)
+    with pytest.raises(InputError, match=r"age groups overlap \(age_0_14/age_10_64\)"):
+        read_people(csv_file("町丁目,総数,0～14歳,10～64歳\n本町,3,2,1\n"), blocks=blocks)
+
+
+def test_ages_open_upwards_are_taken_apart(csv_file, blocks):
+    people = read_people(csv_file("町丁目,総数,65歳以上,75歳以上\n本町,30,20,5\n"), blocks=blocks)
+    assert people[["total", "age_65_74", "age_75_over"]].values.tolist() == [[30, 15, 5]]
+    with pytest.raises(InputError, match=r"age groups do not fit.* \(rows 2\)"):
+        read_people(csv_file("町丁目,総数,65歳以上,75歳以上\n本町,30,5,20\n"), blocks=blocks)
 
 
 def test_a_table_without_people_is_told(csv_file, blocks):
