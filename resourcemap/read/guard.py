@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import io
 import json
+import lzma
 import stat
+import struct
 import zipfile
 import zlib
 from pathlib import PurePosixPath
@@ -79,7 +81,7 @@ def open_zip(path: Path, *, most: int = MOST_UNPACKED) -> zipfile.ZipFile:
     """
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
         raise InputError(broken_zip(path.name)) from error
     faults = _zip_faults(path.name, archive.infolist(), most)
     if faults:
@@ -124,7 +126,10 @@ def member_chunks(archive: zipfile.ZipFile, name: str, *, where: str) -> Iterato
         with archive.open(name) as member:
             while chunk := member.read(_CHUNK):
                 yield chunk
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, KeyError) as error:
+    except (
+        *(zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, KeyError, ValueError),
+        *(struct.error, lzma.LZMAError),
+    ) as error:
         raise InputError(broken_zip(where)) from error
 
 

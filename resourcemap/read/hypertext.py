@@ -46,14 +46,11 @@ def read_html(path: Path, *, sheet: str | None = None) -> list[Grid]:  # noqa: A
         parser.close()
     except _TooManyCellsError as error:
         raise InputError(too_many_cells(path.name)) from error
+    except AssertionError as error:  # html.parser raises it on broken declarations
+        raise InputError(_no_table(path)) from error
     tables = [table for table in parser.tables if table.rows]
     if not tables:
-        raise InputError(
-            either(
-                ja=f"{path.name}: 中身はHTMLですが、表がありません。Excelで開いて .xlsx で保存し直してください。",
-                en=f"{path.name}: is HTML inside and has no table. Open it in Excel and save it as .xlsx.",
-            )
-        )
+        raise InputError(_no_table(path))
     several = len(tables) > 1
     return [
         Grid(path.name, either(ja=f"表{number}", en=f"table {number}") if several else None, table.rows, table.spans)
@@ -74,8 +71,11 @@ def plain_text(text: str) -> str:
     if not _LOOKS_LIKE.search(text):
         return text.strip()
     parser = _Text()
-    parser.feed(text)
-    parser.close()
+    try:
+        parser.feed(text)
+        parser.close()
+    except AssertionError:  # html.parser raises it on broken declarations
+        return _LOOKS_LIKE.sub(" ", text).strip()
     lines = [" ".join(line.split()) for line in "".join(parser.parts).split("\n")]
     return "\n".join(line for line in lines if line)
 
@@ -180,6 +180,13 @@ class _Tables(_Text):
     def handle_data(self, data: str) -> None:
         if self._open and self._open[-1].cell is not None and not self._hidden:
             self._open[-1].cell.append(" ".join(data.split()) if data.strip() else "")
+
+
+def _no_table(path: Path) -> str:
+    return either(
+        ja=f"{path.name}: 中身はHTMLですが、表がありません。Excelで開いて .xlsx で保存し直してください。",
+        en=f"{path.name}: is HTML inside and has no table. Open it in Excel and save it as .xlsx.",
+    )
 
 
 def _span(text: str | None) -> int:

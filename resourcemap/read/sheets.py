@@ -32,7 +32,7 @@ from resourcemap.read.guard import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
     from zipfile import ZipFile
 
@@ -66,14 +66,9 @@ def read_sheets(path: Path, *, sheet: str | None = None) -> list[Grid]:
     >>> read_sheets(path)[0].rows
     [['名称', '40']]
     """
-    _look_inside(path)
+    spans = _look_inside(path)
     try:
-        with path.open("rb") as file:
-            book = CalamineWorkbook.from_filelike(file)
-        names = [sheet] if sheet else _visible(book)
-        if sheet and sheet not in book.sheet_names:
-            raise InputError(_no_sheet(path, sheet, book.sheet_names))
-        return [_grid(path, book, name) for name in names]
+        return _grids(path, sheet, spans)
     except PasswordError as error:
         raise InputError(
             either(
@@ -82,31 +77,45 @@ def read_sheets(path: Path, *, sheet: str | None = None) -> list[Grid]:
             )
         ) from error
     except (CalamineError, ZipError, XmlError, OSError) as error:
-        raise InputError(
-            either(
-                ja=f"{path.name}: 表計算のファイルとして読めません。"
-                "Excelで開けるか確かめ、.xlsxで保存し直してください。",
-                en=f"{path.name}: cannot be read as a spreadsheet ({error}). Save it as .xlsx in Excel.",
-            )
-        ) from error
+        raise InputError(_unreadable(path, error)) from error
+    except BaseException as error:
+        # A panic of the library, which meets a broken .xls with one, is no Exception and has no name to import.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise InputError(_unreadable(path, error)) from error
 
 
-def _look_inside(path: Path) -> None:
-    """Refuse what would take all memory: the library makes room for every cell up to the farthest one."""
+def _unreadable(path: Path, error: BaseException) -> str:
+    return either(
+        ja=f"{path.name}: 表計算のファイルとして読めません。Excelで開けるか確かめ、.xlsxで保存し直してください。",
+        en=f"{path.name}: cannot be read as a spreadsheet ({error}). Save it as .xlsx in Excel.",
+    )
+
+
+def _look_inside(path: Path) -> dict[str, list[Span]]:
+    """Refuse what would take all memory: the library makes room for every cell up to the farthest one.
+
+    Returns
+    -------
+    dict
+        The merged cells of each sheet of an .ods, of which the library does not know.
+    """
     check_size(path)
+    spans: dict[str, list[Span]] = {}
     with path.open("rb") as file:
         if file.read(len(_ZIP)) != _ZIP:
-            return
+            return spans
     with open_zip(path, most=_MOST_UNPACKED) as archive:
         for name in archive.namelist():
             if name.lower() == "content.xml":
-                cells = _ods_cells(archive, name, path.name)
+                cells, spans = _ods_cells(archive, name, path.name)
             elif name.lower().startswith("xl/worksheets/"):
                 cells = _xlsx_cells(archive, name, path.name)
             else:
                 cells = 0
             if cells > MOST_CELLS:
                 raise InputError(too_many_cells(path.name))
+    return spans
 
 
 def _xlsx_cells(archive: ZipFile, name: str, where: str) -> int:
@@ -137,26 +146,39 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _ods_cells(archive: ZipFile, name: str, where: str) -> int:
-    """Multiply the rows and the widest row of each sheet, with the repeated ones, up to the last that says anything."""
+def _ods_cells(archive: ZipFile, name: str, where: str) -> tuple[int, dict[str, list[Span]]]:
+    """Return the cells of the largest sheet, up to the last that says anything, and the merged ones of each."""
     root = parse_xml(read_member(archive, name, where=where, most=MOST_BYTES), where=where)
-    most = 0
+    most, spans = 0, {}
     for table in root.iter(f"{_TABLE}table"):
         rows = farthest = widest = 0
+        merged = spans.setdefault(table.get(f"{_TABLE}name", ""), [])
         for row in table.iter(f"{_TABLE}table-row"):
-            rows += _repeated(row.get(f"{_TABLE}number-rows-repeated"))
             width = used = 0
             for cell in row:
+                across, down = (_repeated(cell.get(f"{_TABLE}number-{each}-spanned")) for each in ("columns", "rows"))
+                if across > 1 or down > 1:
+                    merged.append(Span(rows, width, rows + down - 1, width + across - 1))
                 width += _repeated(cell.get(f"{_TABLE}number-columns-repeated"))
                 used = width if len(cell) else used
+            rows += _repeated(row.get(f"{_TABLE}number-rows-repeated"))
             if used:
                 farthest, widest = rows, max(widest, used)
         most = max(most, farthest * widest)
-    return most
+    return most, spans
 
 
 def _repeated(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 1 if not text else MOST_CELLS
+
+
+def _grids(path: Path, sheet: str | None, spans: Mapping[str, Sequence[Span]]) -> list[Grid]:
+    with path.open("rb") as file:
+        book = CalamineWorkbook.from_filelike(file)
+    names = [sheet] if sheet else _visible(book)
+    if sheet and sheet not in book.sheet_names:
+        raise InputError(_no_sheet(path, sheet, book.sheet_names))
+    return [_grid(path, book, name, spans.get(name, ())) for name in names]
 
 
 def _visible(book: CalamineWorkbook) -> list[str]:
@@ -167,11 +189,11 @@ def _visible(book: CalamineWorkbook) -> list[str]:
     ]
 
 
-def _grid(path: Path, book: CalamineWorkbook, name: str) -> Grid:
+def _grid(path: Path, book: CalamineWorkbook, name: str, spans: Sequence[Span]) -> Grid:
     sheet = book.get_sheet_by_name(name)
     rows = [[as_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    spans = [Span(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
-    return Grid(path.name, name, rows, spans)
+    merged = [Span(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+    return Grid(path.name, name, rows, merged or spans)
 
 
 def _no_sheet(path: Path, sheet: str, names: list[str]) -> str:

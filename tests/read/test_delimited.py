@@ -41,3 +41,29 @@ def test_bytes_that_are_neither_utf8_nor_cp932_are_told_with_their_line(tmp_path
 def test_a_cell_without_end_is_told(csv_file):
     with pytest.raises(InputError, match="cannot be read as CSV"):
         read_delimited(csv_file('名称\n"' + "あ" * 200_000))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_byte_order_mark_is_found_out(csv_file, encoding):
+    [grid] = read_delimited(csv_file("名称\t住所\r\n髙﨑サロン①\t本町\r\n", encoding=encoding))
+    assert grid.rows == [["名称", "住所"], ["髙﨑サロン①", "本町"]]
+
+
+@pytest.mark.parametrize("mark", ["|", ",", ";", "\t"])
+def test_other_marks_inside_cells_do_not_cut(csv_file, mark):
+    text = f"名称{mark}備考\n" + "".join(f"A{n}{mark}一、二・三\n" for n in range(5))
+    assert read_delimited(csv_file(text))[0].rows[1] == ["A0", "一、二・三"]
+
+
+@pytest.mark.parametrize("first", ["?名称", "??名称", "\ufeff?名称", '?"名称"'])
+def test_a_stray_question_mark_before_the_headings_goes(csv_file, first):
+    assert read_delimited(csv_file(f"{first},住所\nA,?\n"))[0].rows == [["名称", "住所"], ["A", "?"]]
+
+
+def test_a_question_mark_in_ascii_stays(csv_file):
+    assert read_delimited(csv_file("?x,y\n"))[0].rows == [["?x", "y"]]
+
+
+def test_the_signs_of_nec_are_read(csv_file):
+    text = "№,名称\n1,①㈱髙島㌔〜\n".replace("〜", "～")
+    assert read_delimited(csv_file(text, encoding="cp932"))[0].rows[0] == ["№", "名称"]
