@@ -25,7 +25,7 @@ lint: $(VENV)/dev
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 
-bench: $(VENV)/users
+bench: $(VENV)/bench
 	$(PY) -m benchmarks $(CASE)
 
 sample: $(VENV)/users
@@ -43,6 +43,10 @@ $(VENV)/users: pyproject.toml | $(VENV)/made
 
 $(VENV)/dev: pyproject.toml $(VENV)/users
 	$(PIP) install --quiet --group dev
+	touch $@
+
+$(VENV)/bench: pyproject.toml $(VENV)/users
+	$(PIP) install --quiet --group bench
 	touch $@
 
 # An unfinished .venv has no stamp and is made anew. --group needs pip 25.1.

@@ -47,10 +47,10 @@ class Head:
     """
 
     def __init__(self, table: Gazetteer, prefecture: str, city: str) -> None:
-        everywhere = frozenset(table.city_of)
+        everywhere = frozenset(range(len(table.city_pairs)))
         self.cities = dict(table.cities)
         self._prefectures = dict(table.prefectures)
-        self.prefecture_names = [name for name in dict.fromkeys((prefecture, *table.prefecture_names)) if name]
+        self.prefecture_names = [name for name in dict.fromkeys((prefecture, *(first for first, _ in table.city_pairs))) if name]
         home = everywhere
         if prefecture:
             home = self._prefectures.setdefault(address_key(prefecture), everywhere)
@@ -80,10 +80,10 @@ class Head:
             if codes is not None:
                 yield Reading(rest[length:], both(cities, codes), is_sure=True, named=True)
         yield from self._by_old_name(rest, cities)
-        yield Reading(rest, cities, is_sure=self._home_is_sure)
         if prefecture is None:
             yield from self._without_suffix(key)
-        elif self._reads_whole:
+        yield Reading(rest, cities, is_sure=self._home_is_sure)
+        if prefecture is not None and self._reads_whole:
             yield Reading(key, self.home, is_sure=False)
 
     def _prefecture(self, key: str) -> str | None:
