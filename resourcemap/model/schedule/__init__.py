@@ -1,0 +1,1 @@
+"""When something takes place: rules, hours, exceptions, and what is not known."""

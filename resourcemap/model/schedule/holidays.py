@@ -1,0 +1,28 @@
+"""The public holidays of Japan."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import jpholiday
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+def is_holiday(day: date) -> bool:
+    """Tell whether a day is a public holiday of Japan, substitute holidays included.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> is_holiday(date(2026, 5, 6)), is_holiday(date(2026, 5, 7))
+    (True, False)
+    """
+    return day in _of_year(day.year)
+
+
+@cache
+def _of_year(year: int) -> frozenset[date]:
+    return frozenset(day for day, _ in jpholiday.year_holidays(year))
