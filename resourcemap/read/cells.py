@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 
+import numpy as np
 import pandas as pd
 
 _ALPHANUMERIC = {
@@ -40,6 +42,10 @@ def as_text(value: object) -> str:
         return str(value).upper()
     if isinstance(value, float):
         return _float_text(value)
+    if isinstance(value, (list, tuple, set, np.ndarray)):
+        return "、".join(filter(None, (as_text(each) for each in value)))
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
     return "" if value is None or pd.isna(value) else str(value)
 
 

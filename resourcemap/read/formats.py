@@ -11,6 +11,7 @@ from resourcemap.errors import InputError
 from resourcemap.language import either
 from resourcemap.read.delimited import read_delimited
 from resourcemap.read.estat import merge_headings
+from resourcemap.read.forms import recognise
 from resourcemap.read.geoparquet import parquet_grid, parquet_layers
 from resourcemap.read.gpx import gpx_layers
 from resourcemap.read.hsds import hsds_folder, hsds_json, hsds_zip, is_hsds_folder
@@ -92,7 +93,7 @@ def read_grids(path: str | os.PathLike[str], *, sheet: str | None = None) -> lis
     if is_hsds_folder(Path(path)):
         return hsds_folder(Path(path))
     found = known_file(path, READERS)
-    return [dress(merge_headings(grid)) for grid in _reader(found)(found, sheet=sheet)]
+    return [recognise(dress(merge_headings(grid))) for grid in _reader(found)(found, sheet=sheet)]
 
 
 def read_shapes(path: str | os.PathLike[str]) -> gpd.GeoDataFrame:

@@ -42,6 +42,8 @@ class Grid:
         A shape per row below the first, in longitude and latitude, where the file has shapes.
     aside
         What the reader itself left aside, as entries.
+    kind
+        A word for the kind of all rows, where the form of the sheet says it.
     """
 
     file: str
@@ -51,6 +53,7 @@ class Grid:
     first: int = 1
     geometry: np.ndarray | None = field(default=None, repr=False)
     aside: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
+    kind: str = ""
 
     @property
     def where(self) -> str:

@@ -76,14 +76,14 @@ def read_resources(
     Parameters
     ----------
     path
-        The file: .xlsx, .xlsm, .xls, .ods, .csv, .tsv, .geojson, .json, .gpkg, .shp, .zip or .fgb.
+        The file, of any format in `resourcemap.read.formats`, or the folder of a data package of Open Referral.
     sheet
         The sheet or layer; when not given, the one whose headings say most.
     columns
         The file's heading for columns of ours, where they are not found by themselves: ``{"name": "店の名"}``.
     kind
         The kind of all rows. It counts for files without a column of kinds; one that the file has is then
-        kept under its own heading.
+        kept under its own heading. Known forms (AED, 子ども食堂 ...) say their kind themselves.
     consent
         The consent of all rows of a file without such a column, such as 有 for published open data.
     anywhere
@@ -121,14 +121,18 @@ def read_resources(
     table, unread = find_table(grids, "resources", needs=("name",), columns=asked)
     if kind is not None and "kind" not in asked:
         table = table.forgetting("kind")
+    by_form = known.kind_of(table.kind) if kind is None and "kind" not in table.ours else None
     table, aside = without_other_rows(table)
     reader = _Reader(table, known, [*unread, *aside])
     faults = reader.faults_of_names()
-    kinds, kind_faults = read_kinds(table, known, kind=kind)
+    kinds, kind_faults = read_kinds(table, known, kind=kind or by_form)
     points, point_faults = read_points(table, anywhere=anywhere)
     if faults := [*faults, *kind_faults, *point_faults]:
         raise InputError(faults)
-    return reader.resources(kinds, points, consent)
+    resources = reader.resources(kinds, points, consent)
+    if by_form:
+        resources.attrs["columns"]["kind"] = either(ja=f"書式（{table.kind}）", en=f"the form ({table.kind})")
+    return resources
 
 
 class _Reader:

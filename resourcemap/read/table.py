@@ -49,6 +49,8 @@ class Table:
         The position of each of our columns.
     geometry
         A shape per row, where the file has shapes.
+    kind
+        A word for the kind of all rows, where the form of the sheet says it.
     """
 
     file: str
@@ -58,6 +60,7 @@ class Table:
     numbers: list[int] = field(repr=False)
     ours: Mapping[str, int]
     geometry: np.ndarray | None = field(default=None, repr=False)
+    kind: str = ""
 
     @property
     def where(self) -> str:
@@ -190,7 +193,8 @@ def table_below(grid: Grid, top: int, section: str, *, columns: Mapping[str, str
     names = _told_apart([headings[place] for place in kept])
     geometry = None if grid.geometry is None else grid.geometry[np.asarray(full, dtype=int) + start - 1]
     numbers = [position + start + grid.first for position in full]
-    return Table(grid.file, grid.sheet, names, rows, numbers, match_headings(names, section, columns), geometry)
+    ours = match_headings(names, section, columns)
+    return Table(grid.file, grid.sheet, names, rows, numbers, ours, geometry, grid.kind)
 
 
 def _padded(row: Sequence[str], width: int) -> list[str]:

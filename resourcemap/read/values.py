@@ -10,6 +10,7 @@ _UNLIMITED = re.compile(
 )
 _RANGE = re.compile(r"(\d+)\s*[人名]?\s*[〜～~\-–−ー]\s*(\d+)")
 _COUNT = re.compile(r"\d+")
+_TIME = re.compile(r"\d\s*[:：時]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _STATUS = (
     (re.compile(r"(終了|休止|閉店|閉館|廃止)予定"), "active"),
@@ -123,13 +124,19 @@ def likely_place(*, kind: str, where: str, address: str, serves: str, said: str)
 def join_schedule(*, schedule: str, days: str, start: str, end: str, note: str) -> str:
     """Join what a file says in several columns to one schedule text.
 
+    What two columns both say stands in brackets, so that it is read as the same thing said twice.
+
     Examples
     --------
     >>> join_schedule(schedule="", days="水曜", start="14:00", end="16:00", note="8月休み")
     '水曜 14:00～16:00（8月休み）'
+    >>> join_schedule(schedule="第2水曜 14時", days="水", start="14:00", end="16:00", note="")
+    '第2水曜 14時（水）（14:00～16:00）'
     """
     times = f"{start}～{end}" if start or end else ""
-    main = " ".join(part for part in (schedule, days, times) if part)
+    main = f"{schedule}（{days}）" if schedule and days and days != schedule else schedule or days
+    if times:
+        main = f"{main}（{times}）" if _TIME.search(schedule) else f"{main} {times}".strip()
     if not note or note == "なし":
         return main
     return f"{main}（{note}）" if main else note
@@ -147,7 +154,7 @@ def join_address(*, prefecture: str, city: str, address: str, rest: str, buildin
     """
     if not (address or rest):
         return ""
-    text = address + rest
+    text = address if rest and address.endswith(rest) else address + rest
     for part in (city, prefecture):
         if part and part not in text:
             text = part + text

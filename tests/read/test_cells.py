@@ -1,6 +1,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pandas as pd
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,3 +86,9 @@ def test_words_and_zero_say_something(text):
 
 def test_headings_meet_whatever_their_width_and_spaces():
     assert fold(" ＴＥＬ\n（代表）") == fold("tel(代表)")
+
+
+def test_lists_of_geojson_become_text():
+    assert as_text(["火", None, 3.0]) == "火、3"
+    assert as_text(np.array(["火", "木"])) == "火、木"
+    assert as_text({"a": 1}) == '{"a": 1}'
