@@ -84,7 +84,7 @@ _KANJI = re.compile(r"(?<![\d〇一二三四五六七八九十百千])[〇一二
 _SPACE_IN_NUMBER = re.compile(r"(?<=\d)\s+(?=丁|番|号|条|-|[ーノ]\s*\d)|(?<=第)\s+(?=\d)")
 _SPACE_BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s+(?=\d)")
 _SPACE = re.compile(r"\s+")
-_BUILDING = re.compile(r"(\d(?:丁目|番地|番|号)?)\s+(?=[^\d\s-]).*$", re.DOTALL)
+_BUILDING = re.compile(r"(\d(?:丁目|番地|番|号)?)\s+(?=[^\d\s-]|\d+(?:階|F|号室|号棟|室)).*$", re.DOTALL)
 # Each rule is tried only where its character occurs, which halves the time.
 _RULES = (
     ("ー", re.compile(r"(?<=[\d目番地号])ー(?=\d)"), "-"),

@@ -24,7 +24,7 @@ SPREAD = 1.6  # times the spacing of towns: 99 % of houses lie within so much of
 _HOUSE = 30.0  # metres: points of houses are at the entrance or in the middle
 _STEP = 10.0
 _TRAILING = re.compile(r"[\s,、。・(（]+$")
-_GOES_WITH_NUMBER = "丁目番地号の-－ー 　"
+_GOES_WITH_NUMBER = "丁目番地号"
 _HOME = re.compile(r"[^\s\d()（）、,]*?様[方宅]|[^\s\d()（）、,]+(?:方|宅)(?=$|[\s(（])")
 
 
@@ -59,7 +59,7 @@ def divided(address: str, match: Match) -> tuple[str, str]:
         return "", _without_names(address.strip())
     key = address_key(address)
     end = _end(address, key[: len(key) - match.unread] if match.unread else key)
-    return _TRAILING.sub("", address[:end]).strip(), _without_names(address[end:].strip(" 　,、"))
+    return _TRAILING.sub("", address[:end]).strip(), _without_names(address[end:].strip(" 　,、-‐‑–—―−－ー"))
 
 
 def _end(address: str, key: str) -> int:

@@ -147,6 +147,7 @@ def _inside(table: Gazetteer, city: str | None) -> Gazetteer:
 def _indexed(rows: pd.DataFrame, places: tuple[Place, ...]) -> Gazetteer:
     """Part towns from lots; a town known by its lots alone is placed at the lot nearest their middle."""
     numbers = _numbers(rows)
+    rows = rows.astype({"is_parcel": bool, "lon": float, "lat": float})
     rows = rows.assign(number=numbers, has_lot=(rows["lot"] != "") & rows["lon"].notna() & rows["lat"].notna())
     middle = rows.groupby("number")[["lon", "lat"]].transform("mean")
     rows["off"] = (rows["lon"] - middle["lon"]) ** 2 + (rows["lat"] - middle["lat"]) ** 2

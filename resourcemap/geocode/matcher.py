@@ -29,12 +29,12 @@ _MORE_OF_A_NAME = tuple("町通丁村市区郡")
 _NAME_GOES_ON = re.compile(r"[町通丁村]|[^\d#-]*[市区郡]|[東西南北上中下本新元]{1,2}[町通丁]?(?:\d|-|#|$)")
 _IN_BUILDING = re.compile(r"階|F|号室|号棟|番[町丁館通]")
 _SUBLOT = re.compile(r"[甲乙丙丁戊己庚辛]\d")
-_STREETS = re.compile(r".*(?:[上下](?:ル|ケル)|[東西]入ル?)")
+_STREETS = re.compile(r".*(?:[上下](?:ル|ケル)|[東西]入ル?)(?:[東西南北]側)?")
 _STREET = re.compile(r".*通リ?[東西南北]?側?")
 _SAYS_BLOCK = re.compile(r"[\d一二三四五六七八九十]丁目?")
 _NUMBER_OF_BLOCK = re.compile(r"[\d０-９一二三四五六七八九十百]+丁目?$")
 _AROUND = re.compile(r"周辺|付近|近辺|近く|界隈")
-_SOMEWHERE = re.compile(r"(?:内|一円|全域|全体|各所|各地|周辺|付近)*")
+_SOMEWHERE = re.compile(r"(?:内|[一1]円|全域|全体|各所|各地|周辺|付近)*")
 
 
 class _Found(NamedTuple):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from resourcemap.geocode.index import Gazetteer
 
 _LIKENESS = 0.6
+_SHORT, _SHORT_LIKENESS = 3, 0.5
 _CITY_LIKENESS = 0.75
 _MOST = 5
 _SEARCHED = 20_000  # more names than this are not looked through: it would take seconds for each address
@@ -123,4 +124,5 @@ def likely_towns(table: Gazetteer, text: str, cities: frozenset[int] | None) -> 
 def _near(spelling: str, known: Iterable[str]) -> list[str]:
     letters = set(spelling)
     like = [key for key in known if 2 * len(letters.intersection(key)) >= len(letters)]
-    return difflib.get_close_matches(spelling, like, n=_MOST, cutoff=_LIKENESS)
+    cutoff = _SHORT_LIKENESS if len(spelling) <= _SHORT else _LIKENESS
+    return difflib.get_close_matches(spelling, like, n=_MOST, cutoff=cutoff)

@@ -108,9 +108,14 @@ def _borrowed(rows: list[int], found: Sequence[Match], metres: dict[int, tuple[f
     source = sources[0]
     if any(math.dist(metres[source], metres[row]) > _ONE_VENUE for row in sources):
         return []
-    lost = [row for row in rows if found[row].status in _LOST and not found[row].outside]
+    lost = [row for row in rows if found[row].status in _LOST and not _is_settled(found[row])]
     near = [row for row in coarse if exact and math.dist(metres[source], metres[row]) <= _NEAR]
     return [(row, source) for row in (*lost, *near)]
+
+
+def _is_settled(match: Match) -> bool:
+    """Tell whether another row cannot help: the address lies elsewhere, or two places of this name are remembered."""
+    return match.outside or (match.status == "ambiguous" and match.table is None)
 
 
 def _taken(match: Match, source: Match, row: str) -> Match:

@@ -139,7 +139,7 @@ def read_prepared(path: str | os.PathLike[str]) -> Gazetteer:
             )
         )
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with np.load(io.BytesIO(Path(path).read_bytes()), allow_pickle=False) as file:
             _check(file, path)
             arrays = {name: file[name] for name in file.files}
         return _unpacked(arrays)

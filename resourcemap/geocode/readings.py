@@ -50,7 +50,9 @@ class Head:
         everywhere = frozenset(range(len(table.city_pairs)))
         self.cities = dict(table.cities)
         self._prefectures = dict(table.prefectures)
-        self.prefecture_names = [name for name in dict.fromkeys((prefecture, *(first for first, _ in table.city_pairs))) if name]
+        self.prefecture_names = [
+            name for name in dict.fromkeys((prefecture, *(first for first, _ in table.city_pairs))) if name
+        ]
         home = everywhere
         if prefecture:
             home = self._prefectures.setdefault(address_key(prefecture), everywhere)

@@ -192,7 +192,7 @@ def _write(rows: Sequence[Sequence[Any]], path: Path, top: int) -> Path:
 
 
 def _write_book(rows: Sequence[Sequence[Any]], path: Path, top: int) -> Path:
-    with open_workbook(path, title=path.stem, author="resourcemap", as_of=None) as book:
+    with open_workbook(path, title=either(ja="位置", en="located"), author="resourcemap", as_of=None) as book:
         sheet = book.add_worksheet(either(ja="位置", en="located"))
         bold = book.add_format({"bold": True})
         for at, row in enumerate(rows):

@@ -71,7 +71,7 @@ def _claims(resources: gpd.GeoDataFrame, system: str, names: dict[str, str]) -> 
     for column in resources.columns:
         if column in _OURS or not (column == system or _HEADING.search(str(column))):
             continue
-        cells = resources[column].map(lambda text: _known(text, names) if isinstance(text, str) else None)
+        cells = [_known(text, names) if isinstance(text, str) else None for text in resources[column]]
         claims |= {
             str(resource): name
             for resource, name in zip(resources["resource_id"], cells, strict=True)

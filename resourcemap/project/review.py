@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -265,7 +266,7 @@ def _answer(row: Mapping[str, str]) -> _Answer | None:
     name, address = row.get("name", ""), row.get("address", "")
     typed = " ".join(filter(None, (row["lat"], row["lon"])))
     if typed:
-        pair = _LINK.search(typed) or _PAIR.fullmatch(fold(typed))
+        pair = _LINK.search(typed) or _PAIR.fullmatch(unicodedata.normalize("NFKC", typed))
         if pair is None:
             raise ValueError(
                 either(

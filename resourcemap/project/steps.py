@@ -17,6 +17,7 @@ from resourcemap.model.tables import EXACT
 from resourcemap.project.reasons import in_words
 from resourcemap.project.report import LeftAside, Report
 from resourcemap.project.review import area_notes
+from resourcemap.project.schedules import schedule_notes
 from resourcemap.project.settings import NAME
 from resourcemap.publish.gapsheet import write_coverage_csv, write_gaps_csv, write_gaps_html
 from resourcemap.publish.lists import write_list
@@ -297,7 +298,7 @@ def _notes(project: Tables) -> list[str]:
                 en=f"{homes} rows point to private homes. They are not published.",
             )
         )
-    return notes + _approximate(project)
+    return notes + _approximate(project) + schedule_notes(project.resources, project.schedules)
 
 
 def _approximate(project: Tables) -> list[str]:

@@ -27,6 +27,7 @@ from resourcemap.reach.spread import spread_people
 from resourcemap.read.areas import read_areas, read_blocks, read_layer
 from resourcemap.read.people import read_membership, read_people
 from resourcemap.read.resources import read_resources
+from resourcemap.read.schedules.parse import read_schedule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -171,6 +172,12 @@ class Tables:
         check(resources, RESOURCES, where=first_five(tables))
         resources.attrs = {"left_aside": aside, "columns": columns}
         return resources
+
+    @cached_property
+    def schedules(self) -> pd.Series:
+        """The schedule of every resource, read from its text, on the index of the resources."""
+        texts = [read_schedule(text or "") for text in self.resources["schedule"]]
+        return pd.Series(texts, index=self.resources.index, dtype=object, name="schedule")
 
     @cached_property
     def located(self) -> gpd.GeoDataFrame:
