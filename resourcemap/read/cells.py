@@ -38,14 +38,10 @@ def as_text(value: object) -> str:
         return value
     if isinstance(value, (datetime, date, time, timedelta)):
         return _time_text(value)
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, float):
-        return _float_text(value)
-    if isinstance(value, (list, tuple, set, np.ndarray)):
-        return "、".join(filter(None, (as_text(each) for each in value)))
-    if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, (list, tuple, dict, np.ndarray)):
+        return _several(value)
+    if isinstance(value, (bool, float)):
+        return str(value).upper() if isinstance(value, bool) else _float_text(value)
     return "" if value is None or pd.isna(value) else str(value)
 
 
@@ -114,6 +110,12 @@ def _time_text(value: datetime | date | time | timedelta) -> str:
         return value.strftime("%H:%M")
     hours, seconds = divmod(int(value.total_seconds()), 3600)
     return f"{hours:02d}:{seconds // 60:02d}"
+
+
+def _several(value: list[object] | tuple[object, ...] | dict[str, object] | np.ndarray) -> str:
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return "、".join(filter(None, (as_text(each) for each in value)))
 
 
 def _float_text(value: float) -> str:

@@ -1,7 +1,7 @@
 from datetime import date, datetime, time, timedelta
 
-import pandas as pd
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
