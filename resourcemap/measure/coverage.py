@@ -85,6 +85,9 @@ def coverage(
 
         ``approximate_area``
             Whether the borders of the area are approximate (cells around points).
+        ``no_data``
+            Whether not a single person point lies in the area, whoever is counted: its ``people`` are then not
+            nobody but unknown. An area whose points hold nobody of the audience is not meant.
         ``audience``, ``audience_basis``
             Who is counted: the audience of the kind, or everyone when their ages are not known.
         ``people``
@@ -136,11 +139,12 @@ def coverage(
         number = np.full(len(areas) + 1, len(inside))
         number[inside] = np.arange(len(inside))
         home, spot = number[homes[system]], number[spots[system]]
+        named = _named(areas, inside, system).assign(no_data=np.bincount(home, minlength=len(inside) + 1) == 0)
         for kind in wanted:
             of_kind = (supply["kind"] == kind).to_numpy()
             counted = _count(supply, of_kind, spot, home, pairs, len(inside) + 1)
             figures = _figures(reached[kind], home, len(inside) + 1, distances)
-            table = _named(areas, inside, system).assign(
+            table = named.assign(
                 kind=kind,
                 audience=known.kinds[kind].audience,
                 audience_basis=reached[kind].basis,
@@ -242,7 +246,8 @@ def _in_order(table: pd.DataFrame) -> pd.DataFrame:
     with np.errstate(invalid="ignore", divide="ignore"):
         per_1000 = np.where(table["people"] > 0, table["resources"] / table["people"] * 1000, np.nan)
     table = table.assign(per_1000=per_1000)
-    first = ["system", "area_id", "area", "approximate_area", "kind", "audience", "audience_basis", "people"]
+    first = ["system", "area_id", "area", "approximate_area", "no_data"]
+    first += ["kind", "audience", "audience_basis", "people"]
     second = ["resources", "approximate", "visiting", "uncounted", "per_1000"]
     return table[[*first, *second, *[column for column in table if column not in (*first, *second)]]]
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from resourcemap.model.catalog import Catalog
 
 SHOWN = 20
+# A table of more areas than _LONG and at most so many kinds is set in columns side by side.
+_LONG = 12
+_FEW_KINDS = 6
 _STEPS = (0.2, 0.4, 0.6, 0.8)
 _USUAL = 500.0
 _BEYOND = re.compile(r"beyond_([0-9.]+)m")
@@ -69,8 +72,8 @@ def gap_page(
     --------
     >>> from resourcemap.model.catalog import load_catalog
     >>> coverage = pd.DataFrame({"system": ["圏域"], "area_id": ["1"], "area": ["<b>"], "kind": ["salon"],
-    ...     "approximate_area": [False], "audience": ["older"], "audience_basis": ["audience"],
-    ...     "people": [4], "beyond_500m": [1]})
+    ...     "approximate_area": [False], "no_data": [False], "audience": ["older"],
+    ...     "audience_basis": ["audience"], "people": [4], "beyond_500m": [1]})
     >>> page = gap_page(pd.DataFrame({"system": []}), coverage, catalog=load_catalog(), title="市", publisher="",
     ...     as_of=None, language="ja")
     >>> "<b>" in page.replace("<b>25%</b>", ""), "&lt;b&gt;" in page
@@ -81,14 +84,14 @@ def gap_page(
     style = inline_style(files("resourcemap.publish").joinpath("gappage.css").read_text(encoding="utf-8"))
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    heading = either(ja=f"{title} 空白の表", en=f"{title}: gaps")
+    name = either(ja="空白の表", en="Gaps")
     systems = list(pd.unique(coverage["system"]))
     parts = [
         f'<!doctype html>\n<html lang="{html_text(language)}">\n<head>\n<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{html_text(heading)}</title>\n<style>{style}</style>\n</head>\n<body>",
-        f"<header>\n<h1>{html_text(heading)}</h1>",
+        f"<title>{html_text(title)} {html_text(name)}</title>\n<style>{style}</style>\n</head>\n<body>",
+        f'<header>\n<h1>{html_text(title)} <span class="whole">{html_text(name)}</span></h1>',
         f'<p class="byline">{html_text(_byline(publisher, as_of))}</p>\n</header>\n<main>',
         _how_to_read(metres),
         _links(systems),
@@ -200,19 +203,46 @@ def _table(coverage: pd.DataFrame, system: str, kinds: list[_Kind], metres: floa
         _row(_area(area), members, kinds, metres)
         for area, members in coverage.groupby("area", sort=False, dropna=False)
     ]
-    everyone = either(ja="全体", en="All areas")
-    rows.append(_row(everyone, coverage, kinds, metres, look=' class="all"'))
+    several = len(rows) > 1
+    few = f" few k{len(kinds)}" if len(kinds) <= _FEW_KINDS else ""
+    look = few if len(rows) > _LONG else " short"
+    if several:
+        rows.append(_row(either(ja="全体", en="All areas"), coverage, kinds, metres, look=' class="all"'))
     first = either(ja="区域", en="area")
+    unknown = bool(coverage["no_data"].any())
     return (
-        f'<p class="caption">{html_text(caption)}</p>\n{_legend()}\n'
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{html_text(caption)}">\n'
+        f'<p class="caption">{html_text(caption)}</p>\n{_legend(unknown=unknown)}\n{_order(several, unknown)}\n'
+        f'<div class="scroll{look}" role="region" tabindex="0" aria-label="{html_text(caption)}">\n'
         f'<table>\n<thead><tr><th scope="col">{html_text(first)}</th>{heads}</tr></thead>\n<tbody>\n'
         + "\n".join(rows)
         + "\n</tbody>\n</table>\n</div>"
     )
 
 
+def _order(several: bool, unknown: bool) -> str:
+    """Say in which order the areas stand, and what an area without data is."""
+    lines = []
+    if several:
+        lines.append(
+            either(
+                ja="区域は、もとの資料の順に並んでいます。空白の多い順は、表の下の文にあります。",
+                en="Areas stand in the order of their source. The sentences below are ordered by people.",
+            )
+        )
+    if unknown:
+        lines.append(
+            either(
+                ja="「人口の資料なし」は、人口の資料がひとつもない区域です。人がいないという意味ではなく、割合や全体には数えていません。",
+                en='"No data" are areas without any data of people. It does not mean nobody; they count in no share.',
+            )
+        )
+    return f'<p class="order">{html_text("".join(lines))}</p>' if lines else ""
+
+
 def _row(name: str, rows: pd.DataFrame, kinds: list[_Kind], metres: float, *, look: str = "") -> str:
+    head = f'<tr{look}><th scope="row">{html_text(name)}</th>'
+    if rows["no_data"].all():
+        return f'{head}<td class="unknown" colspan="{len(kinds)}">{html_text(_no_data())}</td></tr>'
     totals = rows.groupby("kind")[["people", f"beyond_{metres:g}m"]].sum()
     cells = "".join(
         _cell(int(totals["people"][kind.kind]), int(totals[f"beyond_{metres:g}m"][kind.kind]))
@@ -220,7 +250,11 @@ def _row(name: str, rows: pd.DataFrame, kinds: list[_Kind], metres: float, *, lo
         else '<td class="none">−</td>'
         for kind in kinds
     )
-    return f'<tr{look}><th scope="row">{html_text(name)}</th>{cells}</tr>'
+    return f"{head}{cells}</tr>"
+
+
+def _no_data() -> str:
+    return either(ja="人口の資料なし", en="no data")
 
 
 def _cell(people: int, beyond: int) -> str:
@@ -242,12 +276,13 @@ def _percent(share: float) -> str:
     return f"{math.floor(percent + 0.5)}%"
 
 
-def _legend() -> str:
+def _legend(*, unknown: bool) -> str:
     limits = [0, *(round(step * 100) for step in _STEPS), 100]
     items = "".join(
         f'<li class="s{step}">{html_text(_between(low, high))}</li>'
         for step, (low, high) in enumerate(pairwise(limits))
     )
+    items += f'<li class="unknown">{html_text(_no_data())}</li>' if unknown else ""
     label = either(ja="割合", en="share")
     return f'<ul class="legend"><li class="label">{html_text(label)}</li>{items}</ul>'
 

@@ -50,6 +50,7 @@ _COVERAGE_HEADINGS = {
     "area_id": "区域番号",
     "area": "区域",
     "approximate_area": "区域の境界",
+    "no_data": "人口の資料",
     "kind": "種類",
     "audience": "数えた人",
     "people": "人数",
@@ -67,6 +68,8 @@ _BY_DISTANCE = {
     "share_within": "{metres}m以内の割合（％）",
     "beyond": "{metres}mを超える人",
 }
+# What is written where a column of yes and no says yes.
+_YES = {"区域の境界": "およその形", "人口の資料": "なし"}
 _DISTANCE = re.compile(r"(within|share_within|beyond)_([0-9.]+)m")
 
 
@@ -91,6 +94,8 @@ def write_gaps_csv(gaps: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
 
 def write_coverage_csv(coverage: pd.DataFrame, path: str | os.PathLike[str], *, catalog: Catalog) -> Path:
     """Write the figures of every area and kind for a spreadsheet, in the form of `write_gaps_csv`.
+
+    「人口の資料」 is 「なし」 for an area without any data of people: its 0 people are not nobody, but unknown.
 
     Examples
     --------
@@ -147,8 +152,8 @@ def write_gaps_html(
     >>> from pathlib import Path
     >>> from resourcemap.model.catalog import load_catalog
     >>> table = pd.DataFrame({"system": ["圏域"], "area_id": ["1"], "area": ["中央"], "kind": ["salon"],
-    ...     "approximate_area": [False], "audience": ["older"], "audience_basis": ["audience"],
-    ...     "people": [400], "beyond_500m": [100]})
+    ...     "approximate_area": [False], "no_data": [False], "audience": ["older"],
+    ...     "audience_basis": ["audience"], "people": [400], "beyond_500m": [100]})
     >>> path = Path(tempfile.mkdtemp()) / "gaps.html"
     >>> page = write_gaps_html(pd.DataFrame({"system": []}), path, coverage=table, catalog=load_catalog(), title="市")
     >>> "25%" in page.read_text(encoding="utf-8")
@@ -176,7 +181,7 @@ def _write(table: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
 
 def _cell(value: object, heading: str) -> str:
     if isinstance(value, (bool, np.bool_)):
-        return "およその形" if value else ""
+        return _YES.get(heading, "") if value else ""
     if isinstance(value, str):
         text = as_text(value)
         return f"'{text}" if text.startswith(_LIVE) else text

@@ -66,6 +66,17 @@ def test_nobody_drops_out(two_systems):
     assert table["area_id"].isna().any(), "some people live outside; they have a row of their own"
 
 
+def test_no_data_is_told_apart_from_nobody(two_systems):
+    people, resources, areas = two_systems
+    system = areas[areas["system"] == "圏域"].reset_index(drop=True)
+    far = system.iloc[[0]].assign(area_id="far", area="遠い区域", geometry=system.iloc[[0]].translate(5))
+    nobody = people.assign(age_65_over=0)
+    table = coverage(nobody, resources, pd.concat([system, far], ignore_index=True), kinds=["salon"])
+    assert table.loc[table["no_data"], "area"].tolist() == ["遠い区域"]
+    assert table["people"].eq(0).all()
+    assert table["share_within_500m"].isna().all()
+
+
 def test_activities_count_once_per_area(two_systems):
     people, resources, areas = two_systems
     table = coverage(people, resources, areas).set_index(["system", "area", "kind"])

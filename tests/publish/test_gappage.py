@@ -26,6 +26,7 @@ def coverage_of(areas, *, beyond=100, people=400):
         resources=1,
         approximate=0,
         approximate_area=False,
+        no_data=False,
         visiting=0,
         uncounted=0,
         within_500m=people - beyond,
@@ -61,6 +62,36 @@ def test_a_share_is_never_rounded_to_nobody_or_everybody(tmp_path, beyond, shown
 
 def test_an_area_without_people_says_so(tmp_path):
     assert "対象なし" in page_of(coverage_of(["東"], beyond=0, people=0), tmp_path / "gaps.html")
+
+
+def test_an_area_without_data_is_neither_nobody_nor_all_within_reach(tmp_path):
+    coverage = coverage_of(["東", "西"])
+    unknown = coverage["area"] == "西"
+    coverage.loc[unknown, ["people", "within_500m", "beyond_500m"]] = 0
+    page = page_of(coverage.assign(no_data=unknown), tmp_path / "gaps.html")
+    west = re.search(r"<tr><th scope=\"row\">西</th>(.*?)</tr>", page)[1]
+    assert west == '<td class="unknown" colspan="3">人口の資料なし</td>'
+    assert page.count("<b>25%</b><small>100人</small>") == 6, "the east, and all areas together"
+    assert "人がいないという意味ではなく" in page
+    assert "対象なし" not in page
+    assert "資料なし" not in page_of(coverage_of(["東"]), tmp_path / "b.html")
+
+
+def test_a_single_area_has_no_row_of_all_areas(tmp_path):
+    assert "全体" not in page_of(coverage_of(["東"]), tmp_path / "a.html")
+    assert '<th scope="row">全体</th>' in page_of(coverage_of(["東", "西"]), tmp_path / "b.html")
+
+
+@pytest.mark.parametrize(("areas", "look"), [(12, "scroll short"), (13, "scroll few k3")])
+def test_a_long_table_of_few_kinds_is_set_in_columns(tmp_path, areas, look):
+    page = page_of(coverage_of([f"第{number}地区" for number in range(areas)]), tmp_path / "gaps.html")
+    assert f'<div class="{look}" role="region"' in page
+
+
+def test_the_name_of_the_page_stays_together(tmp_path):
+    page = page_of(coverage_of(["東"]), tmp_path / "gaps.html")
+    assert "<title>みほん市 空白の表</title>" in page
+    assert '<h1>みほん市 <span class="whole">空白の表</span></h1>' in page
 
 
 def test_the_first_twenty_stand_open_and_the_rest_is_folded(tmp_path):

@@ -65,6 +65,12 @@ def test_every_row_and_every_figure_of_the_coverage_is_written(figures, tmp_path
     assert not [heading for heading in rows[0] if "_" in heading]
 
 
+def test_an_area_without_data_of_people_is_told_apart(figures, tmp_path):
+    marked = figures.assign(no_data=figures["area"] == "西")
+    rows = cells(write_coverage_csv(marked, tmp_path / "coverage.csv", catalog=load_catalog()))
+    assert {(row["区域"], row["人口の資料"]) for row in rows} >= {("西", "なし"), ("東", "")}
+
+
 def test_the_same_figures_give_the_same_bytes(figures, tmp_path):
     table = gaps(figures, metres=300)
     written = [write_gaps_csv(table, tmp_path / name).read_bytes() for name in ("a.csv", "b.csv")]
