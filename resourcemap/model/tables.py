@@ -1,7 +1,7 @@
 """The columns of the four tables (resources, areas, people, streets), and their checks.
 
 A table is a GeoDataFrame in longitude and latitude. It may carry more columns than named here; those
-travel along, but count as internal.
+travel along, but count as internal. Columns of a file that are none of ours are named by `own_column`.
 """
 
 from __future__ import annotations
@@ -47,6 +47,9 @@ class Column:
     allowed: tuple[str, ...] = ()
     public: bool = False
 
+
+# Before the heading of a column that a file has of its own; no column of ours has a colon.
+OWN = "own:"
 
 STATUSES = ("active", "suspended", "ended")
 PLACES = ("venue", "stop", "served_area", "none")
@@ -130,6 +133,17 @@ STREETS = (
 )
 
 _AGE = re.compile(r"age_(\d+)_(\d+|over)")
+
+
+def own_column(heading: str) -> str:
+    """Name the column that carries what a file has below `heading`, so that it never meets a column of ours.
+
+    Examples
+    --------
+    >>> own_column("備考2"), own_column("channels")
+    ('own:備考2', 'own:channels')
+    """
+    return OWN + heading
 
 
 def age_bounds(column: str) -> tuple[int, int | None] | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from resourcemap.model.names import fold_name
-from resourcemap.model.tables import AT_A_PLACE, RESOURCES
+from resourcemap.model.tables import AT_A_PLACE, OWN, RESOURCES
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -69,7 +69,8 @@ def _claims(resources: gpd.GeoDataFrame, system: str, names: dict[str, str]) -> 
     """Read the areas that sheets claim, under the names that the areas have."""
     claims: dict[str, str] = {}
     for column in resources.columns:
-        if column in _OURS or not (column == system or _HEADING.search(str(column))):
+        heading = str(column).removeprefix(OWN)
+        if column in _OURS or not (heading == system or _HEADING.search(heading)):
             continue
         cells = [_known(text, names) if isinstance(text, str) else None for text in resources[column]]
         claims |= {

@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from resourcemap.read.grid import Grid
 
 LOOKED_AT = 30
+_LIKELY_ROW = 2
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\]]*\]|【[^】]*】|〔[^〕]*〕")
+_SHORTEST = 2
+# Words of a heading that do not change whose it is.
+_WORDS = (
+    r"主な|おもな|会場|施設|場所|活動|開催|実施|開設|サロン|教室|店舗?|食堂|拠点|ひろば|広場|窓口|居場所|資源|イベント|催し|行事"
+    r"|サービス|利用|参加|予定|現在|基本|最新|登録|掲載|の|と|・|等|など|情報|詳細|について|欄|正式|とな|る方|ください|[\d_/|]"
+)
+_FILLER = re.compile(f"(?:{_WORDS})*")
+_CONTACT_FILLER = re.compile(f"(?:{_WORDS}|お?問い?合わ?せ先?|お?申し?込み?先?)*")
 _MARKS = re.compile(r"[:：*＊※◎●■□]|必須$|^必須")
 
 
@@ -53,7 +62,7 @@ def match_headings(headings: Sequence[str], section: str, columns: Mapping[str, 
     >>> match_headings(["施設名", "会場", "電話（代表）", "色"], "resources")
     {'name': 0, 'venue': 1, 'phone': 2}
     """
-    whole, bare = _positions([fold(text) for text in headings]), _positions([_bare(text) for text in headings])
+    whole, bare = _positions([fold(text) for text in headings]), _positions([bare_heading(text) for text in headings])
     found: dict[str, int] = {}
     for name, heading in (columns or {}).items():
         if (position := whole.get(fold(heading))) is not None:
@@ -102,7 +111,22 @@ def heading_row(
         found = match_headings(row, section, columns)
         if len(found) > most and any(name in found for name in needs):
             best, most = position, len(found)
+    if best is None and section == "resources":
+        return _likely_row(grid, needs, columns)
     return best, most
+
+
+def _likely_row(grid: Grid, needs: Sequence[str], columns: Mapping[str, str] | None) -> tuple[int | None, int]:
+    """Find a row with known headings of which none is needed, and one heading that is likely to be."""
+    best, most = None, _LIKELY_ROW - 1
+    for position, row in enumerate(grid.rows[:LOOKED_AT]):
+        found = match_headings(row, "resources", columns)
+        if len(found) <= most:
+            continue
+        free = [text for place, text in enumerate(row) if place not in found.values()]
+        if any(likeness(text, name) for name in needs for text in free):
+            best, most = position, len(found)
+    return best, most if best is not None else 0
 
 
 def heading_faults(grid: Grid, headings: Sequence[str], columns: Mapping[str, str] | None) -> list[str]:
@@ -162,6 +186,41 @@ def check_column_names(columns: Mapping[str, str] | None, section: str) -> None:
         raise InputError(faults)
 
 
+def bare_heading(text: str) -> str:
+    """Fold a heading without what stands in brackets and without marks.
+
+    Examples
+    --------
+    >>> bare_heading("電話 ※（代表）")
+    '電話'
+    """
+    return _MARKS.sub("", _BRACKETS.sub("", fold(text)))
+
+
+def likeness(heading: str, name: str) -> float:
+    """Say how much of a heading is a known heading of one of our columns, when the rest says nothing by itself.
+
+    ``0.0`` when there is no known one in it, or when the rest says something: the telephone number of a
+    chairperson is not that of a salon.
+
+    Examples
+    --------
+    >>> likeness("主な開催日時", "schedule"), likeness("会長の電話番号", "phone")
+    (0.6666666666666666, 0.0)
+    """
+    text = bare_heading(heading)
+    filler = _CONTACT_FILLER if name in ("phone", "email", "url") else _FILLER
+    shares = [
+        len(word) / len(text)
+        for word in known_headings("resources")[name]
+        if len(word) >= _SHORTEST
+        and not word.isascii()
+        and word in text
+        and filler.fullmatch(text.replace(word, "", 1))
+    ]
+    return max(shares, default=0.0)
+
+
 def headings_seen(grid: Grid) -> str:
     """Show what stands in the row that looks most like headings, for a message.
 
@@ -183,8 +242,3 @@ def _positions(words: Sequence[str]) -> dict[str, int]:
         if word:
             found.setdefault(word, position)
     return found
-
-
-def _bare(text: str) -> str:
-    """Fold a heading without brackets and marks."""
-    return _MARKS.sub("", _BRACKETS.sub("", fold(text)))

@@ -12,7 +12,7 @@ from resourcemap.language import either
 from resourcemap.metres import LONLAT
 from resourcemap.model.catalog import load_catalog
 from resourcemap.model.consent import channels_of
-from resourcemap.model.tables import RESOURCES
+from resourcemap.model.tables import RESOURCES, own_column
 from resourcemap.read.aside import without_other_rows
 from resourcemap.read.cells import is_blank
 from resourcemap.read.dates import read_date
@@ -21,6 +21,7 @@ from resourcemap.read.formats import read_grids
 from resourcemap.read.headings import check_column_names
 from resourcemap.read.identity import is_identity, make_ids, tell_apart
 from resourcemap.read.kinds import read_kinds
+from resourcemap.read.mapping import choose_columns
 from resourcemap.read.positions import read_points
 from resourcemap.read.table import find_table
 from resourcemap.read.values import (
@@ -34,7 +35,7 @@ from resourcemap.read.values import (
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import numpy as np
 
@@ -50,6 +51,13 @@ _AS_WRITTEN = (
     *("name", "kana", "provider", "venue", "serves", "audience_text", "cost", "how_to_join", "phone", "url"),
     *("description", "languages", "contact", "email", "notes"),
 )
+# Parts that are joined, and ids that are kept: the column of ours in which their words are found again.
+_READ_INTO = {
+    **dict.fromkeys(("prefecture", "city", "address_rest", "building"), "address"),
+    **dict.fromkeys(("days", "start", "end", "schedule_note"), "schedule"),
+    "row_id": "resource_id",
+}
+_JOINED = ("address", "schedule")
 _LINES = ("description", "notes")
 _ERRORS = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!")
 _ABSENT = frozenset({"なし", "無し", "無"})
@@ -95,8 +103,10 @@ def read_resources(
     -------
     geopandas.GeoDataFrame
         The columns of the table of resources, except those that come with locating, then the file's other
-        columns under their own headings. Missing is ``None``; dates are `datetime.date`; a row without
-        coordinates has no point. ``attrs["columns"]`` gives the file's heading for each column found.
+        columns as ``own:heading``; so are cells that say more than was read of them (定員 20名程度). They never
+        leave the office. Missing is ``None``; dates are `datetime.date`; a row without coordinates has no
+        point. ``attrs["columns"]`` gives the file's heading for each column found, ``attrs["mapping"]`` every
+        heading with how sure its meaning is (`resourcemap.read.mapping.Choice`).
 
     Raises
     ------
@@ -119,8 +129,10 @@ def read_resources(
     asked = dict(columns or {})
     grids = read_grids(path, sheet=sheet)
     table, unread = find_table(grids, "resources", needs=("name",), columns=asked)
+    table, choices = choose_columns(table, asked)
     if kind is not None and "kind" not in asked:
         table = table.forgetting("kind")
+        choices = [choice.unless("kind") for choice in choices]
     by_form = known.kind_of(table.kind) if kind is None and "kind" not in table.ours else None
     table, aside = without_other_rows(table)
     reader = _Reader(table, known, [*unread, *aside])
@@ -130,6 +142,7 @@ def read_resources(
     if faults := [*faults, *kind_faults, *point_faults]:
         raise InputError(faults)
     resources = reader.resources(kinds, points, consent)
+    resources.attrs["mapping"] = [choice.as_data() for choice in choices]
     if by_form:
         resources.attrs["columns"]["kind"] = either(ja=f"書式（{table.kind}）", en=f"the form ({table.kind})")
     return resources
@@ -186,9 +199,8 @@ class _Reader:
         made["source_row"] = table.numbers
         made["resource_id"], made["activity_id"] = self._identities(made)
         frame = pd.DataFrame({name: pd.Series(list(made[name]), dtype=object) for name in COLUMNS})
-        for heading, cells in self._others():
-            is_taken = heading in frame or heading in (*_LATER, "geometry")
-            frame[f"{heading} *" if is_taken else heading] = cells
+        kept = pd.DataFrame(dict(self._kept(made)), dtype=object, index=frame.index)
+        frame = pd.concat([frame, kept], axis=1)
         resources = gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(points, crs=LONLAT))
         headings = {name: table.headings[place] for name, place in table.ours.items()}
         resources.attrs = {"left_aside": self._sorted_aside(), "columns": headings}
@@ -288,18 +300,19 @@ class _Reader:
         own = self.table.column("activity_id")
         return ids, [activity if is_blank(text) else text for activity, text in zip(activities, own, strict=True)]
 
-    def _others(self) -> list[tuple[str, list[str | None]]]:
-        """Return the columns that are none of ours, with their headings."""
-        ours = set(self.table.ours.values())
-        if self.table.geometry is not None:
-            ours -= {self.table.ours.get(name, -1) for name in ("latitude", "longitude", "position")}
-        if not is_identity(self.table.column("row_id")):
-            ours -= {self.table.ours.get("row_id", -1)}
-        return [
-            (heading, [row[place] or None for row in self.table.rows])
-            for place, heading in enumerate(self.table.headings)
-            if place not in ours
-        ]
+    def _kept(self, made: Mapping[str, Sequence[object]]) -> Iterator[tuple[str, list[str | None]]]:
+        """Give the columns that are none of ours, and of ours the cells whose words are not in what was read."""
+        names = {place: name for name, place in self.table.ours.items()}
+        for place, heading in enumerate(self.table.headings):
+            cells: list[str | None] = [row[place] or None for row in self.table.rows]
+            if place in names:
+                into = _READ_INTO.get(names[place], names[place])
+                read = made.get(into, [None] * len(cells))
+                joined = into in _JOINED
+                cells = [_lost(text, said, joined=joined) for text, said in zip(cells, read, strict=True)]
+                if not any(cells):
+                    continue
+            yield own_column(heading), cells
 
     def _aside(self, number: int, name: str, value: str, reason: str) -> None:
         heading = self.table.headings[self.table.ours[name]]
@@ -310,6 +323,14 @@ class _Reader:
 
 
 _UNLIMITED = object()
+
+
+def _lost(text: str | None, read: object, *, joined: bool) -> str | None:
+    """Return the words of a cell unless they are all in what was read of it, or it says nothing."""
+    if text is None or is_blank(text):
+        return None
+    said, words = " ".join(text.split()), " ".join(str(read or "").split())
+    return None if said == words or (joined and said in words) else text
 
 
 def _capacity(text: str) -> object:

@@ -66,7 +66,7 @@ def test_shapes_bring_their_own_position_and_polygons_an_inner_point(tmp_path):
     assert salons.geometry.iloc[1] == shapes[1]
     assert salons.geometry.iloc[2] is None
     assert salons["source_row"].tolist() == [1, 2, 3]
-    assert salons["Y"].tolist() == ["1", "2", "3"]
+    assert salons["own:Y"].tolist() == ["1", "2", "3"]
 
 
 def test_a_shape_in_metres_that_says_it_is_degrees_is_told(tmp_path):

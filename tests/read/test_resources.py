@@ -7,7 +7,7 @@ import pytest
 from resourcemap.errors import InputError
 from resourcemap.language import speaking
 from resourcemap.model.catalog import load_catalog
-from resourcemap.model.tables import RESOURCES, check
+from resourcemap.model.tables import RESOURCES, check, own_column
 from resourcemap.read.resources import COLUMNS, read_resources
 
 MESSY = [
@@ -51,7 +51,8 @@ def test_a_messy_sheet_is_read(messy):
 
 def test_all_columns_of_the_table_come_first_and_the_files_own_last(messy):
     assert tuple(messy.columns[: len(COLUMNS)]) == COLUMNS
-    assert list(messy.columns[len(COLUMNS) :]) == ["№", "色", "geometry"]
+    written = ["№", "種類", "定員", "状態", "最終確認日", "設備", "色"]
+    assert list(messy.columns[len(COLUMNS) :]) == [*map(own_column, written), "geometry"]
     assert not {"located", "venue_id"} & set(messy.columns)
 
 
@@ -122,12 +123,16 @@ def test_own_ids_are_kept_unless_they_are_running_numbers_or_used_twice(csv_file
     one, two = ids.split(",")
     salons = read_resources(csv_file(f"管理番号,種類,名称\n{one},サロン,A\n{two},サロン,B\n"))
     assert (salons["resource_id"].tolist() == [one, two]) is kept
-    assert ("管理番号" in salons.columns) is not kept
+    assert ("own:管理番号" in salons.columns) is not kept
 
 
 def test_kind_and_consent_of_a_whole_file_can_be_given(csv_file):
     salons = read_resources(csv_file("名称,Type\nA,認可保育所\n"), kind="learning", consent="有")
-    assert (salons["kind"][0], salons["channels"][0], salons["Type"][0]) == ("learning", "list;map;paper", "認可保育所")
+    assert (salons["kind"][0], salons["channels"][0], salons["own:Type"][0]) == (
+        "learning",
+        "list;map;paper",
+        "認可保育所",
+    )
 
 
 def test_the_consent_column_of_a_file_comes_before_one_that_is_given(csv_file):
@@ -192,8 +197,8 @@ def test_line_breaks_stay_in_notes_only(csv_file):
 def test_a_heading_of_the_file_never_hides_a_column_of_ours(csv_file):
     salons = read_resources(csv_file("名称,種類,geometry,channels\nA,サロン,x,map\n"))
     assert salons["channels"][0] is None
-    assert salons["channels *"][0] == "map"
-    assert salons["geometry *"][0] == "x"
+    assert salons["own:channels"][0] == "map"
+    assert salons["own:geometry"][0] == "x"
 
 
 def test_the_same_file_gives_the_same_table(workbook):
