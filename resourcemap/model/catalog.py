@@ -5,6 +5,7 @@ The entries are data, in catalog.toml. A project adds its own kinds in resourcem
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 import unicodedata
@@ -28,6 +29,13 @@ _FALLBACK = {"ja": ("en",), "ja-easy": ("ja", "en"), "en": ("ja",), "zh": ("en",
 _KEYS = (*LANGUAGES, "theme", "audience", "colour", "shape", "pattern", "synonyms")
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+# Shapes that are hard to tell apart on a map of a whole city.
+_ALIKE = (
+    {"circle", "octagon", "hexagon", "pentagon"},
+    {"square", "trapezoid", "parallelogram", "arch"},
+    {"triangle", "house", "drop"},
+    {"triangle_down", "heart", "shield"},
+)
 _DOTS = re.compile(r"[・·‐-―_]")
 _SPACE_BESIDE_JAPANESE = re.compile(r"(?<![!-~]) | (?![!-~])")
 _DENIED = re.compile(r"[\s:=()は]*(なし|無し|無(?!料|線)|ない|ありません|不可|できません|[×✕✖]|no\b)")
@@ -249,17 +257,20 @@ class Catalog:
         return Kind(id=id_, labels=MappingProxyType(labels), synonyms=synonyms, **{**usual, **look, **given})
 
     def _free_look(self, given: Mapping[str, str]) -> dict[str, str]:
-        """Choose colour, shape and pattern that no kind has, rarely used shapes first."""
+        """Choose a colour and a shape as unlike those of every kind as there are, and a pattern that is free."""
         kinds = self.kinds.values()
-        coloured = {(kind.colour.lower(), kind.shape) for kind in kinds}
         filled = {(kind.shape, kind.pattern) for kind in kinds}
-        taken = [kind.shape for kind in kinds]
-        shapes = [given["shape"]] if "shape" in given else sorted(self.shapes, key=taken.count)
+        shapes = [given["shape"]] if "shape" in given else list(self.shapes)
         colours = [given["colour"]] if "colour" in given else list(dict.fromkeys(kind.colour for kind in kinds))
         patterns = [given["pattern"]] if "pattern" in given else list(self.patterns)
-        for shape, colour, pattern in product(shapes, colours, patterns):
-            if (colour.lower(), shape) not in coloured and (shape, pattern) not in filled:
-                return {"colour": colour, "shape": shape, "pattern": pattern}
+        looks = [
+            (min(_unlike(shape, colour, kind) for kind in kinds), shape, colour)
+            for shape, colour in product(shapes, colours)
+        ]
+        for _, shape, colour in sorted(looks, key=lambda look: -look[0]):
+            for pattern in patterns:
+                if (shape, pattern) not in filled:
+                    return {"colour": colour, "shape": shape, "pattern": pattern}
         return {"colour": colours[0], "shape": shapes[0], "pattern": patterns[0]}
 
     def _faults(self, id_: str, asked: Mapping[str, Any]) -> list[str]:
@@ -347,6 +358,16 @@ def _fold(text: object) -> str:
         return ""
     folded = " ".join(_DOTS.sub(" ", unicodedata.normalize("NFKC", text)).split()).casefold()
     return _SPACE_BESIDE_JAPANESE.sub("", folded)
+
+
+def _unlike(shape: str, colour: str, kind: Kind) -> float:
+    """Return how far a look is from that of a kind: 1 for another shape, up to 1 for another colour, 0 for its own."""
+    apart = 0.0 if shape == kind.shape else 0.3 if any({shape, kind.shape} <= alike for alike in _ALIKE) else 1.0
+    return apart + math.dist(_rgb(colour), _rgb(kind.colour)) / math.dist((0, 0, 0), (255, 255, 255))
+
+
+def _rgb(colour: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(colour[1:]))
 
 
 def _words(entries: Mapping[str, Kind] | Mapping[str, Audience] | Mapping[str, Facility]) -> dict[str, str]:

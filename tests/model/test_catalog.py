@@ -185,6 +185,17 @@ def test_forty_new_kinds_all_look_different():
     assert len({(kind.shape, kind.pattern) for kind in more.kinds.values()}) == 60
 
 
+def test_new_kinds_begin_with_the_looks_farthest_from_those_there_are():
+    more = CATALOG.with_kinds({f"kind_{number}": {"ja": f"種類{number}"} for number in range(5)})
+    new = [more.kinds[f"kind_{number}"] for number in range(5)]
+    assert not {kind.shape for kind in new} & {"octagon", "circle"}, "too near to the circle of salons"
+    assert len({kind.shape for kind in new}) == len(new)
+    colours = {kind.shape: kind.colour for kind in CATALOG.kinds.values()}
+    for kind in new:
+        one, other = (bytes.fromhex(colour[1:]) for colour in (kind.colour, colours[kind.shape]))
+        assert sum(abs(mine - its) for mine, its in zip(one, other, strict=True)) > 250
+
+
 def test_a_project_changes_a_kind_and_keeps_the_rest():
     more = CATALOG.with_kinds({"salon": {"ja": "お茶の間サロン", "colour": "#0072B2", "synonyms": ["よりあい"]}})
     salon = more.kinds["salon"]
