@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from resourcemap.read.areas import read_areas, read_blocks
     from resourcemap.read.people import read_membership, read_people
     from resourcemap.read.resources import read_resources
+    from resourcemap.read.schedules.parse import read_schedule
 
 __version__ = "0.1.0"
 
@@ -50,6 +51,7 @@ _HOME = {
     "read_membership": "read.people",
     "read_people": "read.people",
     "read_resources": "read.resources",
+    "read_schedule": "read.schedules.parse",
     "release": "model.consent",
     "served_blocks": "areas.served",
     "spread_people": "reach.spread",
@@ -73,6 +75,7 @@ __all__ = [
     "read_membership",
     "read_people",
     "read_resources",
+    "read_schedule",
     "release",
     "served_blocks",
     "spread_people",

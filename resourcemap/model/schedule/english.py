@@ -123,7 +123,9 @@ def _sometimes(days: Sometimes, off: bool) -> str:  # noqa: ARG001
         return f"every other month{on}"
     if not days.per:
         return _WORDS[days.word] + on
-    times = {0: "some day", 1: "once", 2: "twice"}.get(days.times, f"{days.times} times")
+    if not days.times:
+        return {"week": "weekly", "year": "yearly"}.get(days.per, "monthly") + on
+    times = {1: "once", 2: "twice"}.get(days.times, f"{days.times} times")
     return f"{times} a {days.per}{on}"
 
 

@@ -49,7 +49,7 @@ from resourcemap.read.schedules.scope import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from resourcemap.read.schedules.walk import Phrase
 
@@ -95,7 +95,7 @@ class Desk:
 
     def _phrase(self, phrases: Sequence[Phrase], at: int, *, bracket: bool) -> int:
         phrase = phrases[at]
-        self.just_left = self.just_left and phrase.kind == "other"
+        self.just_left = self.just_left and phrase.kind in ("other", "only")
         self.after_other = bool(at) and phrases[at - 1].kind == "other"
         following = phrases[at + 1] if at + 1 < len(phrases) else None
         if phrase.kind in DAYLIKE:
@@ -118,34 +118,33 @@ class Desk:
         return at + 1
 
     def _single(self, phrase: Phrase) -> None:
-        match phrase.kind:
-            case "group":
-                self._group(phrase)
-            case "often":
-                self._often(phrase)
-            case "minutes":
-                self._minutes(phrase)
-            case "if_holiday":
-                self._if_holiday(phrase)
-            case "holiday_too":
-                self._holiday_too(phrase)
-            case "remark" | "entry":
-                self.remarks.append(phrase.text)
-            case "other":
-                self._leave(phrase)
-            case "hard":
-                pass
-            case "only":
-                self.leftover.append(glued(phrase))
-            case _:
-                raise DoubtError(_clash(phrase))
+        takers: dict[str, Callable[[Phrase], None]] = {
+            "group": self._group,
+            "often": self._often,
+            "minutes": self._minutes,
+            "if_holiday": self._if_holiday,
+            "holiday_too": self._holiday_too,
+            "other": self._leave,
+            "only": self._leave,
+            "remark": self._remark,
+            "entry": self._remark,
+        }
+        if phrase.kind not in takers:
+            raise DoubtError(_clash(phrase))
+        takers[phrase.kind](phrase)
+
+    def _remark(self, phrase: Phrase) -> None:
+        self.remarks.append(phrase.text)
 
     def _leave(self, phrase: Phrase) -> None:
         """Leave a phrase as written, in one piece with the one before where that was left as well."""
-        if self.leftover and self.just_left and phrase.between.strip() == "":
+        # A code for how often, such as 5（水）, changes what the rest means.
+        if phrase.text.isdigit() and not self.just_left and not self.drafts:
+            raise DoubtError
+        if self.leftover and self.just_left and (phrase.kind == "only" or not phrase.between.strip()):
             self.leftover[-1] += glued(phrase)
         else:
-            self.leftover.append(phrase.text)
+            self.leftover.append(glued(phrase).strip() if phrase.kind == "only" else phrase.text)
         self.just_left = True
 
     def _group(self, group: Phrase) -> None:

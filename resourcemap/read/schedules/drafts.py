@@ -150,6 +150,8 @@ def narrower(draft: Draft, span: Span, text: str) -> list[Span]:
     """Return the hours that remain when hours in brackets follow them."""
     if span in draft.spans:
         return draft.spans
+    if len(draft.spans) == 1 and draft.spans[0].end is None and draft.spans[0].start == span.start:
+        return [span]
     start, end = span.start, span.end
     inside = any(
         each.start is not None and each.end is not None and start is not None and end is not None

@@ -75,9 +75,8 @@ def _is_weekday_off(off: Off) -> bool:
 
 
 def _rules_of(draft: Draft) -> list[Rule]:
-    without = list(dict.fromkeys(draft.without))
-    if draft.working and Holidays() not in without:
-        without.insert(0, Holidays())
+    holidays: list[Days] = [Holidays()] if draft.working or Holidays() in draft.without else []
+    without = list(dict.fromkeys([*holidays, *draft.without]))
     units: list[Days] = list(draft.units)
     within = list(dict.fromkeys(draft.within))
     if draft.often is not None and not units:

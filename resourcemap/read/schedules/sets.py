@@ -132,8 +132,8 @@ def _nths(walk: Walk) -> None:
 
 
 def _nth_numbers(text: str) -> tuple[int, ...]:
-    numbers = [int(number) for number in _NUMBERS.findall(text)]
-    if "~" in text or "-" in text:
+    numbers = [int(number) for number in re.findall("[1-5]", text)]
+    if numbers and ("~" in text or "-" in text):
         numbers = list(range(numbers[0], numbers[-1] + 1))
     return tuple(sorted(set(numbers))) + ((-1,) if _LAST.search(text) else ())
 
