@@ -1,38 +1,35 @@
 """The command `locate`: a list, a project, a review; and its exit codes."""
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-ROOT = Path(__file__).parents[1]
+from resourcemap.cli import app
 
 
-def run(*arguments, cwd):
-    environment = os.environ | {"RESOURCEMAP_LANG": "en", "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "resourcemap", "locate", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+def run(*arguments):
+    return CliRunner().invoke(app, ["locate", *map(str, arguments)])
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "towns.csv").write_text("町丁目,緯度,経度\n本町,34.95,139.7\n", encoding="utf-8")
     (tmp_path / "list.csv").write_text("番号,住所\n1,本町2-3\n2,よそ1\n", encoding="cp932")
     return tmp_path
 
 
 def test_a_list_is_located_without_a_project(folder):
-    done = run("list.csv", "--address", "住所", "--gazetteer", "towns.csv", "-o", "out.csv", "--json", cwd=folder)
-    assert done.returncode == 0, done.stderr
+    done = run("list.csv", "--address", "住所", "--gazetteer", "towns.csv", "-o", "out.csv", "--json")
+    assert done.exit_code == 0, done.stderr
     assert json.loads(done.stdout)[0]["out"] == {"to the block": 1, "not located": 1}
     assert (
         (folder / "out.csv").read_text(encoding="utf-8-sig").splitlines()[1].startswith("1,本町2-3,34.95,139.7,block")
     )
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -46,12 +43,13 @@ def test_a_list_is_located_without_a_project(folder):
         ["--nothing"],
     ],
 )
-def test_wrong_usage_ends_with_2(folder, arguments):
-    done = run(*arguments, cwd=folder)
-    assert done.returncode == 2
+def test_wrong_usage_ends_with_2(arguments):
+    done = run(*arguments)
+    assert done.exit_code == 2
     assert done.stderr
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -62,13 +60,13 @@ def test_wrong_usage_ends_with_2(folder, arguments):
         ["--prepare", "index.csv", "--gazetteer", "towns.csv"],
     ],
 )
-def test_faults_in_the_data_end_with_1(folder, arguments):
-    done = run(*arguments, cwd=folder)
-    assert (done.returncode, done.stdout) == (1, "")
+def test_faults_in_the_data_end_with_1(arguments):
+    done = run(*arguments)
+    assert (done.exit_code, done.stdout) == (1, "")
     assert "Traceback" not in done.stderr
 
 
 def test_an_index_is_prepared_and_used(folder):
-    assert run("--prepare", "index.npz", "--gazetteer", "towns.csv", cwd=folder).returncode == 0
-    assert run("list.csv", "--gazetteer", "index.npz", "-o", "out.xlsx", cwd=folder).returncode == 0
+    assert run("--prepare", "index.npz", "--gazetteer", "towns.csv").exit_code == 0
+    assert run("list.csv", "--gazetteer", "index.npz", "-o", "out.xlsx").exit_code == 0
     assert (folder / "out.xlsx").is_file()
