@@ -152,6 +152,8 @@ def find_table(
         if other is not grid
     ]
     unread += [dict(entry) for each in grids for entry in each.aside]
+    if section == "resources":
+        unread += _above(grid, top, section) + _without_table([each for each, place, _ in found if place is None])
     return table_below(grid, top, section, columns=columns), unread
 
 
@@ -195,6 +197,32 @@ def table_below(grid: Grid, top: int, section: str, *, columns: Mapping[str, str
     numbers = [position + start + grid.first for position in full]
     ours = match_headings(names, section, columns)
     return Table(grid.file, grid.sheet, names, rows, numbers, ours, geometry, grid.kind)
+
+
+def _above(grid: Grid, top: int, section: str) -> list[dict[str, Any]]:
+    """Make an entry for each filled row above the lowest row of headings."""
+    width = max((len(row) for row in grid.rows[top:]), default=0)
+    headings = [clean(text) for text in _padded(grid.rows[top], width)]
+    below = grid.rows[top + 1] if top + 1 < len(grid.rows) else []
+    last = top + 1 if _is_second_row(headings, _padded(below, width), section) else top
+    reason = either(ja="見出しより上の行", en="above the headings")
+    return [
+        left_aside(
+            grid.file, grid.sheet, position + grid.first, None, " ".join(filter(None, map(clean, row)))[:80], reason
+        )
+        for position, row in enumerate(grid.rows[:last])
+        if any(text.strip() for text in row)
+    ]
+
+
+def _without_table(grids: Sequence[Grid]) -> list[dict[str, Any]]:
+    """Make an entry for each filled sheet that has no headings."""
+    reason = either(ja="表のないシート", en="a sheet without a table")
+    return [
+        left_aside(grid.file, grid.sheet, None, None, "", reason)
+        for grid in grids
+        if any(text.strip() for row in grid.rows for text in row)
+    ]
 
 
 def _padded(row: Sequence[str], width: int) -> list[str]:

@@ -29,6 +29,7 @@ MESSY = [
     ],
     ["合計", "", "2件"],
 ]
+ABOVE = ["みほん市 地域資源一覧", "令和8年4月1日現在", "基本 場所"]
 
 
 @pytest.fixture
@@ -71,6 +72,7 @@ def test_what_is_missing_is_none(messy):
 def test_what_was_left_aside_is_listed_with_row_column_and_reason(messy):
     entries = [(entry["row"], entry["column"], entry["value"], entry["reason"]) for entry in messy.attrs["left_aside"]]
     assert entries == [
+        *((row + 1, None, text, "above the headings") for row, text in enumerate(ABOVE)),
         (7, "定員", "多数", "cannot be read as a number of people"),
         (7, "最終確認日", "去年の春", "cannot be read as a date"),
         (8, None, "合計 2件", "a total"),

@@ -61,7 +61,7 @@ def test_the_sheet_whose_headings_say_most_is_read_and_the_others_are_told(workb
     sheets = {"メモ": [["この台帳"]], "名簿": [["名称"], ["x"]], "一覧": [["名称", "住所"], ["A", "1"]]}
     table, unread = find_table(read_grids(workbook(sheets)), "resources", needs=["name"])
     assert table.sheet == "一覧"
-    assert [(entry["sheet"], entry["row"]) for entry in unread] == [("名簿", None)]
+    assert [(entry["sheet"], entry["row"]) for entry in unread] == [("名簿", None), ("メモ", None)]
 
 
 def test_a_sheet_of_examples_is_read_only_when_there_is_no_other(workbook):
