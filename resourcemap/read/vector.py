@@ -111,7 +111,9 @@ def gdal_layers(
     if not read:
         raise InputError(_no_shapes(name))
     only = len(there) == 1
-    return [(None if only else each, in_lonlat(shapes, name, known=lonlat)) for each, shapes in read]
+    return [
+        (None if only else each, in_lonlat(_require_names(shapes, name), name, known=lonlat)) for each, shapes in read
+    ]
 
 
 def in_lonlat(shapes: gpd.GeoDataFrame, name: str, *, known: bool = False) -> gpd.GeoDataFrame:
@@ -238,6 +240,19 @@ def _read(source: Path | bytes, layer: int, unsaid: bool) -> gpd.GeoDataFrame:
         return pyogrio.read_dataframe(source, layer=layer, encoding="UTF-8")
     except UnicodeDecodeError:
         return pyogrio.read_dataframe(source, layer=layer, encoding="CP932")
+
+
+def _require_names(shapes: gpd.GeoDataFrame, name: str) -> gpd.GeoDataFrame:
+    """Refuse columns of one name, which a .dbf may have: the library reads the last of them for all."""
+    twice = list(dict.fromkeys(map(str, shapes.columns[shapes.columns.duplicated()])))
+    if not twice:
+        return shapes
+    raise InputError(
+        either(
+            ja=f"{name}: 同じ名前の列が2つ以上あります（{first_five(twice)}）。名前を変えて書き出し直してください。",
+            en=f"{name}: has several columns of one name ({first_five(twice)}). Rename them and export it again.",
+        )
+    )
 
 
 def _is_ksj(shapes: gpd.GeoDataFrame) -> bool:

@@ -133,3 +133,12 @@ def test_a_broken_file_is_told(tmp_path, suffix):
     path.write_bytes(path.read_bytes()[:80])
     with pytest.raises(InputError, match=r"cannot be read as a file of shapes|has no shapes"):
         read_shapes(path)
+
+
+def test_columns_of_one_name_are_told(tmp_path):
+    """As some programs write them into a .dbf, where names end after ten bytes."""
+    SHAPES.assign(nam2=["a", "b"]).to_file(tmp_path / "a.shp", encoding="UTF-8")
+    table = tmp_path / "a.dbf"
+    table.write_bytes(table.read_bytes().replace(b"nam2", b"name"))
+    with pytest.raises(InputError, match=r"a\.shp: has several columns of one name \(name\)"):
+        read_shapes(tmp_path / "a.shp")

@@ -1,8 +1,10 @@
 """Files as offices publish them, read as they are."""
 
 import geopandas as gpd
+import openpyxl
 import pytest
 
+from resourcemap.errors import InputError
 from resourcemap.read.areas import read_areas, read_blocks, read_layer
 from resourcemap.read.people import read_people
 from resourcemap.read.resources import read_resources
@@ -113,3 +115,70 @@ def test_school_districts_and_outlines_are_read(real):
 def test_zipped_shapefiles_are_read(real):
     assert len(read_layer(real / "streets_ube" / "ube_roads.zip")) == 30_750
     assert len(read_layer(real / "streets_ube" / "ube_shelters.zip")) == 42
+
+
+def test_the_lists_of_takamatsu_that_are_a_known_form_say_their_kind(real):
+    for name, kind in (("aed_location", "aed"), ("public_toilet", "toilet"), ("evacuation_space", "shelter")):
+        assert read_resources(real / "takamatsu" / f"{name}.xlsx")["kind"].unique().tolist() == [kind]
+
+
+@pytest.mark.parametrize("name", sorted(set(TAKAMATSU) - {"aed_location", "public_toilet", "evacuation_space"}))
+def test_the_other_lists_of_takamatsu_ask_for_their_kind_and_nothing_else(real, name):
+    with pytest.raises(InputError) as caught:
+        read_resources(real / "takamatsu" / f"{name}.xlsx")
+    [fault] = caught.value.faults
+    assert "there is no column of kinds" in fault
+    assert "Give kind if all rows are of one" in fault
+
+
+def test_the_people_of_takamatsu_stand_at_their_towns(real):
+    path = real / "takamatsu" / "population_202312.xlsx"
+    raw = openpyxl.load_workbook(path).active.iter_rows(min_row=2, values_only=True)
+    total = sum(int(row[7]) for row in raw if row[7] is not None)
+    blocks = read_blocks(path)
+    people = read_people(path, blocks=blocks)
+    assert people["total"].sum() == total
+    assert (blocks.geom_type == "Point").all()
+    with pytest.raises(InputError, match="found no row of headings"):
+        read_resources(path, kind="hub")
+
+
+def test_the_sample_of_the_first_hsds_is_read(real):
+    services = read_resources(real / "hsds" / "sample_1_1", kind="consultation", anywhere=True)
+    assert len(services) == 13
+    first = services.iloc[0]
+    assert (first["name"], first["provider"]) == ("Never Homeless Helpline", "Sanctuary Example City")
+    assert first["schedule"] == "毎週月・火・水曜日 09:00〜17:00（2019-12-24〜2019-12-26は休み）"
+    assert (first["languages"], first["facilities"]) == ("English、Spanish", "parking;interpreter")
+    assert services["activity_id"].nunique() == 13
+    assert services.geometry.notna().sum() == 1
+    assert "suspended" in set(services["status"])
+    with pytest.raises(InputError, match="lies outside Japan"):
+        read_resources(real / "hsds" / "sample_1_1", kind="consultation")
+
+
+FULL = ("service_full.json", "organization_full.json", "service_at_location_full.json")
+
+
+@pytest.mark.parametrize("name", ["", *FULL])
+def test_the_examples_of_hsds_3_say_that_their_place_is_not_on_earth(real, name):
+    with pytest.raises(InputError) as caught:
+        read_resources(real / "hsds" / "spec_3_0" / name, kind="consultation", anywhere=True)
+    assert [fault.split(": ", 1)[1].split(" (")[0] for fault in caught.value.faults] == ["1 row: is not on Earth"]
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_the_examples_of_hsds_3_are_read_once_their_place_is(real, name, tmp_path):
+    text = (real / "hsds" / "spec_3_0" / name).read_text(encoding="utf-8")
+    path = tmp_path / name
+    path.write_text(
+        text.replace('"latitude": 100', '"latitude": 35.7').replace('"longitude": 101', '"longitude": 139.7')
+    )
+    [row] = read_resources(path, kind="consultation").to_dict("records")
+    assert (row["name"], row["venue"]) == ("Community Counselling", "MyCity Civic Center")
+    assert row["schedule"].startswith("The service is available from 10 am to 6pm weekdays")
+    assert (row["phone"], row["languages"]) == ("+44 1234 234567（内線100）", "Urdu")
+    assert "Ann Persona" in row["contact"]
+    assert row["audience_text"].endswith("12〜100歳")
+    assert row["provider"] == ("Example Organization Inc." if name != FULL[1] else row["provider"])
+    assert str(row["verified_on"]) == "2005-01-01"
