@@ -12,6 +12,7 @@ import shapely
 from resourcemap.errors import InputError, first_five
 from resourcemap.language import either
 from resourcemap.model.names import fold_name
+from resourcemap.model.tables import rows_as_written
 
 
 def areas_from_blocks(
@@ -102,6 +103,8 @@ def _area_of_each_block(blocks: gpd.GeoDataFrame, membership: pd.DataFrame, colu
     by_key |= {str(block_id): index for index, block_id in blocks["block_id"].items()}
     index = membership["block"].map(lambda key: by_key.get(str(key), by_key.get(fold_name(str(key)))))
     listed = pd.DataFrame({"index": index, "block": membership["block"], "area": membership[column]})
+    if "source_row" in membership:
+        listed["source_row"] = membership["source_row"]
     areas_of = listed.dropna().groupby("index")["area"].unique()
     faults = _membership_faults(blocks, listed, areas_of, column, where)
     if faults:
@@ -113,13 +116,17 @@ def _membership_faults(
     blocks: gpd.GeoDataFrame, listed: pd.DataFrame, areas_of: pd.Series, column: str, where: str
 ) -> list[str]:
     faults = []
-    unknown = listed["block"][listed["index"].isna()]
+    unknown = listed[listed["index"].isna()]
     if len(unknown):
+        shown = first_five(
+            either(ja=f"{row}行「{block}」", en=f"row {row}: {block}")
+            for row, block in zip(rows_as_written(unknown), unknown["block"], strict=True)
+        )
         faults.append(
             either(
-                ja=f"{where}: 地図にないか、同じ名前が2つ以上ある町丁目があります（{first_five(unknown)}）。"
+                ja=f"{where}: 地図にないか、同じ名前が2つ以上ある町丁目があります（{shown}）。"
                 "名前を直すか、町丁目コードで書いてください。",
-                en=f"{where}: blocks that the layer does not have, or has twice ({first_five(unknown)}). "
+                en=f"{where}: blocks that the layer does not have, or has twice ({shown}). "
                 "Correct their names, or write block ids.",
             )
         )

@@ -68,7 +68,8 @@ def coverage(
     distances
         Limits in metres; somebody exactly at a limit is within.
     kinds
-        Ids of kinds, in the order wanted; every kind that occurs, in catalogue order, when not given.
+        Ids of kinds, in the order wanted; every kind that occurs, even when none of it counts, in
+        catalogue order, when not given.
     served
         Visiting services, as `resourcemap.areas.served_blocks` lists them.
     on
@@ -128,7 +129,7 @@ def coverage(
     known = catalog or load_catalog()
     reasons = not_counted(resources, on=on)
     supply = _where_it_happens(resources[reasons == ""])
-    wanted = _kinds(supply, kinds, known)
+    wanted = _kinds(resources, kinds, known)
     pairs = reach(people, supply, metres=max(distances), served=_renumber(served, reasons))
     reached = {kind: _reached(people, supply, pairs, kind, known) for kind in wanted}
     homes, spots = place(people, areas), place(supply, areas)
@@ -162,9 +163,9 @@ def _where_it_happens(supply: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return supply.set_geometry(supply.geometry.where(supply["place"].isin(AT_A_PLACE)))
 
 
-def _kinds(supply: gpd.GeoDataFrame, kinds: Sequence[str] | None, catalog: Catalog) -> list[str]:
+def _kinds(resources: gpd.GeoDataFrame, kinds: Sequence[str] | None, catalog: Catalog) -> list[str]:
     if kinds is None:
-        found = set(supply["kind"])
+        found = set(resources["kind"])
         return [kind for kind in catalog.kinds if kind in found]
     unknown = [kind for kind in kinds if kind not in catalog.kinds]
     if unknown:

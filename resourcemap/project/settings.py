@@ -12,7 +12,7 @@ from resourcemap.errors import ProjectError
 from resourcemap.language import either
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 NAME = "resourcemap.toml"
@@ -137,6 +137,33 @@ def read_settings(path: Path) -> Settings:
         raise ProjectError([f"{path.name}: {fault}" for fault in faults])
     sections: dict[str, Any] = {name: tuple(written[name]) if name in _MANY else written[name] for name in written}
     return Settings(**sections)
+
+
+def require_known(where: str, words: Iterable[str], known: Sequence[str]) -> None:
+    """Raise `ProjectError` for words of a setting that the project does not know, with the nearest known one.
+
+    Examples
+    --------
+    >>> from resourcemap.language import speaking
+    >>> with speaking("en"):
+    ...     require_known("[list] system", ["北"], ["東", "西"])
+    Traceback (most recent call last):
+    resourcemap.errors.ProjectError: resourcemap.toml: [list] system: there is no 北. Known: 東, 西.
+    """
+    faults = []
+    for word in words:
+        if word in known:
+            continue
+        near = difflib.get_close_matches(word, known, n=1)
+        hint_ja, hint_en = (f"もしかして {near[0]} ですか。", f" Did you mean {near[0]}?") if near else ("", "")
+        faults.append(
+            either(
+                ja=f"{NAME}: {where} の「{word}」はありません。{hint_ja}使えるのは {'、'.join(known)} です。",
+                en=f"{NAME}: {where}: there is no {word}.{hint_en} Known: {', '.join(known)}.",
+            )
+        )
+    if faults:
+        raise ProjectError(faults)
 
 
 def _faults(section: str, content: object) -> list[str]:

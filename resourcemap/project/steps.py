@@ -178,7 +178,11 @@ def _map(project: Tables) -> Report:
 
 def _list(project: Tables) -> Report:
     """Say what the list shows."""
-    return _published(project, "list")
+    shown = _published(project, "list")
+    if project.list_system is None:
+        return shown
+    divided = either(ja=f"「{project.list_system}」ごとに分けます。", en=f"Divided by {project.list_system}.")
+    return replace(shown, notes=(*shown.notes, divided))
 
 
 def _published(project: Tables, step: str) -> Report:
@@ -240,9 +244,6 @@ def _write_map(project: Tables) -> list[Path]:
 
 
 def _write_list(project: Tables) -> list[Path]:
-    system = project.settings.list.get("system")
-    if system is None and project.areas is not None:
-        system = project.areas["system"].iloc[0]
     path = project.output("list", "file", "maps/resources.xlsx")
     return [
         write_list(
@@ -250,7 +251,7 @@ def _write_list(project: Tables) -> list[Path]:
             path,
             placements=project.placements,
             areas=project.areas,
-            system=system,
+            system=project.list_system,
             catalog=project.catalog,
             **project.masthead,
         )
@@ -298,7 +299,27 @@ def _notes(project: Tables) -> list[str]:
                 en=f"{homes} rows point to private homes. They are not published.",
             )
         )
-    return notes + _approximate(project) + schedule_notes(project.resources, project.schedules)
+    return (
+        notes
+        + _blocks_without_people(project)
+        + _approximate(project)
+        + schedule_notes(project.resources, project.schedules)
+    )
+
+
+def _blocks_without_people(project: Tables) -> list[str]:
+    """Name the blocks that the table of people does not have: they count as empty, which may be a slip."""
+    if project.people is None or project.blocks is None:
+        return []
+    empty = project.blocks.loc[~project.blocks["block_id"].isin(project.people["block_id"]), "block"]
+    if empty.empty:
+        return []
+    return [
+        either(
+            ja=f"人口の表にない町丁目が{len(empty)}あります（{first_five(empty)}）。0人として数えます。",
+            en=f"{len(empty)} blocks are not in the table of people ({first_five(empty)}). They count as empty.",
+        )
+    ]
 
 
 def _approximate(project: Tables) -> list[str]:

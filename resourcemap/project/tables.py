@@ -22,7 +22,7 @@ from resourcemap.model.catalog import load_catalog
 from resourcemap.model.consent import release
 from resourcemap.model.tables import AREAS, BLOCKS, PEOPLE, RESOURCES, check
 from resourcemap.plan.gaps import gaps
-from resourcemap.project.settings import NAME
+from resourcemap.project.settings import NAME, require_known
 from resourcemap.reach.spread import spread_people
 from resourcemap.read.areas import read_areas, read_blocks, read_layer
 from resourcemap.read.people import read_membership, read_people
@@ -166,11 +166,12 @@ class Tables:
             raise InputError(faults)
         aside = [row for table in tables.values() for row in table.attrs["left_aside"]]
         columns = {name: table.attrs["columns"] for name, table in tables.items()}
+        mapping = {name: table.attrs["mapping"] for name, table in tables.items()}
         for table in tables.values():
             table.attrs = {}
         resources: gpd.GeoDataFrame = _unique_ids(pd.concat(list(tables.values()), ignore_index=True))
         check(resources, RESOURCES, where=first_five(tables))
-        resources.attrs = {"left_aside": aside, "columns": columns}
+        resources.attrs = {"left_aside": aside, "columns": columns, "mapping": mapping}
         return resources
 
     @cached_property
@@ -237,11 +238,32 @@ class Tables:
             self.located,
             self.areas,
             distances=self.distances,
-            kinds=self.settings.coverage.get("kinds"),
+            kinds=self.kinds,
             served=self.served,
             on=self.as_of,
             catalog=self.catalog,
         )
+
+    @cached_property
+    def kinds(self) -> list[str]:
+        """The kinds that figures are made for: those asked for, or every one that occurs or that gaps ask for."""
+        asked, of_gaps = self.settings.coverage.get("kinds"), self.settings.gaps.get("kinds", [])
+        require_known("[coverage] kinds", asked or [], list(self.catalog.kinds))
+        require_known("[gaps] kinds", of_gaps, list(self.catalog.kinds if asked is None else asked))
+        if asked is not None:
+            return list(asked)
+        wanted = {*self.resources["kind"], *of_gaps}
+        return [kind for kind in self.catalog.kinds if kind in wanted]
+
+    @property
+    def list_system(self) -> str | None:
+        """The system of areas that the list is divided by; the first one when the settings name none."""
+        if self.areas is None:
+            return None
+        known = [str(system) for system in pd.unique(self.areas["system"])]
+        system = str(self.settings.list.get("system", known[0]))
+        require_known("[list] system", [system], known)
+        return system
 
     @cached_property
     def gaps(self) -> pd.DataFrame | None:

@@ -154,7 +154,8 @@ def read_membership(path: str | os.PathLike[str], *, block: str | None = None, a
     Returns
     -------
     pandas.DataFrame
-        ``block`` as written, then a column per system with the area's name, or ``None`` where it is blank.
+        ``block`` as written, a column per system with the area's name, or ``None`` where it is blank, and
+        ``source_row``, the first row of the block.
 
     Raises
     ------
@@ -186,6 +187,7 @@ def read_membership(path: str | os.PathLike[str], *, block: str | None = None, a
         raise InputError(faults)
     once = found.groupby(folded, sort=False).first()
     once = once.astype(object).where(once.notna(), None)
+    once["source_row"] = pd.Series(numbers).groupby(folded, sort=False).first()
     return once.reset_index(drop=True)
 
 
@@ -453,7 +455,8 @@ def _membership_faults(table: Table, found: pd.DataFrame, folded: pd.Series, num
         if not twice:
             continue
         shown = first_five(
-            f"{found['block'][folded == key].iloc[0]}: {' / '.join(areas)}" for key, areas in twice.items()
+            f"{found['block'][folded == key].iloc[0]}: {_areas_with_rows(found[system][folded == key], numbers)}"
+            for key in twice
         )
         faults.append(
             either(
@@ -463,3 +466,9 @@ def _membership_faults(table: Table, found: pd.DataFrame, folded: pd.Series, num
             )
         )
     return faults
+
+
+def _areas_with_rows(cells: pd.Series, numbers: list[int]) -> str:
+    return " / ".join(
+        either(ja=f"{area}（{numbers[at]}行）", en=f"{area} (row {numbers[at]})") for at, area in cells.dropna().items()
+    )

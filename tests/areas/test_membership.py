@@ -31,3 +31,10 @@ def test_a_missing_column_names_those_there_are(town):
     blocks, _, _, table = town
     with pytest.raises(InputError, match=r"no column '町会'.*圏域, 学区"):
         areas_from_blocks(blocks, table, system="町会")
+
+
+def test_an_unknown_block_is_named_with_its_row(town):
+    blocks, _, _, table = town
+    extra = pd.DataFrame({"block": ["本町99丁目"], "圏域": ["西"], "source_row": [14]})
+    with pytest.raises(InputError, match=r"row 14: 本町99丁目"):
+        areas_from_blocks(blocks, pd.concat([table.assign(source_row=range(2, 14)), extra]), system="圏域")

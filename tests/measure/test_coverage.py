@@ -155,3 +155,13 @@ def test_the_office_of_a_visiting_service_reaches_nobody(town):
     figures = coverage(people, visits, areas, distances=[5000])
     assert figures["within_5000m"].sum() == 0
     assert figures["resources"].sum() == 0
+
+
+def test_a_kind_of_which_none_counts_has_a_row_of_zeros(two_systems):
+    people, resources, areas = two_systems
+    closed = resources.assign(status=["suspended" if kind == "hiroba" else "active" for kind in resources["kind"]])
+    table = coverage(people, closed, areas, distances=[500])
+    hiroba = table[table["kind"] == "hiroba"]
+    assert len(hiroba) > 0
+    assert hiroba[["resources", "within_500m"]].to_numpy().sum() == 0
+    assert hiroba["beyond_500m"].sum() == hiroba["people"].sum()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from resourcemap.errors import ProjectError
-from resourcemap.project.settings import read_settings
+from resourcemap.project.settings import read_settings, require_known
 
 
 def settings(tmp_path, text, encoding="utf-8"):
@@ -56,3 +56,8 @@ def test_a_file_in_cp932_is_refused_with_a_way_out(tmp_path):
 def test_a_missing_file_says_how_to_make_one(tmp_path):
     with pytest.raises(ProjectError, match="resourcemap init"):
         read_settings(tmp_path / "resourcemap.toml")
+
+
+def test_a_word_that_the_project_does_not_know_is_refused_with_the_nearest():
+    with pytest.raises(ProjectError, match=r"\[gaps\] kinds: there is no salonn. Did you mean salon"):
+        require_known("[gaps] kinds", ["salonn", "salon"], ["salon", "pantry"])

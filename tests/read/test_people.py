@@ -139,7 +139,7 @@ def test_membership_keeps_blocks_as_written_and_blank_areas(csv_file):
     table = read_membership(
         csv_file("町丁目,圏域,地区社協\n本町1丁目,中央,南\n本町2丁目,,南\n合計,,\n"), areas=["圏域", "地区社協"]
     )
-    assert table.columns.tolist() == ["block", "圏域", "地区社協"]
+    assert table.columns.tolist() == ["block", "圏域", "地区社協", "source_row"]
     assert table["block"].tolist() == ["本町1丁目", "本町2丁目"]
     assert table["圏域"].tolist() == ["中央", None]
 
@@ -156,7 +156,7 @@ def test_a_block_listed_twice_with_one_area_is_one_row(csv_file):
 
 
 def test_a_block_in_two_areas_of_one_system_is_told(csv_file):
-    with pytest.raises(InputError, match=re.escape("blocks in two areas of 圏域 (本町一丁目: 中央 / 西)")):
+    with pytest.raises(InputError, match=re.escape("blocks in two areas of 圏域 (本町一丁目: 中央 (row 2) / 西 (row 3))")):
         read_membership(csv_file("町丁目,圏域\n本町一丁目,中央\n本町１丁目,西\n"), areas=["圏域"])
 
 
