@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
@@ -11,6 +11,7 @@ import shapely
 from resourcemap.errors import InputError
 from resourcemap.language import either
 from resourcemap.metres import LONLAT
+from resourcemap.read.entries import left_aside
 from resourcemap.read.guard import check_size, parse_xml
 from resourcemap.read.hypertext import plain_text
 from resourcemap.read.vector import in_lonlat
@@ -57,7 +58,14 @@ def gpx_layers(path: Path, *, layer: str | None = None) -> Layers:  # noqa: ARG0
     columns = {name: [row.get(name, "") for row in rows] for name in headings}
     points = np.array([_point(each) for each in waypoints], dtype=object)
     table = gpd.GeoDataFrame(columns, geometry=points, crs=LONLAT)
+    table.attrs["left_aside"] = [_not_read(path.name, each) for each in root if _tag(each) in ("trk", "rte")]
     return [(None, in_lonlat(table, path.name))]
+
+
+def _not_read(file: str, way: Element) -> dict[str, Any]:
+    name = next((each.text or "" for each in way if _tag(each) == "name"), "")
+    reason = either(ja="軌跡・ルート（地点ではないため）", en="a track or route, not a place")
+    return left_aside(file, None, None, None, name, reason)
 
 
 def _tag(element: Element) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
@@ -13,6 +13,7 @@ from resourcemap.errors import InputError
 from resourcemap.language import either
 from resourcemap.metres import LONLAT
 from resourcemap.read.delimited import decode
+from resourcemap.read.entries import left_aside
 from resourcemap.read.guard import check_size, open_zip, parse_xml, read_member
 from resourcemap.read.hypertext import plain_text
 from resourcemap.read.vector import in_lonlat
@@ -79,7 +80,13 @@ def kml_layers(path: Path, *, layer: str | None = None) -> Layers:
         del headings[LAYER]
     columns = {name: [row.get(name, "") for row in rows] for name in headings}
     table = gpd.GeoDataFrame(columns, geometry=np.array(shapes, dtype=object), crs=LONLAT)
+    table.attrs["left_aside"] = [_not_read(path.name, each) for each in root.iter() if _tag(each) == "NetworkLink"]
     return [(None, in_lonlat(table, path.name))]
+
+
+def _not_read(file: str, link: Element) -> dict[str, Any]:
+    reason = either(ja="別のファイルへのリンク（たどりません）", en="a link to another file, which is not followed")
+    return left_aside(file, None, None, None, _text(link, "name"), reason)
 
 
 def _content(path: Path) -> bytes:

@@ -14,6 +14,7 @@ from resourcemap.language import either
 from resourcemap.metres import LONLAT
 from resourcemap.read.cells import as_text
 from resourcemap.read.delimited import decode
+from resourcemap.read.entries import left_aside
 from resourcemap.read.guard import check_size, parse_json
 from resourcemap.read.kml import LAYER
 from resourcemap.read.vector import in_lonlat
@@ -77,6 +78,7 @@ def umap_layers(path: Path, *, layer: str | None = None) -> Layers:
     columns = {name: [row.get(name, "") for row in rows] for name in headings}
     shapes = np.array([_shape(feature) for _, feature in features], dtype=object)
     table = gpd.GeoDataFrame(columns, geometry=shapes, crs=LONLAT)
+    table.attrs["left_aside"] = [_not_read(path.name, name) for name in _elsewhere(content)]
     return [(None, in_lonlat(table, path.name))]
 
 
@@ -87,6 +89,24 @@ def _features(content: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         for feature in _dicts(layer.get("features")):
             yield name, feature
         yield from _features(layer)
+
+
+def _elsewhere(content: dict[str, Any]) -> Iterator[str]:
+    """Name the layers whose features are somewhere else."""
+    for layer in _dicts(content.get("layers")):
+        options = layer.get(_OPTIONS)
+        if (
+            isinstance(options, dict)
+            and isinstance(options.get("remoteData"), dict)
+            and options["remoteData"].get("url")
+        ):
+            yield as_text(options.get("name"))
+        yield from _elsewhere(layer)
+
+
+def _not_read(file: str, layer: str) -> dict[str, Any]:
+    reason = either(ja="外部データのレイヤ（読みにいきません）", en="a layer read from elsewhere, which is not fetched")
+    return left_aside(file, layer, None, None, "", reason)
 
 
 def _dicts(value: object) -> list[dict[str, Any]]:

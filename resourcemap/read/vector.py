@@ -161,6 +161,8 @@ def in_lonlat(shapes: gpd.GeoDataFrame, name: str, *, known: bool = False) -> gp
 def grids_of(layers: Layers, file: str) -> list[Grid]:
     """Write shapes as rows of text with a heading; row 1 is the first shape.
 
+    What a reader left aside it says in ``attrs["left_aside"]`` of the layer.
+
     Examples
     --------
     >>> shapes = gpd.GeoDataFrame({"name": ["北"]}, geometry=gpd.points_from_xy([139.7], [35.7]), crs=LONLAT)
@@ -173,7 +175,8 @@ def grids_of(layers: Layers, file: str) -> list[Grid]:
         columns = [[as_text(value) for value in shapes[name].tolist()] for name in names]
         rows = [list(row) for row in zip(*columns, strict=True)] if names else [[] for _ in range(len(shapes))]
         geometry = np.asarray(shapes.geometry.array, dtype=object)
-        grids.append(Grid(file, sheet, [names, *rows], first=0, geometry=geometry))
+        aside = shapes.attrs.get("left_aside", ())
+        grids.append(Grid(file, sheet, [names, *rows], first=0, geometry=geometry, aside=aside))
     return grids
 
 

@@ -23,6 +23,7 @@ def test_waypoints_become_resources(tmp_path):
     assert read["name"].tolist() == ["ベンチ", "坂"]
     assert read["description"][0] == "3人\n座れる"
     assert read["url"][0] == "https://x.example"
+    assert [entry["reason"] for entry in read.attrs["left_aside"]] == ["a track or route, not a place"]
     assert "日かげ" in read.iloc[0].tolist()
     assert "red" in read.iloc[1].tolist()
     assert read.geometry[1] == shapely.Point(139.71, 35.71)

@@ -36,8 +36,9 @@ def test_links_are_refused(packed):
         read_grids(packed({link: b"/etc/passwd"}))
 
 
-def test_a_bomb_is_refused_before_it_is_unpacked(packed):
-    path = packed({"a.kml": b"\0" * (65 << 20)}, compression=zipfile.ZIP_DEFLATED)
+@pytest.mark.parametrize("name", ["a.kmz", "a.zip", "a.xlsx", "a.ods"])
+def test_a_bomb_is_refused_before_it_is_unpacked(packed, name):
+    path = packed({"xl/sharedStrings.xml": b"\0" * (65 << 20)}, name=name, compression=zipfile.ZIP_DEFLATED)
     with pytest.raises(InputError, match="would unpack into 65 MB in 1 files"):
         read_grids(path)
 

@@ -125,6 +125,14 @@ def test_what_is_no_list_of_places_is_told(kml):
         read_resources(kml("<gpx/>"), kind="salon")
 
 
+def test_links_to_other_files_are_listed_and_not_followed(kml):
+    link = "<NetworkLink><name>外</name><Link><href>https://x.example</href></Link></NetworkLink>"
+    read = read_resources(kml(placemarks("<name>A</name>").replace("<Placemark>", link + "<Placemark>")), kind="salon")
+    assert [(entry["value"], entry["reason"]) for entry in read.attrs["left_aside"]] == [
+        ("外", "a link to another file, which is not followed")
+    ]
+
+
 def test_entities_are_refused(kml):
     laughs = '<!DOCTYPE kml [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
     outside = '<!DOCTYPE kml [<!ENTITY a SYSTEM "file:///etc/passwd">]>'

@@ -51,6 +51,12 @@ def test_one_layer_can_be_chosen(umap):
     assert read_resources(path, sheet="サロン")["name"].tolist() == ["A"]
 
 
+def test_a_layer_from_elsewhere_is_listed(umap):
+    away = {"features": [], "_umap_options": {"name": "外部", "remoteData": {"url": "https://x.example"}}}
+    read = read_resources(umap(layer("サロン", feature("A")), away))
+    assert [entry["sheet"] for entry in read.attrs["left_aside"]] == ["外部"]
+
+
 def test_a_map_whose_layers_are_elsewhere_is_told(umap):
     with pytest.raises(InputError, match=r"has no places\. Import the data"):
         read_resources(umap(layer("外部")), kind="salon")
