@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from resourcemap.model.schedule.holidays import is_holiday
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 EVERY_DAY = tuple(range(7))
 _ONE = timedelta(days=1)
@@ -235,6 +235,17 @@ class Sometimes:
 Days: TypeAlias = (
     Weekly | Nth | MonthDays | Months | Holidays | YearEnd | Obon | Dates | Period | After | Moved | Sometimes
 )
+
+
+def in_order(days: Iterable[Day]) -> Dates:
+    """Return dates in order, each of them once; those without a year come first.
+
+    Examples
+    --------
+    >>> [day.month for day in in_order([Day(1, 9, 2027), Day(12, 5, 2026), Day(12, 5, 2026), Day(7, 1)]).days]
+    [7, 12, 1]
+    """
+    return Dates(tuple(sorted(set(days), key=lambda day: (day.year or 0, day.month, day.day, day.weekday or 0))))
 
 
 def weekdays_of(days: Days) -> tuple[int, ...]:

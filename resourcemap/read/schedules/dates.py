@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from resourcemap.model.schedule.days import Dates, Day, Period
+from resourcemap.model.schedule.days import Day, Period, in_order
 from resourcemap.read.dates import read_date
 from resourcemap.read.schedules.sets import add_days, month_numbers
 from resourcemap.read.schedules.tokens import WEEKDAYS
@@ -24,7 +24,12 @@ def _dates(walk: Walk) -> None:
     """Read a list of dates, or a period between two of them."""
     begin = walk.at
     days: list[Day] = []
+    mark = begin
     while found := _some_dates(walk, days[-1] if days else None):
+        if days and _joined(walk) and walk.tokens[walk.at - 1].kind != "month_days":
+            # 10/10、10/17〜10/19: the last one begins a period.
+            walk.at = mark
+            break
         days += found
         mark = walk.at
         if len(days) == 1 and _period(walk, days[0], begin):
@@ -39,7 +44,13 @@ def _dates(walk: Walk) -> None:
         walk.at = max(walk.at, begin + 1)
         walk.add(Phrase("doubt", text, clash, name="clash" if clash else ""))
         return
-    add_days(walk, [Dates(tuple(dict.fromkeys(days)))], text, on=True, name="dates")
+    add_days(walk, [in_order(days)], text, on=True, name="dates")
+
+
+def _joined(walk: Walk) -> bool:
+    """Tell whether a period goes on from here to another date."""
+    space = walk.blank()
+    return walk.kind(space) in ("wave", "dash") and walk.kind(space + 1) in ("date", "month_date", "month_days")
 
 
 def _between_dates(walk: Walk) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from resourcemap.model.schedule.days import (
@@ -70,6 +71,7 @@ class Desk:
         self.sentence = 0
         self.last_was_off = False
         self.monthly = False
+        self.holidays_too = False
         self.just_left = False
         self.after_other = False
         self.depth = 0
@@ -94,28 +96,40 @@ class Desk:
             at = self._phrase(phrases, at, bracket=bracket)
 
     def _phrase(self, phrases: Sequence[Phrase], at: int, *, bracket: bool) -> int:
+        """Lay out the phrase at a place, and return the place behind what was taken with it."""
         phrase = phrases[at]
+        following = phrases[at + 1] if at + 1 < len(phrases) else None
         self.just_left = self.just_left and phrase.kind in ("other", "only")
         self.after_other = bool(at) and phrases[at - 1].kind == "other"
-        following = phrases[at + 1] if at + 1 < len(phrases) else None
         if phrase.kind in DAYLIKE:
             return self._daylike(phrases, at, bracket=bracket)
         if phrase.kind == "off":
             return self._off_ahead(phrases, at, bracket=bracket)
-        if phrase.kind == "entry" and following is not None and following.kind == "spans":
-            self.entries.append(phrase.text + glued(following))
+        if following is not None and self._pair(phrase, following):
             return at + 2
-        if phrase.kind == "spans":
-            if following is not None and following.kind == "entry" and following.glue in ("", "topic"):
-                self.entries.append(phrase.text + glued(following))
-                return at + 2
-            if following is not None and following.kind == "off" and following.glue in ("", "topic"):
-                self._break(phrase)
-                return at + 2
+        if phrase.kind == "group" and following is not None and self._heads(phrase, following):
+            self._on([*phrase.value], bracket=False, hours_follow=True)
+        elif phrase.kind == "spans":
             self._spans(phrase, bracket=bracket)
         else:
             self._single(phrase)
         return at + 1
+
+    def _pair(self, phrase: Phrase, following: Phrase) -> bool:
+        """Take two phrases that are one: 受付12時半〜, 14時受付, 12:00〜13:00を除く."""
+        behind = following.glue in ("", "topic")
+        if {phrase.kind, following.kind} == {"entry", "spans"} and (behind or phrase.kind == "entry"):
+            self.entries.append(phrase.text + glued(following))
+            return True
+        if phrase.kind == "spans" and following.kind == "off" and behind:
+            self._break(phrase)
+            return True
+        return False
+
+    def _heads(self, group: Phrase, following: Phrase) -> bool:
+        """Tell whether brackets stand for days that hours follow: （火）10:00〜12:00（木）13:30〜15:30."""
+        waits = self.current is None or bool(self.current.spans)
+        return waits and following.kind == "spans" and len(group.value) == 1 and is_weekly(group.value[0])
 
     def _single(self, phrase: Phrase) -> None:
         takers: dict[str, Callable[[Phrase], None]] = {
@@ -192,8 +206,22 @@ class Desk:
             return end
         only = following is not None and following.kind == "only"
         behind = phrases[end + only] if end + only < len(phrases) else None
-        self._on(run, bracket=bracket, hours_follow=behind is not None and behind.kind == "spans")
+        hours_follow = behind is not None and behind.kind == "spans"
+        parts = _seasons(run)
+        for number, part in enumerate(parts):
+            self.current = None if number else self.current
+            if behind is not None and behind.name == "too":
+                part[-1] = replace(part[-1], topic=False)
+            self._on(part, bracket=bracket, hours_follow=hours_follow)
+        self._share(len(parts))
         return end + only
+
+    def _share(self, count: int) -> None:
+        """Let drafts for seasons that were listed together have the hours in common that follow them."""
+        if count > 1 and self.current is not None:
+            self.current.siblings = [draft for draft in self.drafts[-count:] if draft is not self.current]
+            for draft in self.drafts[1 - count :]:
+                draft.spans += self.drafts[-count].spans
 
     def _closed_list(self, run: list[Phrase], phrases: Sequence[Phrase], at: int, *, bracket: bool) -> bool:
         """Read the first part of 月曜（祝日の場合は翌日）・年末年始休館, which is closed as the last part is."""
@@ -202,6 +230,7 @@ class Desk:
         end = at + 1
         while end < len(phrases) and phrases[end].kind in DAYLIKE:
             end += 1
+        end += completed(phrases, at + 1, end)[-1] is not phrases[end - 1]
         if phrases[at + 1].glue not in ("tight", "loose") or end == len(phrases) or phrases[end].kind != "off":
             return False
         self._off(run, house=phrases[end].house, bracket=bracket)
@@ -259,7 +288,9 @@ class Desk:
             self._within_alone(run, within, bracket=bracket)
             return
         draft = self._draft_for_days(bracket=bracket and hours_follow)
-        draft.within += [*self.ahead, *within]
+        dated = any(phrase.name == "dates" for phrase in days)
+        draft.within += [*self.ahead, *(each for each in within if not (dated and isinstance(each, Period)))]
+        draft.units += [each for each in within if dated and isinstance(each, Period)]
         self.ahead = []
         self._units(draft, days)
         if (bracket and hours_follow and days) or (days and days[-1].topic and hours_follow):
@@ -318,7 +349,7 @@ class Desk:
         """Read days in brackets behind days: they narrow them, repeat them, or contradict them."""
         draft = self.current
         assert draft is not None  # noqa: S101
-        if run[-1].topic or "other" in self.inside:
+        if run[-1].topic or "other" in self.inside or len({phrase.kind for phrase in run}) > 1:
             raise DoubtError
         for phrase in run:
             if phrase.kind == "within":
@@ -361,9 +392,10 @@ class Desk:
             draft.spans, draft.narrowed = narrower(draft, span, phrase.text), True
             return
         if draft.closed or (draft.hours_first and draft.has_days):
-            self.current = Draft(self.sentence, hours_first=True, spans=[span])
-            self.drafts.append(self.current)
+            self._hours_first(span)
             return
+        for sibling in draft.siblings:
+            sibling.spans.append(span)
         draft.spans.append(self._with_start(span, draft) if phrase.text.endswith("まで") else span)
 
     def _break(self, phrase: Phrase) -> None:
@@ -393,7 +425,11 @@ class Desk:
         if waiting:
             self.current = waiting[0]
             return
-        self.current = Draft(self.sentence, hours_first=True, spans=[span])
+        self._hours_first(span)
+
+    def _hours_first(self, span: Span) -> None:
+        self.current = Draft(self.sentence, hours_first=True, spans=[span], within=self.ahead)
+        self.ahead = []
         self.drafts.append(self.current)
 
     def _more_spans(self, draft: Draft, span: Span) -> None:
@@ -470,22 +506,24 @@ class Desk:
         elif action == "open":
             self._holiday_too(phrase)
         elif draft.units:
-            draft.units = [Moved(unit, action) for unit in draft.units]  # type: ignore[arg-type]
+            draft.working = False
+            draft.units = [unit if isinstance(unit, Moved) else Moved(unit, action) for unit in draft.units]  # type: ignore[arg-type]
         else:
             raise DoubtError
 
     def _holiday_too(self, phrase: Phrase) -> None:
-        for draft in self.drafts:
-            draft.working = False
+        self.holidays_too = True
         self.remarks.append(phrase.text)
 
     def schedule(self) -> Schedule:
         """Return the schedule that lies on the desk."""
+        for draft in self.drafts:
+            draft.working = draft.working and not self.holidays_too
         rules = settled(self.drafts, self.offs)
         if self.ahead:
             if rules:
                 raise DoubtError
-            rules = [Rule(Sometimes(), within=tuple(self.ahead))]
+            rules = [Rule(Sometimes(), within=tuple(dict.fromkeys(self.ahead)))]
         asked = [rule for rule in rules if _is_asked(rule)]
         remarks, leftover = self.remarks, self.leftover
         if asked and len(asked) < len(rules):
@@ -501,6 +539,21 @@ class Desk:
             " ".join(" ".join(leftover).split()),
             tuple(conflict for conflict in self.dropped.values() if conflict),
         )
+
+
+def _seasons(run: list[Phrase]) -> list[list[Phrase]]:
+    """Part 奇数月は第2木曜、偶数月は第4木曜 into seasons with their days."""
+    seasons = sum(phrase.kind == "within" for phrase in run)
+    if seasons < 2 or run[-1].kind == "within" or run[0].kind == "days":
+        if seasons > 1 and any(phrase.kind == "days" for phrase in run):
+            raise DoubtError
+        return [run]
+    parts: list[list[Phrase]] = []
+    for before, phrase in zip([None, *run], run, strict=False):
+        if before is None or (phrase.kind == "within" and before.kind == "days"):
+            parts.append([])
+        parts[-1].append(phrase)
+    return parts
 
 
 def _is_asked(rule: Rule) -> bool:

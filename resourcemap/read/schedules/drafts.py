@@ -17,6 +17,7 @@ from resourcemap.model.schedule.days import (
     Sometimes,
     Weekly,
     contains,
+    in_order,
 )
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Draft:
     narrowed: bool = False
     closed: bool = False
     bracketed: bool = False
+    siblings: list[Draft] = field(default_factory=list)
     working: bool = False
     texts: list[str] = field(default_factory=list)
 
@@ -75,7 +77,7 @@ def add_unit(draft: Draft, unit: Days) -> None:
     elif isinstance(unit, MonthDays) and isinstance(last, MonthDays):
         draft.units[-1] = MonthDays(tuple(dict.fromkeys((*last.days, *unit.days))))
     elif isinstance(unit, Dates) and isinstance(last, Dates):
-        draft.units[-1] = Dates(tuple(dict.fromkeys((*last.days, *unit.days))))
+        draft.units[-1] = in_order([*last.days, *unit.days])
     elif unit not in draft.units:
         draft.units.append(unit)
 
@@ -90,6 +92,9 @@ def settle_often(draft: Draft) -> None:
         raise DoubtError
     if often.word or not weekly:
         times = sum(_times_a_month(unit) for unit in units)
+        if _is_as_often(often, times, draft.within):
+            draft.often = None
+            return
         if often.per == "month" and often.times and times and often.times != times:
             raise DoubtError((f"月{often.times}回", "・".join(draft.texts)))
         if often.per in ("2 months", "year", "fortnight") or often.word:
@@ -104,6 +109,12 @@ def settle_often(draft: Draft) -> None:
     if often.per == "week" and often.times > len(weekdays):
         raise DoubtError((f"週{often.times}回", "・".join(draft.texts)))
     draft.often, draft.units = replace(often, weekdays=weekdays), []
+
+
+def _is_as_often(often: Sometimes, times: int, within: list[Months | Period]) -> bool:
+    """Tell whether 年6回 is just what 偶数月の第3木曜 comes to, or 隔週 what 第1・3土曜 does."""
+    months = next((len(each.months) for each in within if isinstance(each, Months)), 12)
+    return (often.per == "year" and often.times == times * months) or (often.per == "fortnight" and times == 2)
 
 
 def _all_weekdays(units: list[Days]) -> tuple[int, ...]:

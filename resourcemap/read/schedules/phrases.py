@@ -65,7 +65,7 @@ def _step(walk: Walk) -> None:
 
 
 def _other(walk: Walk) -> None:
-    kind: Kind = "doubt" if walk.kind() in ("doubt", "from", "until", "not_days", "or") else "other"
+    kind: Kind = "doubt" if walk.kind() in ("doubt", "from", "until", "not_days", "or", "condition") else "other"
     walk.add(Phrase(kind, walk.take()))
 
 

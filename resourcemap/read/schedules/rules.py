@@ -34,7 +34,7 @@ def settled(drafts: list[Draft], offs: list[Off]) -> list[Rule]:
 
 def _check_hours(drafts: list[Draft]) -> None:
     """Doubt texts in which hours come now before, now behind their days."""
-    bare = [draft for draft in drafts if draft.hours_first and not draft.has_days]
+    bare = [draft for draft in drafts if draft.hours_first and not draft.has_days and not draft.within]
     paired = [draft for draft in drafts if draft.has_days and draft.spans and not draft.bracketed]
     if len(bare) > 1 or (bare and paired):
         raise DoubtError
@@ -84,9 +84,10 @@ def _rules_of(draft: Draft) -> list[Rule]:
         units = [fortnight]
     rules = []
     for unit in units:
-        days, left = _subtracted(unit, without)
+        days, left = _subtracted(Weekly(EVERY_DAY) if isinstance(unit, Period) else unit, without)
         left = [each for each in left if each != days]
-        rules.append(Rule(days, tuple(draft.spans), tuple(within), tuple(left), draft.minutes))
+        bounds = tuple(dict.fromkeys([*within, unit])) if isinstance(unit, Period) else tuple(within)
+        rules.append(Rule(days, tuple(draft.spans), bounds, tuple(left), draft.minutes))
     return rules
 
 

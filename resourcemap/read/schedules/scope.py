@@ -89,7 +89,10 @@ def _many(phrase: Phrase) -> bool:
 
 def _only_free(run: Sequence[Phrase]) -> bool:
     sets = [each for phrase in run for each in phrase.value]
-    return all(isinstance(each, Holidays) or (isinstance(each, Weekly) and min(each.weekdays) >= 5) for each in sets)
+    return all(
+        isinstance(each, Holidays | YearEnd | Obon | Period) or (isinstance(each, Weekly) and min(each.weekdays) >= 5)
+        for each in sets
+    )
 
 
 def ranges_named(run: list[Phrase]) -> list[Phrase]:

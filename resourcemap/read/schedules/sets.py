@@ -115,7 +115,9 @@ def _nths(walk: Walk) -> None:
     nths = _nth_numbers(written)
     space = walk.blank()
     space += walk.text(space) == "の"
-    if walk.kind(space) == "weekdays":
+    if walk.kind() == "days":
+        walk.add(Phrase("doubt", written))
+    elif walk.kind(space) == "weekdays":
         walk.at += space
         text = "".join(token.text for token in walk.tokens[begin : walk.at + 1])
         written = walk.take()

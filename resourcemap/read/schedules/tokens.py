@@ -24,8 +24,10 @@ _NUMERAL = re.compile(
     r"(?:(?<![々一-龠])|(?<=[月毎第週年前後]))[一二三四五六七八九十]{1,3}(?=[時月日週回度])(?!日中|日曜|月曜)|(?<=第)[一二三四五]"
 )
 _SENTENCES = re.compile(
-    rf"[ \t]/[ \t]|(?<=[\d時分半)~])/(?=[^\d\s])|(?<![\d{WEEKDAY}曜])/(?!\d)|(?<=[~)])/|、?(?:ただし|但し|なお)、?"
+    r"[ \t]/[ \t]|(?<=:\d\d)/(?=\d)|(?<=[\d時分半)~])/(?=[^\d\s])|(?<=[~)])/"
+    rf"|(?<![\d{WEEKDAY}曜])/(?!\d)|、?(?:ただし|但し|なお)、?"
 )
+_HOURS_APART = re.compile(r"(?<=[\d時分半])[ \t]*/[ \t]*(?=\d{1,2}[:時])")
 _TENS = str.maketrans("一二三四五六七八九", "123456789")
 _QUOTES = str.maketrans(
     dict.fromkeys('「」『』〈〉《》{}<>“”"', " ")
@@ -54,7 +56,7 @@ def plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text.replace("℡", " ")).translate(_WAVES).translate(_QUOTES)
     text = _HEADED.sub(lambda found: f"\n{found[1]}:", text)
     text = _NUMERAL.sub(lambda found: _arabic(found[0]), text)
-    return _LONG.sub("~", _SENTENCES.sub("\n", text)).strip()
+    return _LONG.sub("~", _SENTENCES.sub("\n", _HOURS_APART.sub("、", text))).strip()
 
 
 def tokens_of(text: str) -> list[Token]:

@@ -108,6 +108,8 @@ class Walk:
         self.at += 1
         if text in ("は", "が") and self.made and self.made[-1].kind in ("days", "within"):
             self.made[-1] = replace(self.made[-1], topic=True)
+        if text == "も" and self.made and self.made[-1].kind == "spans":
+            self.made[-1] = replace(self.made[-1], name="too")
         self.between += text
 
     def skip(self) -> None:
