@@ -149,7 +149,8 @@ def _column_number(letters: bytes) -> int:
 def _ods_cells(archive: ZipFile, name: str, where: str) -> tuple[int, dict[str, list[Span]]]:
     """Return the cells of the largest sheet, up to the last that says anything, and the merged ones of each."""
     root = parse_xml(read_member(archive, name, where=where, most=MOST_BYTES), where=where)
-    most, spans = 0, {}
+    most = 0
+    spans: dict[str, list[Span]] = {}
     for table in root.iter(f"{_TABLE}table"):
         rows = farthest = widest = 0
         merged = spans.setdefault(table.get(f"{_TABLE}name", ""), [])

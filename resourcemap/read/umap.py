@@ -95,11 +95,8 @@ def _elsewhere(content: dict[str, Any]) -> Iterator[str]:
     """Name the layers whose features are somewhere else."""
     for layer in _dicts(content.get("layers")):
         options = layer.get(_OPTIONS)
-        if (
-            isinstance(options, dict)
-            and isinstance(options.get("remoteData"), dict)
-            and options["remoteData"].get("url")
-        ):
+        remote = options.get("remoteData") if isinstance(options, dict) else None
+        if isinstance(options, dict) and isinstance(remote, dict) and remote.get("url"):
             yield as_text(options.get("name"))
         yield from _elsewhere(layer)
 
