@@ -15,7 +15,7 @@ def mean_metres(metres: np.ndarray, people: np.ndarray) -> float:
     """
     if people.sum() == 0 or not np.isfinite(metres[people > 0]).all():
         return float("nan")
-    return float((metres * people)[people > 0].sum() / people.sum())
+    return float((metres[people > 0] * people[people > 0]).sum() / people.sum())
 
 
 def metres_for_share(metres: np.ndarray, people: np.ndarray, share: float) -> float:

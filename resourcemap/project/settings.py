@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +13,7 @@ from resourcemap.errors import ProjectError
 from resourcemap.language import either
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
 NAME = "resourcemap.toml"
@@ -66,6 +67,49 @@ _KEYS: dict[str, dict[str, tuple[type, ...]]] = {
 }
 _MANY = ("resources", "areas")
 _REQUIRED = {"resources": ("file",), "areas": ("system",), "blocks": ("file",), "people": ("file",)}
+LANGUAGES = ("ja", "en")
+# A grid finer than this fills the memory of a machine, and says no more about where people live.
+FINEST = 10
+
+
+def _all_texts(values: Iterable[object]) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
+def _above_zero(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < math.inf
+
+
+# What a value of the right type must also be, and how to say so.
+_RULES: dict[tuple[str, str], tuple[Callable[[Any], bool], str, str]] = {
+    ("project", "language"): (lambda value: value in LANGUAGES, '"ja" か "en"', '"ja" or "en"'),
+    ("resources", "columns"): (
+        lambda value: _all_texts(value.values()),
+        '{ name = "団体の名前" } のような、列名の組',
+        'a table of headings such as { name = "団体の名前" }',
+    ),
+    ("people", "spread"): (
+        lambda value: value == 0 or FINEST <= value < math.inf,
+        f"0 か、{FINEST} 以上の数（m）",
+        f"0, or a number of {FINEST} or more (metres)",
+    ),
+    ("coverage", "distances"): (
+        lambda values: all(map(_above_zero, values)),
+        "[300, 500] のような、0より大きい数（m）の並び",
+        "a list of numbers above 0 (metres), such as [300, 500]",
+    ),
+    ("gaps", "distance"): (_above_zero, "0より大きい数（m）", "a number above 0 (metres)"),
+    **{
+        (section, key): (
+            lambda value: isinstance(value, str) or _all_texts(value),
+            '["a", "b"] のような、文字の並び',
+            'a list of texts such as ["a", "b"]',
+        )
+        for section, keys in _KEYS.items()
+        for key, types in keys.items()
+        if types == _TEXTS or key == "kinds"
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -124,16 +168,23 @@ def read_settings(path: Path) -> Settings:
         )
     try:
         written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise ProjectError(
             either(
-                ja=f"{path.name}: 書き方に誤りがあります（{error}）。その行の「=」や引用符を確かめ、"
-                "UTF-8で保存してください。",
-                en=f"{path.name}: not valid TOML ({error}). Check that line, and save the file as UTF-8.",
+                ja=f"{path.name}: UTF-8 で保存されていません（Shift_JIS のようです）。"
+                "メモ帳の「名前を付けて保存」で、文字コードを UTF-8 にしてください。",
+                en=f"{path.name}: is not saved as UTF-8, but perhaps as Shift_JIS. Save the file as UTF-8.",
+            )
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise ProjectError(
+            either(
+                ja=f"{path.name}: 書き方に誤りがあります（{error}）。その行の「=」や引用符、かっこを確かめてください。",
+                en=f"{path.name}: not valid TOML ({error}). Check that line.",
             )
         ) from error
     faults = [fault for section, content in written.items() for fault in _faults(section, content)]
-    if faults:
+    if faults := faults or _systems_twice(written.get("areas", [])):
         raise ProjectError([f"{path.name}: {fault}" for fault in faults])
     sections: dict[str, Any] = {name: tuple(written[name]) if name in _MANY else written[name] for name in written}
     return Settings(**sections)
@@ -167,8 +218,10 @@ def require_known(where: str, words: Iterable[str], known: Sequence[str]) -> Non
 
 
 def _faults(section: str, content: object) -> list[str]:
-    if section == "kinds" and isinstance(content, dict):
-        return []  # the catalogue checks them
+    if section == "kinds":
+        tables_of_kinds = isinstance(content, dict) and all(isinstance(kind, dict) for kind in content.values())
+        # What a kind says is for the catalogue to check.
+        return [] if tables_of_kinds else [_as_a_kind()]
     if section not in _KEYS:
         return [_unknown(f"[{section}]", section, [*_KEYS, "kinds"])]
     tables = content if section in _MANY else [content]
@@ -190,6 +243,14 @@ def _table_faults(section: str, table: dict[str, Any]) -> list[str]:
                     en=f"[{section}] {key}: {value!r} is not a {types}. Correct it.",
                 )
             )
+        elif (section, key) in _RULES and not _RULES[section, key][0](value):
+            _, ja, en = _RULES[section, key]
+            faults.append(
+                either(
+                    ja=f"[{section}] {key} の値 {value!r} は使えません。{ja}にしてください。",
+                    en=f"[{section}] {key}: {value!r} will not do. Write {en}.",
+                )
+            )
     faults += [
         either(
             ja=f"[{section}] に {key} がありません。書き足してください。",
@@ -199,6 +260,25 @@ def _table_faults(section: str, table: dict[str, Any]) -> list[str]:
         if key not in table
     ]
     return faults
+
+
+def _as_a_kind() -> str:
+    return either(
+        ja="kinds は [kinds.nursery] のように、種類ごとに分けて書いてください。",
+        en="Write each of the kinds as a section of its own, such as [kinds.nursery].",
+    )
+
+
+def _systems_twice(areas: list[dict[str, Any]]) -> list[str]:
+    names = [area["system"] for area in areas]
+    twice = dict.fromkeys(name for name in names if names.count(name) > 1)
+    return [
+        either(
+            ja=f"[[areas]] system「{name}」が2回あります。区分ごとに別の名前にしてください。",
+            en=f"[[areas]] system {name} is there twice. Give each system a name of its own.",
+        )
+        for name in twice
+    ]
 
 
 def _unknown(where: str, word: str, known: list[str]) -> str:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from resourcemap.errors import ProjectError, first_five
-from resourcemap.files import write_text
+from resourcemap.errors import InputError, ProjectError, first_five
+from resourcemap.files import together, write_text
 from resourcemap.language import either
 from resourcemap.metres import crs_name
 from resourcemap.model.consent import private_home
@@ -41,10 +41,12 @@ _LOCATED = [
     *("level", "matched", "leftover", "source", "bound_m"),
 ]
 _CHANNELS = {"map": "map", "list": "list"}
+# What reads files or holds settings against them, each after what it needs.
+_INPUTS = ("resources", "blocks", "areas", "people", "locating", "served", "background", "kinds", "list_system")
 
 
 def run(project: Tables, names: Sequence[str], progress: Progress | None = None) -> list[Report]:
-    """Run some steps; every one is computed before the first file is written.
+    """Run some steps; every one is computed before the first file is written, and all files appear or none.
 
     Parameters
     ----------
@@ -60,13 +62,15 @@ def run(project: Tables, names: Sequence[str], progress: Progress | None = None)
     >>> list(STEPS)
     ['check', 'locate', 'coverage', 'gaps', 'map', 'list']
     """
+    project.check_outputs()
     work = [(name, STEPS[name]) for name in names] + [(name, _WRITERS[name]) for name in names if name in _WRITERS]
     reports: dict[str, Report] = {}
-    for done, (name, task) in enumerate(work):
-        if progress:
-            progress(_TITLES[name](), done, len(work))
-        made = task(project)
-        reports[name] = made if isinstance(made, Report) else replace(reports[name], files=tuple(made))
+    with together():
+        for done, (name, task) in enumerate(work):
+            if progress:
+                progress(_TITLES[name](), done, len(work))
+            made = task(project)
+            reports[name] = made if isinstance(made, Report) else replace(reports[name], files=tuple(made))
     return list(reports.values())
 
 
@@ -84,16 +88,18 @@ def build(project: Tables, progress: Progress | None = None) -> list[Report]:
     >>> [path.name for report in build(open_project(folder)) for path in report.files]
     ['index.html', 'resources.xlsx', 'left_aside.csv', 'released.json']
     """
-    figures = project.homes is not None and project.areas is not None
+    figures = bool(project.settings.people and project.settings.areas)
     names = [name for name in STEPS if figures or name not in ("coverage", "gaps")]
-    reports = run(project, names, progress)
-    if not figures:
-        reports[0] = replace(reports[0], notes=(*reports[0].notes, _without_figures()))
-    return [*reports, _summary(project, reports)]
+    with together():
+        reports = run(project, names, progress)
+        if not figures:
+            reports[0] = replace(reports[0], notes=(*reports[0].notes, _without_figures()))
+        return [*reports, _summary(project, reports)]
 
 
 def _check(project: Tables) -> Report:
-    """Read every input and say how it was understood."""
+    """Read every input and say how it was understood; the faults of all of them come at once."""
+    _read_everything(project)
     resources = project.resources
     aside = tuple(LeftAside("check", **row) for row in resources.attrs["left_aside"])
     rows = len(resources) + sum(not row.column for row in aside)
@@ -115,6 +121,17 @@ def _check(project: Tables) -> Report:
         aside,
         tuple(_notes(project)),
     )
+
+
+def _read_everything(project: Tables) -> None:
+    faults: dict[str, None] = {}
+    for table in _INPUTS:
+        try:
+            getattr(project, table)
+        except InputError as error:
+            faults |= dict.fromkeys(error.faults)
+    if faults:
+        raise InputError(list(faults))
 
 
 def _locate(project: Tables) -> Report:

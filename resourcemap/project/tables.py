@@ -42,6 +42,13 @@ if TYPE_CHECKING:
 SPREAD = 150.0
 DISTANCE = 500.0
 PLACES = "data/places.csv"
+OUTPUTS = (
+    ("coverage", "csv", "maps/coverage.csv"),
+    ("gaps", "csv", "maps/gaps.csv"),
+    ("gaps", "html", "maps/gaps.html"),
+    ("map", "file", "maps/index.html"),
+    ("list", "file", "maps/resources.xlsx"),
+)
 
 
 class Tables:
@@ -313,6 +320,32 @@ class Tables:
         """Return where an output goes: what the settings say, or the usual place."""
         return self.folder / str(getattr(self.settings, section).get(key, usual))
 
+    def check_outputs(self) -> None:
+        """Raise `ProjectError` when an output would be written over an input, or over another output."""
+        taken = {path.resolve(): path.name for path in self._inputs}
+        for section, key, usual in OUTPUTS:
+            path = self.output(section, key, usual).resolve()
+            if path in taken:
+                raise ProjectError(
+                    either(
+                        ja=f"{NAME}: [{section}] {key} の書き出し先 {path.name} は、"
+                        "読み込むファイルか、ほかの書き出し先と同じです。別の名前にしてください。",
+                        en=f"{NAME}: [{section}] {key} would write over {path.name}, "
+                        "which is an input or another output. Choose another name.",
+                    )
+                )
+            taken[path] = path.name
+
+    @property
+    def _inputs(self) -> list[Path]:
+        """Every file of the settings that is read, and the settings themselves."""
+        settings = self.settings
+        sections = [*settings.resources, *settings.areas, settings.blocks, settings.people, settings.locate]
+        keys = ("file", "outline", "membership", "polygons", "gazetteer", "places")
+        named = [section[key] for section in sections for key in keys if key in section]
+        files = [*named, *settings.background.values()]
+        return [self.folder / NAME, *(path for names in files for path in self.paths(names))]
+
     def released(self, channel: str) -> Released:
         """Return the resources that may be shown on `channel`."""
         return release(self.located, channel)
@@ -327,11 +360,11 @@ class Tables:
         """
         found: list[Path] = []
         for name in [files] if isinstance(files, str) else files:
-            matches = sorted(self.folder.glob(name)) if "*" in name else [self.folder / name]
+            matches = _matching(self.folder / name) if "*" in name else [self.folder / name]
             if not matches:
                 raise ProjectError(
                     either(
-                        ja=f"{NAME}: {name} に当てはまるファイルがありません。",
+                        ja=f"{NAME}: {name} に当てはまるファイルがありません。名前を直してください。",
                         en=f"{NAME}: no file matches {name}. Correct the name.",
                     )
                 )
@@ -373,9 +406,23 @@ class Tables:
                 )
             )
         column = asked.get("column", system)
-        [path] = self.paths(asked["membership"])
+        path, *more = self.paths(asked["membership"])
+        if more:
+            raise ProjectError(
+                either(
+                    ja=f"{NAME}: [[areas]]「{system}」の membership に当てはまるファイルが2つ以上あります。"
+                    "ひとつにしてください。",
+                    en=f"{NAME}: [[areas]] {system}: more than one file matches membership. Name one.",
+                )
+            )
         membership = read_membership(path, block=asked.get("block"), areas=[column])
         return areas_from_blocks(self.blocks, membership, system=system, column=column, where=path.name)
+
+
+def _matching(path: Path) -> list[Path]:
+    """Return the files that a path with ``*`` in it stands for, in order."""
+    first = next(place for place, part in enumerate(path.parts) if "*" in part)
+    return sorted(Path(*path.parts[:first]).glob(str(Path(*path.parts[first:]))))
 
 
 def _names(files: str | list[str]) -> str:

@@ -219,6 +219,13 @@ def _people_of(
     ages = age_columns(list(table.headings))
     bands = without_overlaps(list(ages))
     faults = _heading_faults(table, list(bands))
+    if not table.rows:
+        faults.append(
+            either(
+                ja=f"{table.where}: 見出しの下に行がありません。町丁目を1行に1つずつ書いてください。",
+                en=f"{table.where}: has no rows below its headings. Write one block per row.",
+            )
+        )
     if faults:
         raise InputError(faults)
     places = ({"total": [table.ours["total"]]} if "total" in table.ours else {}) | ages

@@ -34,6 +34,17 @@ def test_a_file_saved_by_notepad_with_a_byte_order_mark_is_read(tmp_path):
         ('[[resources]]\nkind = "salon"', r"\[resources\] has no file"),
         ('[gaps]\ndistance = "500"', r"\[gaps\] distance: '500' is not a int / float"),
         ("[gaps]\ndistance = true", r"\[gaps\] distance: True is not"),
+        ("[gaps]\ndistance = 0", r"\[gaps\] distance: 0 will not do. Write a number above 0"),
+        ("[gaps]\ndistance = nan", r"\[gaps\] distance: nan will not do"),
+        ("[gaps]\nkinds = [1]", r"\[gaps\] kinds: \[1\] will not do. Write a list of texts"),
+        ('[coverage]\ndistances = [300, "x"]', r"\[coverage\] distances: .* a list of numbers above 0"),
+        ('[people]\nfile = "a"\nspread = 0.001', r"\[people\] spread: 0.001 will not do. Write 0, or .* 10 or more"),
+        ("[people]\nfile = [3]", r"\[people\] file: \[3\] will not do"),
+        ('[[resources]]\nfile = "a"\ncolumns = { name = 3 }', r"\[resources\] columns: .* a table of headings"),
+        ('[project]\nlanguage = "fr"', r"\[project\] language: 'fr' will not do"),
+        ("kinds = 3", r"Write each of the kinds as a section"),
+        ("[kinds]\nnursery = 3", r"Write each of the kinds as a section"),
+        ('[[areas]]\nsystem = "a"\n[[areas]]\nsystem = "a"', r"system a is there twice"),
         ("[project\n", r"not valid TOML .*line 1"),
     ],
 )
@@ -49,7 +60,7 @@ def test_all_faults_come_at_once(tmp_path):
 
 
 def test_a_file_in_cp932_is_refused_with_a_way_out(tmp_path):
-    with pytest.raises(ProjectError, match="save the file as UTF-8"):
+    with pytest.raises(ProjectError, match="Save the file as UTF-8"):
         settings(tmp_path, '[project]\ntitle = "みほん市"\n', encoding="cp932")
 
 
