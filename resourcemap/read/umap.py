@@ -83,22 +83,29 @@ def umap_layers(path: Path, *, layer: str | None = None) -> Layers:
 
 
 def _features(content: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for layer in _dicts(content.get("layers")):
+    for layer in _layers(content):
         options = layer.get(_OPTIONS) or layer.get("_storage") or {}
         name = as_text(options.get("name")) if isinstance(options, dict) else ""
         for feature in _dicts(layer.get("features")):
             yield name, feature
-        yield from _features(layer)
+
+
+def _layers(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield every layer, and after it those inside it."""
+    stack = list(reversed(_dicts(content.get("layers"))))
+    while stack:
+        layer = stack.pop()
+        yield layer
+        stack += reversed(_dicts(layer.get("layers")))
 
 
 def _elsewhere(content: dict[str, Any]) -> Iterator[str]:
     """Name the layers whose features are somewhere else."""
-    for layer in _dicts(content.get("layers")):
+    for layer in _layers(content):
         options = layer.get(_OPTIONS)
         remote = options.get("remoteData") if isinstance(options, dict) else None
         if isinstance(options, dict) and isinstance(remote, dict) and remote.get("url"):
             yield as_text(options.get("name"))
-        yield from _elsewhere(layer)
 
 
 def _not_read(file: str, layer: str) -> dict[str, Any]:
