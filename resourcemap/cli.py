@@ -173,9 +173,22 @@ def map_(project: Folder = Path(), as_json: AsJson = False) -> None:
 
 
 @app.command("list", help=either(ja="区域ごとの一覧（Excel）を作る。", en="Make the list per area (Excel)."))
-def list_(project: Folder = Path(), as_json: AsJson = False) -> None:
+def list_(
+    project: Folder = Path(),
+    internal: Annotated[
+        bool,
+        typer.Option(
+            "--internal",
+            help=either(
+                ja="内部用の一覧（全部の行と列）を internal フォルダーに作る",
+                en="Make the internal list instead (every row and column), in the folder internal",
+            ),
+        ),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """Make the list."""
-    _run(project, ["list"], as_json)
+    _run(project, ["internal" if internal else "list"], as_json)
 
 
 @app.command(help=either(ja="全部を順に行う。", en="All of it, in order."))

@@ -47,7 +47,9 @@ class LeftAside:
         'list.xlsx 一覧!12'
         """
         row = "" if self.row is None else str(self.row)
-        return " ".join(part for part in (self.file, f"{self.sheet}!{row}" if self.sheet else row) if part)
+        return " ".join(
+            part for part in (self.file, f"{self.sheet}!{row}" if self.sheet and row else self.sheet or row) if part
+        )
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,10 @@ class Report:
         What was written.
     data
         The result itself, ready for JSON.
+    details
+        Lines to print as they are.
+    more
+        What else JSON has, by name.
     """
 
     step: str
@@ -80,6 +86,8 @@ class Report:
     notes: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
     data: list[dict[str, Any]] = field(default_factory=list)
+    details: tuple[str, ...] = ()
+    more: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def as_text(self) -> str:
         """Write the report for a terminal: the first five rows left aside for each reason, then a count.
@@ -105,6 +113,7 @@ class Report:
             if len(rows) > SHOWN:
                 lines.append(either(ja=f"      ほか{len(rows) - SHOWN}件", en=f"      and {len(rows) - SHOWN} more"))
         lines += [f"  ※ {note}" for note in self.notes]
+        lines += [f"  {line}" for line in self.details]
         lines += [f"  → {file}" for file in self.files]
         return "\n".join(lines)
 
@@ -134,6 +143,7 @@ class Report:
             "notes": list(self.notes),
             "files": [str(file) for file in self.files],
             "data": self.data,
+            **self.more,
         }
 
 

@@ -14,6 +14,8 @@ from resourcemap.language import either
 from resourcemap.metres import crs_name
 from resourcemap.model.consent import private_home
 from resourcemap.model.tables import EXACT
+from resourcemap.project.columns import column_lines, column_records
+from resourcemap.project.internal import internal_list, internal_title, write_internal_list
 from resourcemap.project.reasons import in_words
 from resourcemap.project.report import LeftAside, Report
 from resourcemap.project.review import area_notes
@@ -53,7 +55,7 @@ def run(project: Tables, names: Sequence[str], progress: Progress | None = None)
     project
         The tables of a project.
     names
-        Steps in the order of `STEPS`.
+        Steps in the order of `STEPS`; or ``internal``, which is done only when it is asked for.
     progress
         Called before each step with its title, how many are done, and how many there are.
 
@@ -63,7 +65,7 @@ def run(project: Tables, names: Sequence[str], progress: Progress | None = None)
     ['check', 'locate', 'coverage', 'gaps', 'map', 'list']
     """
     project.check_outputs()
-    work = [(name, STEPS[name]) for name in names] + [(name, _WRITERS[name]) for name in names if name in _WRITERS]
+    work = [(name, _ALL[name]) for name in names] + [(name, _WRITERS[name]) for name in names if name in _WRITERS]
     reports: dict[str, Report] = {}
     with together():
         for done, (name, task) in enumerate(work):
@@ -92,6 +94,8 @@ def build(project: Tables, progress: Progress | None = None) -> list[Report]:
     names = [name for name in STEPS if figures or name not in ("coverage", "gaps")]
     with together():
         reports = run(project, names, progress)
+        doubtful = column_lines(project.resources.attrs["mapping"], doubtful_only=True)
+        reports[0] = replace(reports[0], details=tuple(doubtful))
         if not figures:
             reports[0] = replace(reports[0], notes=(*reports[0].notes, _without_figures()))
         return [*reports, _summary(project, reports)]
@@ -120,6 +124,8 @@ def _check(project: Tables) -> Report:
         out,
         aside,
         tuple(_notes(project)),
+        details=tuple(column_lines(resources.attrs["mapping"])),
+        more={"columns": column_records(resources.attrs["mapping"])},
     )
 
 
@@ -305,9 +311,6 @@ def _summary(project: Tables, reports: list[Report]) -> Report:
 
 def _notes(project: Tables) -> list[str]:
     notes = []
-    for name, columns in project.resources.attrs["columns"].items():
-        chosen = first_five(f"{ours}←{theirs}" for ours, theirs in columns.items())
-        notes.append(either(ja=f"{name} の列の読み方: {chosen}", en=f"columns of {name}: {chosen}"))
     homes = int(private_home(project.resources).sum())
     if homes:
         notes.append(
@@ -412,7 +415,9 @@ STEPS: dict[str, Callable[[Tables], Report]] = {
     "map": _map,
     "list": _list,
 }
+_ALL = STEPS | {"internal": internal_list}
 _WRITERS: dict[str, Callable[[Tables], list[Path]]] = {
+    "internal": write_internal_list,
     "coverage": _write_coverage,
     "gaps": _write_gaps,
     "map": _write_map,
@@ -425,5 +430,6 @@ _TITLES: dict[str, Callable[[], str]] = {
     "gaps": lambda: either(ja="空白", en="Gaps"),
     "map": lambda: either(ja="地図", en="Map"),
     "list": lambda: either(ja="一覧", en="List"),
+    "internal": internal_title,
     "left_aside": lambda: either(ja="除いたもの", en="Left aside"),
 }

@@ -62,10 +62,10 @@ def open_workbook(path: str | os.PathLike[str], *, title: str, author: str, as_o
         book.close()
 
 
-def as_text(value: object) -> str:
+def as_text(value: object, *, longest: int = _LONGEST_CELL) -> str:
     r"""Write a cell's value as text: dates with slashes, whole numbers without a point, nothing for a missing one.
 
-    Control characters, which would spoil the file, are left out.
+    Control characters, which would spoil the file, are left out. A text that is longer than `longest` is cut.
 
     Examples
     --------
@@ -79,7 +79,7 @@ def as_text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     text = _CONTROL.sub("", str(value).replace("\r\n", "\n")).strip()
-    return text if len(text) <= _LONGEST_CELL else f"{text[:_LONGEST_CELL]}…"
+    return text if len(text) <= longest else f"{text[:longest]}…"
 
 
 def sheet_names(names: list[str]) -> list[str]:

@@ -9,6 +9,7 @@ from resourcemap.errors import ReleaseError
 from resourcemap.language import either, speaking
 from resourcemap.model.consent import Released
 from resourcemap.publish.lists.cells import COLUMNS, labelled
+from resourcemap.publish.lists.everything import everything_name, fill_everything
 from resourcemap.publish.lists.overview import fill_overview
 from resourcemap.publish.lists.sections import choose_system, divide, overview_name
 from resourcemap.publish.lists.sheet import Masthead, fill_section, styles
@@ -43,7 +44,8 @@ def write_list(
     A row is one activity at one place, so an activity with places in two areas stands in both sheets. Rows are
     in the order of the catalogue's kinds, then by kana or name. Suspended resources are listed and said to be
     suspended. Those without a place of their own (visits, telephone, online) have a sheet of their own, and so
-    have those in no area. Every cell is text: nothing in it is a formula or a link.
+    have those in no area. Every cell is text: nothing in it is a formula or a link. The internal list has one
+    more sheet, with every column there is, those of the files too.
 
     Parameters
     ----------
@@ -103,6 +105,8 @@ def write_list(
             fill_overview(book.add_worksheet(overview_name()), looks, head, sections, kinds, released)
             for section in sections:
                 fill_section(book.add_worksheet(section.sheet), looks, head, section, columns)
+            if released.channel == "internal":
+                fill_everything(book.add_worksheet(everything_name()), looks, head, released, catalog, language)
     return Path(path)
 
 
