@@ -322,6 +322,7 @@ def _notes(project: Tables) -> list[str]:
     return (
         notes
         + _blocks_without_people(project)
+        + _given_back(project)
         + _approximate(project)
         + schedule_notes(project.resources, project.schedules)
     )
@@ -331,13 +332,33 @@ def _blocks_without_people(project: Tables) -> list[str]:
     """Name the blocks that the table of people does not have: they count as empty, which may be a slip."""
     if project.people is None or project.blocks is None:
         return []
-    empty = project.blocks.loc[~project.blocks["block_id"].isin(project.people["block_id"]), "block"]
-    if empty.empty:
+    there = project.blocks["block_id"].isin(project.people["block_id"])
+    empty = project.blocks.loc[~there, "block"]
+    if empty.empty or not there.any():  # people on meshes stand in no block
         return []
     return [
         either(
             ja=f"人口の表にない町丁目が{len(empty)}あります（{first_five(empty)}）。0人として数えます。",
             en=f"{len(empty)} blocks are not in the table of people ({first_five(empty)}). They count as empty.",
+        )
+    ]
+
+
+def _given_back(project: Tables) -> list[str]:
+    """Say how many ages that statistics had merged for secrecy were given back, and which were not."""
+    merged = project.people.attrs.get("merged", []) if project.people is not None else []
+    if not merged:
+        return []
+    undone = [row for row in merged if row["undone"]]
+    people = sum(row["people"] for row in undone)
+    left = first_five(f"{row['block_id']}→{row['into']}" for row in merged if not row["undone"])
+    stay_ja = f"戻せず合算先に置いたもの: {left}。" if left else ""
+    stay_en = f" Left where they were: {left}." if left else ""
+    return [
+        either(
+            ja=f"秘匿で隣に合算された年齢を、{len(undone)}件（{people}人）で人口の比により戻しました。{stay_ja}",
+            en=f"Ages merged into a neighbour for secrecy were given back in {len(undone)} rows ({people} people)."
+            f"{stay_en}",
         )
     ]
 
