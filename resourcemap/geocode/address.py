@@ -6,8 +6,10 @@ the words 丁目・条・番地・号 are taken away, so ``三丁目2番1号``, 
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
+from functools import cache
 
 PREFECTURES = (
     *(
@@ -56,8 +58,14 @@ PREFECTURES = (
 )
 NUMBERED = "#"  # stands for 番・番地: the number before it is no 丁目
 
-_OLD = "渕澤﨑嵜髙斎齋齊桧龍嶋嶌舟莵冨曾條薮櫻濱濵廣國邊邉瀧惠來與榮區區鴎籠鹽螢臺萬圓舘藏埜埼彌"
-_NEW = "淵沢崎崎高斉斉斉檜竜島島船菟富曽条藪桜浜浜広国辺辺滝恵来与栄区区鷗篭塩蛍台万円館蔵野崎弥"
+_OLD = (
+    "渕澤﨑嵜髙斎齋齊桧龍嶋嶌舟莵冨曾條薮櫻濱濵廣國邊邉瀧惠來與榮區鴎籠鹽螢臺萬圓舘藏"
+    "埜埼彌寶壽龜鐵驛學會縣嶽豐劍眞應澁蘆靜濟傳參峯栢槇桝礒籔渊"
+)
+_NEW = (
+    "淵沢崎崎高斉斉斉檜竜島島船菟富曽条藪桜浜浜広国辺辺滝恵来与栄区鷗篭塩蛍台万円館蔵"
+    "野崎弥宝寿亀鉄駅学会県岳豊剣真応渋芦静済伝参峰柏槙枡磯藪淵"
+)
 _SMALL, _LARGE = "ァィゥェォッャュョヮヵヶガ", "アイウエオツヤユヨワケケケ"
 _HYPHENS = "‐‑‒–—―−─━﹣－"
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")}
@@ -89,7 +97,7 @@ _BUILDING = re.compile(r"(\d(?:丁目|番地|番|号)?)\s+(?=[^\d\s-]|\d+(?:階|
 _RULES = (
     ("ー", re.compile(r"(?<=[\d目番地号])ー(?=\d)"), "-"),
     ("一", re.compile(r"(?<=[\d目番地号])一(?=\d)"), "-"),
-    ("字", re.compile(r"大字|(?<!文)字"), ""),
+    ("字", re.compile(r"[大小]字|(?<!文)字"), ""),
     ("丁", re.compile(r"(?<=\d)丁(?:目|(?=[\d-])|$)-?(?=\d)"), "-"),
     ("丁", re.compile(r"(?<=\d)丁(?:目|$)"), ""),
     ("条", re.compile(r"(?<=\d)条-?(?=\d)"), "-"),
@@ -101,6 +109,22 @@ _RULES = (
     ("--", re.compile(r"--+"), "-"),
 )
 _LOT = re.compile(rf"[-{NUMBERED}]?([甲乙丙丁戊己庚辛]?)(\d+(?:[-{NUMBERED}]\d+)*)")
+
+
+@cache
+def rules() -> str:
+    """Return a mark that changes whenever keys are made by other rules: keys that were stored are then stale.
+
+    Examples
+    --------
+    >>> len(rules())
+    8
+    """
+    patterns = (_BRACKETS, _ASIDE, _LOOKALIKE, _KANJI, _SPACE_IN_NUMBER, _SPACE_BETWEEN_NUMBERS, _BUILDING)
+    written = [pattern.pattern for pattern in patterns]
+    written += [f"{pattern.pattern}>{replacement}" for _, pattern, replacement in _RULES]
+    written += [f"{code}>{new}" for code, new in sorted(_CHARACTERS.items())]
+    return hashlib.blake2b("\n".join(written).encode(), digest_size=4).hexdigest()
 
 
 def plain(text: str) -> str:

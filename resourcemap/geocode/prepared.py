@@ -14,6 +14,7 @@ import pandas as pd
 
 from resourcemap.errors import InputError
 from resourcemap.files import write_bytes
+from resourcemap.geocode.address import rules
 from resourcemap.geocode.index import Gazetteer
 from resourcemap.language import either
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".npz"
 FORMAT = "resourcemap gazetteer"
-VERSION = 1
+VERSION = f"1-{rules()}"
 _TEXTS = ("town", "oaza", "key", "whole")
 _CODED = ("prefecture", "city", "source", "postcode")
 _BETWEEN = "\n"
@@ -117,7 +118,7 @@ def write_gazetteer(gazetteer: Gazetteer, path: str | os.PathLike[str]) -> Path:
         codes, known = pd.factorize(np.array(each, dtype=object))
         arrays |= {name: codes.astype(np.int32), f"{name}_names": _packed(known.tolist())}
     arrays |= {"lon": table.lon, "lat": table.lat} | _packed_lots(table)
-    arrays |= {"format": _packed([FORMAT]), "version": np.array(VERSION)}
+    arrays |= {"format": _packed([FORMAT]), "version": _packed([VERSION])}
     content = io.BytesIO()
     np.savez_compressed(content, allow_pickle=False, **arrays)
     return write_bytes(path, content.getvalue())
@@ -167,7 +168,7 @@ def rows_of(table: Gazetteer) -> pd.DataFrame:
 def _check(file: Any, path: str | os.PathLike[str]) -> None:
     if "format" not in file.files or _unpack(file["format"]) != [FORMAT]:
         raise InputError(_foreign(path))
-    version = int(file["version"])
+    version = "".join(_unpack(file["version"])) if "version" in file.files else ""
     if version != VERSION:
         raise InputError(
             either(

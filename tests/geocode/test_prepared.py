@@ -85,7 +85,7 @@ def test_a_file_of_another_program_or_version_is_refused(tables, tmp_path):
     write_gazetteer(read_gazetteer(tables), path)
     with np.load(path) as file:
         arrays = {name: file[name] for name in file.files}
-    np.savez(path, **(arrays | {"version": np.array(99)}))
+    np.savez(path, **(arrays | {"version": np.frombuffer(b"99\n", dtype=np.uint8)}))
     with pytest.raises(InputError, match="prepared in version 99"):
         read_gazetteer(path)
     np.savez(path, **{name: array for name, array in arrays.items() if name != "town"})
