@@ -205,6 +205,13 @@ def known_file(path: str | os.PathLike[str], suffixes: Iterable[str]) -> Path:
 
 def _no_file(path: Path) -> str:
     folder = path.parent
+    if path.is_dir():
+        return either(
+            ja=f"{path}: フォルダーです。中のファイルを指定してください"
+            "（フォルダーで渡せるのは、services.csv のある Open Referral のデータパッケージだけです）。",
+            en=f"{path}: is a folder. Name a file in it (only a data package of Open Referral, with services.csv, is "
+            "given as a folder).",
+        )
     if not folder.is_dir():
         return either(
             ja=f"{path}: フォルダー {folder} がありません。場所を確かめてください。",

@@ -15,6 +15,11 @@ def test_a_missing_folder_is_told(tmp_path):
         read_grids(tmp_path / "nowhere" / "a.csv")
 
 
+def test_a_folder_is_told(tmp_path):
+    with pytest.raises(InputError, match="is a folder"):
+        read_grids(tmp_path)
+
+
 def test_an_unknown_kind_of_file_is_told(csv_file):
     with pytest.raises(InputError, match=r"list\.pdf: cannot read \.pdf. Known: \.xlsx"):
         read_grids(csv_file("x", name="list.pdf"))
