@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from resourcemap.areas.membership import areas_from_blocks
     from resourcemap.areas.placement import placements
     from resourcemap.areas.served import served_blocks
-    from resourcemap.geocode.gazetteer import read_gazetteer
+    from resourcemap.geocode.gazetteer import read_gazetteer, read_places
     from resourcemap.geocode.match import locate
+    from resourcemap.geocode.prepared import write_gazetteer
     from resourcemap.measure.coverage import coverage
     from resourcemap.model.catalog import load_catalog
     from resourcemap.model.consent import release
@@ -49,6 +50,7 @@ _HOME = {
     "read_blocks": "read.areas",
     "read_gazetteer": "geocode.gazetteer",
     "read_membership": "read.people",
+    "read_places": "geocode.gazetteer",
     "read_people": "read.people",
     "read_resources": "read.resources",
     "read_schedule": "read.schedules.parse",
@@ -56,6 +58,7 @@ _HOME = {
     "served_blocks": "areas.served",
     "spread_people": "reach.spread",
     "webmap": "publish.webmap",
+    "write_gazetteer": "geocode.prepared",
     "write_list": "publish.lists",
     "write_webmap": "publish.webmap",
 }
@@ -74,12 +77,14 @@ __all__ = [
     "read_gazetteer",
     "read_membership",
     "read_people",
+    "read_places",
     "read_resources",
     "read_schedule",
     "release",
     "served_blocks",
     "spread_people",
     "webmap",
+    "write_gazetteer",
     "write_list",
     "write_webmap",
 ]
