@@ -96,14 +96,16 @@ def check(project: Folder = Path(), as_json: AsJson = False) -> None:
     )
 )
 def locate(
-    file: Annotated[
-        Path | None,
-        typer.Argument(help=either(ja="住所のある一覧（CSV・Excel）", en="List with addresses (CSV, Excel)")),
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help=either(ja="住所のある一覧（CSV・Excel）", en="List with addresses (CSV, Excel)"), metavar="[FILE]"
+        ),
     ] = None,
     project: Folder = Path(),
     address: Annotated[str | None, typer.Option(help=either(ja="住所の列名", en="Heading of the addresses"))] = None,
     gazetteer: Annotated[
-        list[Path] | None, typer.Option(help=either(ja="住所一覧（何度でも書ける）", en="Gazetteer; may be repeated"))
+        list[Path] | None, typer.Option(help=either(ja="住所一覧（いくつでも書ける）", en="Gazetteer; may be several"))
     ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help=either(ja="書き出すファイル（.csv .xlsx）", en="File to write"))
@@ -134,24 +136,26 @@ def locate(
     as_json: AsJson = False,
 ) -> None:
     """Find the addresses of a project, or of any list."""
-    asked = [name for name, value in (("FILE", file), ("--review", review), ("--reviewed", reviewed)) if value]
-    asked += ["--prepare"] if prepare else []
+    listed, more = (None, files or []) if prepare or not files else (files[0], files[1:])
+    if more and not gazetteer:
+        raise typer.BadParameter(either(ja="一覧は1つずつ指定してください。", en="Name one list at a time."))
+    towns = [*(gazetteer or []), *more]
+    tasks = {"FILE": listed, "--review": review, "--reviewed": reviewed, "--prepare": prepare}
+    asked = [name for name, path in tasks.items() if path]
     if len(asked) > 1:
-        raise typer.BadParameter(
-            either(ja=f"{'、'.join(asked)} は同時に使えません。", en=f"{asked} exclude each other.")
-        )
-    with _progress(quiet=as_json):
-        if prepare:
-            _print([_prepare(prepare, gazetteer)], as_json)
-        elif file:
-            options = {"address": address, "prefecture": prefecture, "city": city, "sheet": sheet}
-            _print([_locate_list(file, out, gazetteer, project, options)], as_json)
-        elif review or reviewed:
-            _print([_review(project, review, reviewed)], as_json)
-        elif out or address or gazetteer or sheet or prefecture or city:
-            raise typer.BadParameter(either(ja="一覧のファイル（FILE）を書いてください。", en="Name the list (FILE)."))
-        else:
-            _run(project, ["locate"], as_json)
+        words = ", ".join(asked)
+        raise typer.BadParameter(either(ja=f"{words} は同時に使えません。", en=f"{words} exclude each other."))
+    if prepare:
+        _print([_prepare(prepare, towns)], as_json)
+    elif listed:
+        options = {"address": address, "prefecture": prefecture, "city": city, "sheet": sheet}
+        _print([_locate_list(listed, out, towns, project, options)], as_json)
+    elif review or reviewed:
+        _print([_review(project, review, reviewed)], as_json)
+    elif out or address or towns or sheet or prefecture or city:
+        raise typer.BadParameter(either(ja="一覧のファイル（FILE）を書いてください。", en="Name the list (FILE)."))
+    else:
+        _run(project, ["locate"], as_json)
 
 
 @app.command(help=either(ja="区域ごとに、行ける人の数を数える。", en="Count the people within reach, per area."))
@@ -241,9 +245,7 @@ def _say_what_to_open(reports: list[Report]) -> None:
         typer.echo(f"  {file}")
 
 
-def _locate_list(
-    file: Path, out: Path | None, gazetteer: list[Path] | None, project: Path, options: dict[str, Any]
-) -> Report:
+def _locate_list(file: Path, out: Path | None, gazetteer: list[Path], project: Path, options: dict[str, Any]) -> Report:
     from resourcemap.project.barelist import SUFFIXES, locate_list
 
     if out is None or out.suffix.lower() not in SUFFIXES:
@@ -278,7 +280,7 @@ def _review(folder: Path, review: Path | None, reviewed: Path | None) -> Report:
     return write_review(opened, review) if review else take_review(opened, reviewed or Path())
 
 
-def _prepare(out: Path, gazetteer: list[Path] | None) -> Report:
+def _prepare(out: Path, gazetteer: list[Path]) -> Report:
     from resourcemap.project.barelist import prepare_gazetteer
 
     if not gazetteer:

@@ -37,6 +37,7 @@ def test_a_list_is_located_without_a_project(folder):
         ["list.csv", "--gazetteer", "towns.csv", "-o", "out.pdf"],
         ["list.csv", "--gazetteer", "towns.csv", "-o", "list.csv"],
         ["list.csv", "-o", "out.csv"],
+        ["list.csv", "towns.csv", "-o", "out.csv"],
         ["--address", "住所"],
         ["list.csv", "--review", "r.xlsx"],
         ["--prepare", "index.npz"],
@@ -70,3 +71,20 @@ def test_an_index_is_prepared_and_used(folder):
     assert run("--prepare", "index.npz", "--gazetteer", "towns.csv").exit_code == 0
     assert run("list.csv", "--gazetteer", "index.npz", "-o", "out.xlsx").exit_code == 0
     assert (folder / "out.xlsx").is_file()
+
+
+def test_several_gazetteers_may_follow_one_option(folder):
+    (folder / "more.csv").write_text("町丁目,緯度,経度\nよそ,34.9,139.8\n", encoding="utf-8")
+    done = run("list.csv", "--gazetteer", "towns.csv", "more.csv", "-o", "out.csv", "--json")
+    assert json.loads(done.stdout)[0]["out"] == {"to the block": 2}
+    assert run("--prepare", "index.npz", "--gazetteer", "towns.csv", "more.csv").exit_code == 0
+    assert run("list.csv", "--gazetteer", "index.npz", "-o", "out.csv").exit_code == 0
+
+
+def test_the_gazetteer_of_a_project_serves_a_list(folder):
+    settings = '[project]\ncity = "みほん市"\n[[resources]]\nfile = "list.csv"\n[locate]\ngazetteer = "towns.csv"\n'
+    (folder / "resourcemap.toml").write_text(settings, encoding="utf-8")
+    (folder / "data").mkdir()
+    (folder / "data" / "places.csv").write_text("住所,緯度,経度\nよそ1,34.9,139.8\n", encoding="utf-8")
+    done = run("list.csv", "-o", "out.csv", "--json")
+    assert json.loads(done.stdout)[0]["out"] == {"exact": 1, "to the block": 1}

@@ -110,13 +110,14 @@ def gazetteer_of_blocks(blocks: gpd.GeoDataFrame, *, city: str = "", prefecture:
 
 
 def _of_city(rows: pd.DataFrame, city: str) -> pd.DataFrame:
-    """Keep the rows of a city, all wards of an ordinance city, or a prefecture."""
+    """Keep the rows of a city, all wards of an ordinance city, or a prefecture; and those that name no city."""
     wanted = address_key(city)
     pairs = pd.MultiIndex.from_frame(rows[["prefecture", "city"]])
     keep = {
         (prefecture, name)
         for prefecture, name in pairs.unique()
-        if wanted == address_key(prefecture)
+        if not name
+        or wanted == address_key(prefecture)
         or wanted in city_keys(name)
         or wanted.removeprefix(address_key(prefecture)) in city_keys(name)
     }

@@ -120,7 +120,8 @@ class Gazetteer:
         """Return a gazetteer of some cities."""
         rows = sorted(row for city in cities for row in self.rows_of_city.get(city, ()))
         place = {row: at for at, row in enumerate(rows)}
-        lots = {(place[row], lot): point for (row, lot), point in self.lots.items() if row in place}
+        numbered = [row for row in rows if row in self.lots_of]
+        lots = {(place[row], lot): self.lots[row, lot] for row in numbered for lot in self.lots_of[row]}
         sources = {place[row]: text for row, text in self.lot_sources.items() if row in place}
         keys = None if self.prepared is None else tuple([each[row] for row in rows] for each in self.prepared)
         towns = self.towns.iloc[rows].reset_index(drop=True)
@@ -240,6 +241,9 @@ class Gazetteer:
     @cached_property
     def lots_of(self) -> Mapping[int, tuple[str, ...]]:
         """Numbers of each row of `towns` that has any."""
+        ready: Mapping[int, tuple[str, ...]] | None = getattr(self.lots, "by_town", None)
+        if ready is not None:
+            return ready
         found: dict[int, list[str]] = defaultdict(list)
         for town, lot in self.lots:
             found[town].append(lot)

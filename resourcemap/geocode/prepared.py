@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,9 +79,28 @@ class Lots(Mapping[tuple[int, str], tuple[float, float]]):
         return known
 
     @cached_property
-    def by_town(self) -> dict[int, tuple[str, ...]]:
-        """Numbers of each town."""
-        return {town: tuple(self._of(town)) for town in self._towns}
+    def by_town(self) -> _Numbers:
+        """Numbers of each town, unfolded when they are asked for."""
+        return _Numbers(self._towns, self._of)
+
+
+class _Numbers(Mapping[int, tuple[str, ...]]):
+    """Numbers by town."""
+
+    def __init__(self, towns: dict[int, int], numbers_of: Callable[[int], dict[str, int]]) -> None:
+        self._towns, self._numbers_of = towns, numbers_of
+
+    def __contains__(self, town: object) -> bool:
+        return town in self._towns
+
+    def __getitem__(self, town: int) -> tuple[str, ...]:
+        return tuple(self._numbers_of(town))
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._towns)
+
+    def __len__(self) -> int:
+        return len(self._towns)
 
 
 def write_gazetteer(gazetteer: Gazetteer, path: str | os.PathLike[str]) -> Path:

@@ -1,12 +1,16 @@
 """The sheet that asks a person, and the answers that are remembered."""
 
+import json
+
 import openpyxl
 import pytest
+import shapely
 
 from resourcemap.errors import InputError
 from resourcemap.language import speaking
 from resourcemap.project.project import open_project
 from resourcemap.project.review import take_review, write_review
+from resourcemap.project.steps import run
 
 SETTINGS = """[project]
 city = "みほん市"
@@ -141,3 +145,29 @@ def test_another_sheet_is_refused(project):
 def test_nothing_to_ask_makes_an_empty_sheet(project):
     (project / "data" / "list.csv").write_text("名称,所在地\nよい,西町5\n", encoding="utf-8")
     assert asked(project).active.max_row == 1
+
+
+def test_points_outside_the_areas_or_in_another_than_the_sheet_says_are_told(project):
+    names = ("北", 34.965), ("南", 34.94)
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"id": name, "name": name},
+            "geometry": shapely.geometry.mapping(shapely.box(139.69, south, 139.8, south + 0.025)),
+        }
+        for name, south in names
+    ]
+    text = json.dumps({"type": "FeatureCollection", "features": features})
+    (project / "areas.geojson").write_text(text, encoding="utf-8")
+    settings = '[[areas]]\nsystem = "日常生活圏域"\npolygons = "areas.geojson"\nid = "id"\nname = "name"\n'
+    with (project / "resourcemap.toml").open("a", encoding="utf-8") as file:
+        file.write(settings)
+    rows = "名称,所在地,圏域,緯度,経度\nよい,西町5,北,,\nちがう,本町1-2,北圏域,,\nそと,,,36.0,140.0\n"
+    (project / "data" / "list.csv").write_text(rows, encoding="utf-8")
+    [report] = run(open_project(project), ["locate"])
+    assert [note.partition(": ")[2] for note in report.notes] == [
+        "The sheet says '北', but the place is in '南'.",
+        "Lies in no area of 日常生活圏域.",
+    ]
+    heading, *listed = ([cell.value for cell in row] for row in asked(project).active.iter_rows())
+    assert [row[heading.index("name")] for row in listed] == ["ちがう", "そと"]
