@@ -36,7 +36,10 @@ class _Group(TyperGroup):
         except Exception as error:
             if _is_of_typer(error) or os.environ.get("RESOURCEMAP_DEBUG"):
                 raise
-            _complain(_unexpected(error))
+            if isinstance(error, PermissionError) and error.filename:
+                _complain(_held(error.filename))
+            else:
+                _complain(_unexpected(error))
             raise typer.Exit(1) from error
 
 
@@ -309,6 +312,15 @@ def _complain(text: str) -> None:
 def _is_of_typer(error: Exception) -> bool:
     """Tell whether typer itself ends the program: wrong usage, --help, an exit code."""
     return type(error).__module__.startswith(("typer", "click"))
+
+
+def _held(file: object) -> str:
+    return either(
+        ja=f"{file}: 開けません。ほかのソフト（Excelなど）で開いていれば閉じ、"
+        "読み書きの権限を確かめて、もう一度実行してください。",
+        en=f"{file}: cannot be opened. Close it in other programs (Excel), see that you may read and write it, "
+        "then run again.",
+    )
 
 
 def _unexpected(error: Exception) -> str:

@@ -1,14 +1,18 @@
-"""Small tables that several tests share."""
+"""Small tables and projects that several tests share."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 import shapely
+import shapely.geometry
 
 from resourcemap.language import speaking
 
@@ -68,3 +72,141 @@ def town():
     ).to_crs(4326)
     table = pd.DataFrame({"block": names, "圏域": ["西", "西", "東", "東"] * 3, "学区": ["南"] * 6 + ["北"] * 6})
     return blocks, people, resources, table
+
+
+BLOCKS = {
+    "101": ("東町1丁目", 1, 0),
+    "102": ("東町2丁目", 1, 1),
+    "103": ("西町1丁目", 0, 0),
+    "104": ("西町2丁目", 0, 1),
+}
+HEADINGS = [
+    "種類",
+    "名称",
+    "所在地",
+    "場所の形",
+    "対象地域",
+    "定員",
+    "状態",
+    "承諾",
+    "電話番号",
+    "緯度",
+    "経度",
+    "備考",
+]
+ROWS = [
+    "サロン,きんぎょサロン,,会場,,20,活動中,有,03-0000-0001,34.952,139.713,",
+    "子ども食堂,にじ食堂,こまち市東町2丁目3-4,,,15名,活動中,有,,,,",
+    "サロン,西のサロン,西町1丁目5,,,,休止中,済,,,,",
+    "訪問・見守り,見守り便,,訪問,東圏域,,活動中,有,,,,",
+    "サロン,ないしょの会,西町2丁目8,,,,活動中,,090-0000-0002,,,家族のこと",
+    "相談窓口,でんわ相談,,電話,,,活動中,有,03-0000-0003,,,",
+]
+SETTINGS = """[project]
+title = "こまち市 地域資源マップ"
+prefecture = "見本県"
+city = "こまち市"
+date = 2026-11-01
+
+[[resources]]
+file = "data/資源.xlsx"
+
+[blocks]
+file = "layers/町丁目.geojson"
+
+[[areas]]
+system = "圏域"
+membership = "data/圏域表.csv"
+
+[[areas]]
+system = "学区"
+polygons = "layers/学区.geojson"
+name = "name"
+
+[people]
+file = "data/人口.csv"
+
+[background]
+water = "layers/川.geojson"
+
+[gaps]
+kinds = ["salon", "kids_cafeteria"]
+
+[list]
+system = "圏域"
+"""
+MEMBERS = "町丁目,圏域\n東町1丁目,東圏域\n東町2丁目,東圏域\n西町1丁目,西圏域\n西町2丁目,西圏域\n"
+PEOPLE = """町丁目コード,町丁目,総数,0～14歳,15～64歳,65歳以上
+101,東町1丁目,100,10,60,30
+102,東町2丁目,200,30,130,40
+103,西町1丁目,300,40,200,60
+104,西町2丁目,0,0,0,0
+"""
+
+
+@pytest.fixture
+def city(tmp_path):
+    """The folder of a small project with two systems of areas and everything else, and an older map."""
+    squares = {block: _square(column, row, 1, 1) for block, (_, column, row) in BLOCKS.items()}
+    blocks = [({"KEY_CODE": block, "S_NAME": BLOCKS[block][0]}, square) for block, square in squares.items()]
+    districts = [({"name": "南小学校"}, _square(0, 0, 2, 1)), ({"name": "北小学校"}, _square(0, 1, 2, 1))]
+    files = {
+        "resourcemap.toml": SETTINGS,
+        "layers/町丁目.geojson": _layer(blocks),
+        "layers/学区.geojson": _layer(districts),
+        "layers/川.geojson": _layer([({"name": "こまち川"}, _square(0.9, 0, 0.1, 2))]),
+        "data/圏域表.csv": MEMBERS,
+        "data/人口.csv": PEOPLE,
+        "maps/index.html": "an older map",
+    }
+    for name, text in files.items():
+        path = tmp_path / "city" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    rows = [[float(cell) if _is_degree(cell) else cell or None for cell in row.split(",")] for row in ROWS]
+    save_book(tmp_path / "city" / "data" / "資源.xlsx", [["こまち市の資源"], [], HEADINGS, *rows])
+    return tmp_path / "city"
+
+
+def save_book(path, rows):
+    book = openpyxl.Workbook()
+    book.active.title = "一覧"
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+
+
+def _is_degree(cell):
+    return cell.startswith(("34.", "139."))
+
+
+def _square(column, row, width, height):
+    west, south = 139.70 + column * 0.01, 34.95 + row * 0.01
+    return shapely.geometry.mapping(shapely.box(west, south, west + width * 0.01, south + height * 0.01))
+
+
+def _layer(rows):
+    features = [{"type": "Feature", "properties": properties, "geometry": shape} for properties, shape in rows]
+    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The sample project as init writes it, built once for all tests."""
+
+    folder: Path
+    project: object
+    reports: dict[str, object]
+
+
+@pytest.fixture(scope="session")
+def sample_project(tmp_path_factory):
+    from resourcemap.project.project import open_project
+    from resourcemap.project.start import start_project
+
+    folder = tmp_path_factory.mktemp("sample") / "みほん市"
+    with speaking("en"):
+        start_project(folder, sample=True)
+        project = open_project(folder)
+        reports = {report.step: report for report in project.build()}
+    return Sample(folder, project, reports)

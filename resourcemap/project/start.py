@@ -70,6 +70,13 @@ def start_project(folder: Path, *, sample: bool = False) -> list[Path]:
 
 
 def _refuse_to_overwrite(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise InputError(
+            either(
+                ja=f"{folder}: 同じ名前のファイルがあります。別のフォルダー名にしてください。",
+                en=f"{folder}: is a file. Choose another folder.",
+            )
+        )
     taken = [name for name in (NAME, "layers", "data") if (folder / name).exists()]
     if taken:
         raise InputError(

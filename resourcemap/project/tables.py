@@ -321,10 +321,18 @@ class Tables:
         return self.folder / str(getattr(self.settings, section).get(key, usual))
 
     def check_outputs(self) -> None:
-        """Raise `ProjectError` when an output would be written over an input, or over another output."""
+        """Raise `ProjectError` when an output would be written over a folder, an input or another output."""
         taken = {path.resolve(): path.name for path in self._inputs}
         for section, key, usual in OUTPUTS:
             path = self.output(section, key, usual).resolve()
+            if path.is_dir():
+                raise ProjectError(
+                    either(
+                        ja=f"{NAME}: [{section}] {key} の書き出し先 {path.name} は、フォルダーです。"
+                        "ファイルの名前にしてください。",
+                        en=f"{NAME}: [{section}] {key} is {path.name}, a folder. Name a file.",
+                    )
+                )
             if path in taken:
                 raise ProjectError(
                     either(
