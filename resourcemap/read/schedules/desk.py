@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from resourcemap.model.schedule.days import (
     Holidays,
@@ -132,20 +131,9 @@ class Desk:
         return waits and following.kind == "spans" and len(group.value) == 1 and is_weekly(group.value[0])
 
     def _single(self, phrase: Phrase) -> None:
-        takers: dict[str, Callable[[Phrase], None]] = {
-            "group": self._group,
-            "often": self._often,
-            "minutes": self._minutes,
-            "if_holiday": self._if_holiday,
-            "holiday_too": self._holiday_too,
-            "other": self._leave,
-            "only": self._leave,
-            "remark": self._remark,
-            "entry": self._remark,
-        }
-        if phrase.kind not in takers:
+        if phrase.kind not in self._takers:
             raise DoubtError(_clash(phrase))
-        takers[phrase.kind](phrase)
+        self._takers[phrase.kind](self, phrase)
 
     def _remark(self, phrase: Phrase) -> None:
         self.remarks.append(phrase.text)
@@ -211,7 +199,7 @@ class Desk:
         for number, part in enumerate(parts):
             self.current = None if number else self.current
             if behind is not None and behind.name == "too":
-                part[-1] = replace(part[-1], topic=False)
+                part[-1] = part[-1]._replace(topic=False)
             self._on(part, bracket=bracket, hours_follow=hours_follow)
         self._share(len(parts))
         return end + only
@@ -514,6 +502,18 @@ class Desk:
     def _holiday_too(self, phrase: Phrase) -> None:
         self.holidays_too = True
         self.remarks.append(phrase.text)
+
+    _takers: ClassVar[dict[str, Callable[[Desk, Phrase], None]]] = {
+        "group": _group,
+        "often": _often,
+        "minutes": _minutes,
+        "if_holiday": _if_holiday,
+        "holiday_too": _holiday_too,
+        "other": _leave,
+        "only": _leave,
+        "remark": _remark,
+        "entry": _remark,
+    }
 
     def schedule(self) -> Schedule:
         """Return the schedule that lies on the desk."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from resourcemap.model.schedule.days import After, Days, Nth, Sometimes, Weekly
@@ -89,7 +88,7 @@ def _shift(walk: Walk) -> None:
     if last is None or last.kind != "days" or walk.between or not _one_day(last.value[-1]):
         walk.add(Phrase("doubt", text))
         return
-    walk.made[-1] = replace(last, value=(*last.value[:-1], After(last.value[-1], by)), text=last.text + text)
+    walk.made[-1] = last._replace(value=(*last.value[:-1], After(last.value[-1], by)), text=last.text + text)
 
 
 def _one_day(days: Days) -> bool:

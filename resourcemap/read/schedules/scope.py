@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -70,9 +69,9 @@ def _with_bracket(phrase: Phrase, group: Phrase) -> list[Phrase] | None:
         return None
     inner: Phrase = group.value[0]
     if phrase.name == "weeks" and inner.kind == "days" and is_weekly(inner):
-        return [phrase, replace(inner, glue="")]
+        return [phrase, inner._replace(glue="")]
     if isinstance(phrase.value[0], YearEnd | Obon) and inner.name == "period":
-        return [replace(inner, glue=phrase.glue)]
+        return [inner._replace(glue=phrase.glue)]
     return None
 
 
@@ -131,7 +130,7 @@ def weeks_joined(run: list[Phrase]) -> list[Phrase]:
             weeks, weekly = (last, phrase) if last.name == "weeks" else (phrase, last)
             if is_weekly(weekly):
                 joined = Nth(weeks.value[0].nths, weekly.value[0].weekdays)
-                made[-1] = replace(last, value=(joined,), name="nth", text=last.text + phrase.text)
+                made[-1] = last._replace(value=(joined,), name="nth", text=last.text + phrase.text)
                 continue
         made.append(phrase)
     return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from resourcemap.model.schedule.days import (
@@ -47,6 +47,7 @@ def _sets(text: str) -> list[Days]:
     return [*found, Holidays()] if holiday else found
 
 
+@lru_cache(maxsize=4096)
 def weekdays_in(text: str) -> tuple[tuple[int, ...], bool]:
     """Read a list or range of weekdays, and whether public holidays are in it.
 
@@ -105,7 +106,7 @@ def _every_month(walk: Walk) -> None:
         return
     maker(walk)
     if len(walk.made) > made:
-        walk.made[-1] = replace(walk.made[-1], text=text + walk.made[-1].text, on=True, name="monthly")
+        walk.made[-1] = walk.made[-1]._replace(text=text + walk.made[-1].text, on=True, name="monthly")
 
 
 def _nths(walk: Walk) -> None:

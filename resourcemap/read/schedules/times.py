@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from resourcemap.model.schedule.spans import DAY, Span
@@ -34,6 +35,7 @@ class Time(NamedTuple):
     half: str = ""
 
 
+@lru_cache(maxsize=4096)
 def read_time(text: str) -> Time | None:
     """Read a time of day; ``None`` when there is none like it, or when two are meant by it (午後12時).
 

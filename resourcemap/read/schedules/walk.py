@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,12 +17,12 @@ Kind: TypeAlias = Literal[
 ]  # fmt: skip
 
 
+_TIGHT = ("・", "&", "+", "と", "及び", "および", "/")
 JOINERS = ("wave", "dash", "from")
 Glue: TypeAlias = Literal["", "tight", "loose", "space", "hard", "of", "topic"]
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A piece of a schedule.
 
     Parameters
@@ -68,48 +68,39 @@ class Walk:
 
     def kind(self, ahead: int = 0) -> str:
         """Return the kind of the token here, or of one ahead; blank behind the last one."""
-        place = self.at + ahead
-        return self.tokens[place].kind if place < len(self.tokens) else ""
+        try:
+            return self.tokens[self.at + ahead].kind
+        except IndexError:
+            return ""
 
     def text(self, ahead: int = 0) -> str:
         """Return the text of the token here, or of one ahead."""
-        place = self.at + ahead
-        return self.tokens[place].text if place < len(self.tokens) else ""
+        try:
+            return self.tokens[self.at + ahead].text
+        except IndexError:
+            return ""
 
-    def take(self, count: int = 1) -> str:
-        """Step over tokens and return their text."""
-        text = "".join(token.text for token in self.tokens[self.at : self.at + count])
-        self.at += count
-        return text
+    def take(self) -> str:
+        """Step over a token and return its text."""
+        self.at += 1
+        return self.tokens[self.at - 1].text
 
     def add(self, phrase: Phrase) -> None:
         """Add a phrase, and say what stands between it and the one before."""
         between, self.between = self.between, ""
-        glue: Glue = ""
         if self.made and self.made[-1].kind == "hard":
-            glue = "hard"
-        elif "、" in between or "," in between:
-            glue = "loose"
-        elif any(sign in between for sign in ("・", "&", "+", "と", "及び", "および", "/")):
-            glue = "tight"
-        elif between.strip() in ("は", "が"):
-            glue = "topic"
-        elif "の" in between:
-            glue = "of"
-        elif between.strip():
-            glue = "loose"
-        elif between:
-            glue = "space"
-        self.made.append(replace(phrase, glue=glue, between=between))
+            self.made.append(phrase._replace(glue="hard", between=between))
+        else:
+            self.made.append(phrase._replace(glue=_glue(between), between=between) if between else phrase)
 
     def note(self) -> None:
         """Step over a token that only stands between phrases."""
         text = self.text()
         self.at += 1
         if text in ("は", "が") and self.made and self.made[-1].kind in ("days", "within"):
-            self.made[-1] = replace(self.made[-1], topic=True)
+            self.made[-1] = self.made[-1]._replace(topic=True)
         if text == "も" and self.made and self.made[-1].kind == "spans":
-            self.made[-1] = replace(self.made[-1], name="too")
+            self.made[-1] = self.made[-1]._replace(name="too")
         self.between += text
 
     def skip(self) -> None:
@@ -126,3 +117,15 @@ class Walk:
     def blank(self) -> int:
         """Return 1 when a space comes next, else 0."""
         return int(self.kind() == "space")
+
+
+def _glue(between: str) -> Glue:
+    """Say how what stands between two phrases joins them."""
+    bare = between.strip()
+    if not bare:
+        return "space" if between else ""
+    if "、" in between or "," in between:
+        return "loose"
+    if any(sign in between for sign in _TIGHT):
+        return "tight"
+    return "topic" if bare in ("は", "が") else "of" if "の" in between else "loose"

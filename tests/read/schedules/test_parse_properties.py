@@ -61,6 +61,6 @@ def test_a_doubt_behind_a_text_is_never_lost(text, doubt):
     ids=lambda text: text[:5],
 )
 def test_hostile_texts_are_answered_at_once(text):
-    started = time.perf_counter()
+    started = time.process_time()
     read_schedule(text)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
