@@ -72,13 +72,8 @@ def _end(address: str, key: str) -> int:
             high = middle
         else:
             low = middle + 1
-    starts = range(max(low - 4, 0), min(low + 6, len(address)) + 1)
-    exact = [end for end in starts if _bare(address[:end]) == wanted]
-    if not exact:
-        exact = [end for end in range(len(address) + 1) if _bare(address[:end]) == wanted]
-    if not exact:
-        return len(address)
-    end = exact[0]
+    tries = (low, *range(len(address) + 1))
+    end = next((end for end in tries if _bare(address[:end]) == wanted), len(address))
     while end < len(address) and address[end] in _GOES_WITH_NUMBER and _bare(address[: end + 1]) == wanted:
         end += 1
     return end

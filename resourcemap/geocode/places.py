@@ -72,14 +72,15 @@ class Places:
 
     def decided(self, name: str | None, address: str | None) -> Match | None:
         """Find the place somebody chose for this very name and address."""
-        if not name or not address:
+        if not name or not address or not self._addresses:
             return None
         place = self._addresses.get(self.key(address), {}).get(fold_name(name))
         return _match(place) if place is not None else None
 
     def by_address(self, address: str) -> Match | None:
         """Find the place with this address."""
-        return _one(list(self._addresses.get(self.key(address), {}).values()))
+        found = self._addresses.get(self.key(address), {}) if self._addresses else {}
+        return _one(list(found.values()))
 
     def by_name(self, name: str) -> Match | None:
         """Find the place with this name."""
