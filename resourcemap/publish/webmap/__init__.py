@@ -10,7 +10,7 @@ from resourcemap.files import write_text
 from resourcemap.language import either
 from resourcemap.model.consent import Released
 from resourcemap.publish.webmap.figures import figures
-from resourcemap.publish.webmap.ground import areas_by_system, bounds, ground
+from resourcemap.publish.webmap.ground import areas_by_system, bare_ground, bounds, ground
 from resourcemap.publish.webmap.offline import offline_html
 from resourcemap.publish.webmap.page import LANGUAGES, Page, words_in
 from resourcemap.publish.webmap.places import memberships, resources, venues
@@ -110,7 +110,8 @@ def webmap(
         )
     table = released.table
     layers = dict(background or {})
-    box = bounds(table, areas, *(layers.get(name) for name in ("blocks", "outline")))
+    first = None if areas is None or not len(areas) else areas[areas["system"] == areas["system"].iloc[0]]
+    box = bounds(table, first, *(layers.get(name) for name in ("blocks", "outline")))
     data: dict[str, Any] = {
         "words": dict(words_in(language)),
         "language": language,
@@ -120,7 +121,7 @@ def webmap(
         "count": len(table),
         "resources": resources(table, catalog),
         "venues": venues(table),
-        "ground": ground(layers),
+        "ground": ground(layers) or bare_ground(table, first),
         "systems": [],
     }
     if areas is not None and len(areas):

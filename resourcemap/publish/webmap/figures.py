@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # More would outweigh the rest of the page; it then says the figures without the sentence.
 _MOST_SENTENCES = 4000
+_NOTHING = (0, 0, 0, 0, False)
 
 
 def figures(
@@ -31,6 +32,8 @@ def figures(
     language: str,
 ) -> dict[str, Any]:
     """Write for every system and kind the people counted, those beyond `metres`, and what is there.
+
+    The people of an area without any data of people are ``None``: they are not nobody.
 
     Raises
     ------
@@ -47,7 +50,7 @@ def figures(
             )
         )
     kinds = [kind for kind in catalog.kinds if kind in set(coverage["kind"])]
-    names = ["people", beyond, "resources", "visiting"]
+    names = ["people", beyond, "resources", "visiting", "no_data"]
     cells = dict(
         zip(
             zip(coverage["system"], [_key(area_id) for area_id in coverage["area_id"]], coverage["kind"], strict=True),
@@ -96,14 +99,15 @@ def _counted(audience: Audience, language: str) -> str:
 def _columns(
     cells: dict[Any, tuple[Any, ...]], said: dict[Any, str], system: str, ids: list[str | None], kind: str
 ) -> dict[str, Any]:
-    rows = [cells.get((system, area_id, kind), (0, 0, 0, 0)) for area_id in ids]
-    people, beyond, there, visiting = ([int(number) for number in column] for column in zip(*rows, strict=True))
-    columns: dict[str, Any] = {"people": people, "beyond": beyond, "resources": there, "visiting": visiting}
+    rows = [cells.get((system, area_id, kind), _NOTHING) for area_id in ids]
+    people, beyond, there, visiting = ([int(row[at]) for row in rows] for at in range(4))
+    known = [None if row[4] else counted for row, counted in zip(rows, people, strict=True)]
+    columns: dict[str, Any] = {"people": known, "beyond": beyond, "resources": there, "visiting": visiting}
     sentences = [said.get((system, area_id, kind)) for area_id in ids]
     if any(sentences):
         columns["sentences"] = sentences
     outside = cells.get((system, None, kind))
-    if outside:
+    if outside and not outside[4]:
         columns["outside"] = int(outside[0])
     return columns
 

@@ -12,6 +12,7 @@ import shapely
 from resourcemap.errors import InputError, first_five
 from resourcemap.language import either
 from resourcemap.metres import to_lonlat
+from resourcemap.model.tables import AT_A_PLACE
 from resourcemap.publish.webmap.shapes import filled, lines, points, polygons, simplified
 
 if TYPE_CHECKING:
@@ -21,6 +22,12 @@ LAYERS = ("hills", "water", "parks", "blocks", "streets", "rail", "stations", "o
 _LINES = ("streets", "rail")
 _BENDS = {"hills": 5.0, "water": 3.0, "parks": 2.0, "blocks": 2.0, "streets": 2.0, "rail": 2.0, "outline": 5.0}
 _NAMES = ("name", "block")
+# Prefecture, county and city are passed over; ``番町二丁目3-5`` is cut before its numbers.
+_TOWN = (
+    r"^(?:東京都|北海道|(?:京都|大阪)府|[^\d]{2,3}県)?+(?:[^\d市区]{1,6}郡)?+(?:[^\d]{1,6}?市(?![市場]))?+(?:[^\d区]{1,4}区)?+"
+    r"((?:(?![一二三四五六七八九十]+(?:丁目|番))[々〆ヶ\u3041-\u9fff]){2,9}?)(?:大?字)?"
+    r"(?=$|\d|[一二三四五六七八九十]+(?:丁目|番)|[-ー－])"
+)
 
 
 def ground(background: Mapping[str, gpd.GeoDataFrame]) -> dict[str, Any]:
@@ -45,6 +52,37 @@ def ground(background: Mapping[str, gpd.GeoDataFrame]) -> dict[str, Any]:
     if "outline" not in tables and len(tables.get("blocks", ())):
         tables["outline"] = _around(tables["blocks"])
     return {name: _layer(name, table) for name, table in tables.items() if len(table)}
+
+
+def bare_ground(table: gpd.GeoDataFrame, areas: gpd.GeoDataFrame | None) -> dict[str, Any]:
+    """Write what stands in for a background: the outline of the areas, or else the names of towns.
+
+    A town stands at the mean of the venues that have it in their address, towns of many venues first.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> addresses = ["高松市番町二丁目3-5", "高松市番町1-1", "高松市扇町2-8-7"]
+    >>> halls = gpd.GeoDataFrame({"place": "venue", "address": addresses},
+    ...     geometry=gpd.points_from_xy([134, 134.002, 134.1], [34, 34, 34]), crs="EPSG:4326")
+    >>> bare_ground(halls, None)
+    {'towns': {'names': ['番町', '扇町'], 'points': [[13400100, 3400000], [13410000, 3400000]]}}
+    """
+    if areas is not None:
+        return {"outline": _layer("outline", _around(filled(areas)))}
+    if "address" not in table:
+        return {}
+    spots = to_lonlat(filled(table[table["place"].isin(AT_A_PLACE)]))
+    towns = pd.DataFrame({"x": spots.geometry.x, "y": spots.geometry.y}).groupby(_towns(spots["address"]))
+    found = towns.agg(x=("x", "mean"), y=("y", "mean"), venues=("x", "size"))
+    found = found.sort_values("venues", ascending=False, kind="stable")
+    return {"towns": {"names": list(found.index), "points": points(shapely.points(found["x"], found["y"]))}}
+
+
+def _towns(addresses: pd.Series) -> pd.Series:
+    """Cut addresses to what stands between the city and the first number; missing where nothing is left."""
+    text = addresses.fillna("").astype(str).str.normalize("NFKC").str.replace(r"\s", "", regex=True)
+    return text.str.extract(_TOWN, expand=False)
 
 
 def areas_by_system(areas: gpd.GeoDataFrame) -> list[dict[str, Any]]:

@@ -144,6 +144,7 @@ def coverage():
         audience=everyone.map({True: "everyone", False: "older"}),
         audience_basis=everyone.map({True: "everyone", False: "audience"}),
         visiting=0,
+        no_data=False,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from resourcemap.errors import InputError
@@ -16,6 +18,12 @@ def test_a_distance_that_was_not_measured_is_refused(town, resources):
 def test_messages_are_japanese_for_japanese_users(town, resources):
     with speaking("ja"), pytest.raises(InputError, match="700mの数字がありません"):
         town.page(resources, metres=700)
+
+
+def test_the_people_of_an_area_without_data_are_not_zero(town, resources, coverage):
+    unknown = coverage.assign(no_data=coverage["area_id"] == "e")
+    found = json.loads(town.page(resources, coverage=unknown).data)["gaps"]["systems"][0]
+    assert [kind["people"] for kind in found] == [[400, None], [900, None]]
 
 
 def test_figures_are_those_of_coverage(data):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import geopandas as gpd
 import pytest
 
 from resourcemap.model.consent import release
@@ -199,6 +200,20 @@ def test_areas_without_anybody_are_counted_apart(open_map, file):
     assert "対象の人がいない" in page.locator("#rm-legend").inner_text()
 
 
+def test_areas_without_data_are_told_apart_from_those_without_anybody(open_map, town, resources, coverage, tmp_path):
+    unknown = coverage.assign(no_data=coverage["area_id"] == "e")
+    page = open_map(town.write(resources, tmp_path / "n.html", coverage=unknown))
+    page.get_by_role("button", name="空白を見る").click()
+    rows = page.locator(".rm-classes li").all_inner_texts()
+    assert [row.split() for row in rows if "なし" in row or "いない" in row] == [["人口の資料なし", "1区域"]]
+    assert "80％以上\n0区域" in rows
+    page.get_by_role("button", name="区域ごとの数字").click()
+    table = page.locator("#rm-card tbody tr").all_inner_texts()
+    assert [row.split() for row in table] == [["西圏域", "100人", "25％", "1"], ["東圏域", "人口の資料なし", "–", "0"]]
+    page.locator("#rm-card").get_by_role("button", name="東圏域").click()
+    assert "人がいないという意味ではありません" in page.locator("#rm-card").inner_text()
+
+
 def test_every_area_has_its_figures_and_its_sentence(open_map, file):
     page = open_map(file)
     page.get_by_role("button", name="空白を見る").click()
@@ -216,6 +231,66 @@ def test_on_a_phone_list_and_map_take_turns(open_map, file):
     page.get_by_role("button", name="一覧", exact=True).click()
     page.get_by_role("button", name="にじ食堂").click()
     assert page.get_by_role("dialog", name="区民ひろば西").is_visible()
+
+
+def test_gaps_leave_room_for_the_map_on_a_phone(open_map, file):
+    page = open_map(file, **PHONE)
+    page.get_by_role("button", name="地図", exact=True).click()
+    page.get_by_role("button", name="空白を見る").click()
+    legend, stage = (page.locator(which).bounding_box() for which in ("#rm-legend", ".rm-stage"))
+    assert legend["height"] <= stage["height"] / 2
+    button = page.get_by_role("button", name="区域ごとの数字").bounding_box()
+    assert button["y"] + button["height"] < legend["y"] + legend["height"]
+    page.get_by_role("button", name="区域ごとの数字").click()
+    assert page.locator("#rm-card table").is_visible()
+
+
+def overlap(one, other):
+    return all(
+        one[start] < other[start] + other[size] and other[start] < one[start] + one[size]
+        for start, size in (("x", "width"), ("y", "height"))
+    )
+
+
+@pytest.mark.parametrize("size", [{}, PHONE], ids=["desk", "phone"])
+def test_a_long_credit_opens_and_covers_no_control(open_map, town, resources, tmp_path, size):
+    credit = "町丁目と人口: 2015年国勢調査（e-Stat）／" * 4
+    page = open_map(town.write(resources, tmp_path / "c.html", credit=credit), **size)
+    if size:
+        page.get_by_role("button", name="地図", exact=True).click()
+    button, text = page.get_by_role("button", name="出典"), page.locator("#rm-credit")
+    assert not text.is_visible()
+    button.press("Enter")
+    assert text.inner_text() == credit
+    assert button.get_attribute("aria-expanded") == "true"
+    others = ("#rm-legend", ".leaflet-control-zoom", ".rm-whole", ".leaflet-control-scale")
+    boxes = [page.locator(other).bounding_box() for other in others]
+    assert not [box for box in boxes for mine in (button, text) if overlap(box, mine.bounding_box())]
+    button.click()
+    assert not text.is_visible()
+
+
+def crowded(resources, count):
+    rows = resources.iloc[[0] * count].assign(resource_id=[f"c{number}" for number in range(count)], venue_id=None)
+    step = 0.0002
+    x, y = (
+        [139.702 + step * (number % 15) for number in range(count)],
+        [34.953 + step * (n // 15) for n in range(count)],
+    )
+    return rows.set_geometry(gpd.points_from_xy(x, y, crs=resources.crs))
+
+
+def test_many_symbols_that_would_hide_each_other_are_dots(open_map, town, resources, tmp_path):
+    few, many = (
+        painted(open_map(town.write(crowded(resources, count), tmp_path / f"{count}.html")))[0] for count in (150, 165)
+    )
+    assert many < few / 2
+
+
+def test_squares_stand_in_for_a_background(open_map, catalog, resources, tmp_path):
+    page = open_map(write_webmap(webmap(release(resources, "map"), catalog=catalog, title="x"), tmp_path / "b.html"))
+    assert "背景の地図はありません" in page.locator("#rm-legend").inner_text()
+    assert painted(page)[1] > 1000
 
 
 def test_what_can_be_pressed_is_large_enough(open_map, file):

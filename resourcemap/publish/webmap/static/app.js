@@ -1,6 +1,7 @@
 // One state for list and map: every change goes through `update`, and the page is drawn from the state.
 
 const FIRST_KINDS = 8;
+const MANY_AREAS = 40; // so many names would hide the map
 const MANY_VENUES = 400; // so many numbers would hide the symbols of a whole city
 
 function open(map) {
@@ -55,24 +56,28 @@ class App {
   buildMap() {
     const { map, page, say } = this;
     map.attributionControl.setPrefix(false);
-    if (page.credit) map.attributionControl.addAttribution(asHtml(page.credit));
     L.control.zoom({ position: "topright", zoomInTitle: say("zoom_in"), zoomOutTitle: say("zoom_out") }).addTo(map);
     wholeButton(say("whole"), () => this.showWhole()).addTo(map);
-    L.control.scale({ imperial: false, maxWidth: 120, position: "bottomright" }).addTo(map);
+    L.control.scale({ imperial: false, maxWidth: SCALE_WIDTH, position: "bottomright" }).addTo(map);
+    addCredit(map, page.credit, say);
+    this.root.classList.toggle("rm-bare", isBare(page.ground));
     this.showWhole();
     drawGround(map, page.ground);
     this.renderer = L.canvas({ padding: 0.3, tolerance: 5 });
     const tooltip = (at, figures) => this.areaTip(at, figures);
     this.areas = new AreaLayer(map, this.renderer, page, tooltip, (at) => this.openArea(at));
-    this.labels = new Labels({ renderer: this.renderer });
+    this.crowd = new Crowd();
+    this.labels = new Labels({ renderer: this.renderer, crowd: this.crowd });
     this.labels.obstacles = () => this.markers.filter((marker) => marker.shown.length).map((marker) => marker.getLatLng());
     this.markers = this.venues.map((venue) => new VenueMarker(venue, { renderer: this.renderer }));
     this.markerOf = new Map(this.markers.map((marker) => [marker.venue.at, marker]));
     this.labels.addTo(map);
     this.group = L.featureGroup([...this.markers].sort((a, b) => b.getLatLng().lat - a.getLatLng().lat));
     const badgesFrom = this.venues.length > MANY_VENUES ? 15 : 13;
-    for (const marker of this.markers) Object.assign(marker, { kinds: page.kinds, badgesFrom });
-    this.group.addTo(map).on("click", (event) => {
+    for (const marker of this.markers) Object.assign(marker, { kinds: page.kinds, badgesFrom, crowd: this.crowd });
+    this.group.addTo(map);
+    this.labels.above.addTo(map);
+    this.group.on("click", (event) => {
       L.DomEvent.stop(event);
       this.openVenue(event.propagatedFrom.venue);
     });
@@ -84,13 +89,15 @@ class App {
     if (!bounds) return;
     const [west, south, east, north] = bounds;
     const all = L.latLngBounds([south, west], [north, east]);
+    for (const polygon of this.areas?.polygons ?? []) all.extend(polygon.getBounds());
     const { width, height } = document.getElementById("rm-legend").getBoundingClientRect();
-    const beside = this.gap.on && matchMedia("(min-width: 761px)").matches;
+    const desk = matchMedia("(min-width: 761px)").matches;
+    const beside = this.gap.on && desk;
     this.map.setMinZoom(0);
     this.map.setMaxBounds(null);
     this.map.fitBounds(all, {
       paddingTopLeft: [beside ? width + 26 : 10, 10],
-      paddingBottomRight: [10, beside ? 10 : height + 22],
+      paddingBottomRight: [desk || !this.gap.on ? 10 : 62, beside ? 10 : height + 22],
       animate: false,
     });
     this.map.setMinZoom(Math.max(0, Math.floor(this.map.getZoom() - 1)));
@@ -110,7 +117,7 @@ class App {
     const { metres } = this.page.gaps;
     const text = people
       ? this.say("gaps_short", { people, beyond, percent: percent(beyond, people), metres })
-      : this.say("gaps_empty");
+      : this.say(people === null ? "gaps_unknown" : "gaps_empty");
     return el("span", {}, el("b", {}, name), el("span", {}, text));
   }
 
@@ -212,9 +219,13 @@ class App {
 
   drawMarkers(found) {
     const shown = groupBy(found, "at");
+    const zoom = this.map.getZoom();
+    const dense = this.crowd.isDense(zoom);
+    this.crowd.set(this.venues.filter((venue) => shown.has(venue.at)).map((venue) => venue.latlng));
+    const changed = dense !== this.crowd.isDense(zoom);
     for (const marker of this.markers) {
       const now = shown.get(marker.venue.at) ?? [];
-      if (now.length !== marker.shown.length || now.some((each, at) => each !== marker.shown[at])) {
+      if (changed || now.length !== marker.shown.length || now.some((each, at) => each !== marker.shown[at])) {
         marker.shown = now;
         marker.redraw();
       }
@@ -226,16 +237,22 @@ class App {
     const system = gap.on ? gap.system : state.system;
     const chosen = gap.on ? (this.card?.area ?? state.area) : state.area;
     this.areas.show(system, gap.on ? gap.kind : null, chosen);
-    const names = system === null ? [] : page.systems[system].areas.map((text, at) => ({
-      text,
-      style: "area",
-      latlng: latlngs(page.systems[system].points[at])[0],
-    }));
-    this.labels.put("areas", names);
+    this.labels.put("areas", system === null ? [] : this.areaNames(system));
     const ground = groundNames(page.ground);
     this.labels.put("ground", gap.on ? ground.filter((name) => name.style === "station") : ground);
-    const context = { ...this.context, approximate: system !== null && page.systems[system].approximate };
+    const approximate = system !== null && page.systems[system].approximate;
+    const context = { ...this.context, approximate, bare: isBare(page.ground) };
     drawLegend(document.getElementById("rm-legend"), context, gap, (change) => this.changeGap(change));
+  }
+
+  /** Give the names of the areas; of many areas, those that are wide enough for theirs. */
+  areaNames(system) {
+    const { areas, points } = this.page.systems[system];
+    return areas.map((text, at) => {
+      const bounds = areas.length > MANY_AREAS ? this.areas.polygons[at].getBounds() : null;
+      const within = bounds?.isValid() ? [bounds.getSouthWest(), bounds.getSouthEast()] : null;
+      return { text, style: "area", latlng: latlngs(points[at])[0], within };
+    });
   }
 
   /** Switch the gaps on or off, or choose another kind or system; the list then shows that kind. */

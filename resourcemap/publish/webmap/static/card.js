@@ -126,13 +126,14 @@ function areaParts(page, system, area, kind, say) {
   const people = figures.people[area];
   const beyond = figures.beyond[area];
   const row = (name, value) => [el("dt", {}, name), el("dd", {}, value)];
+  const counted = people === null ? say("gaps_unknown") : say("gaps_figure_people_n", { n: people });
   const far = people ? `${say("gaps_figure_people_n", { n: beyond })}（${percent(beyond, people)}％）` : "–";
   return [
     el("p", { class: "rm-sentence" }, areaSentence(page, system, area, kind, say)),
     el(
       "dl",
       {},
-      ...row(say("gaps_figure_people"), say("gaps_figure_people_n", { n: people })),
+      ...row(say("gaps_figure_people"), counted),
       ...row(say("gaps_figure_beyond", { metres }), far),
       ...row(say("gaps_figure_resources", { kind: label }), say("gaps_figure_places", { n: figures.resources[area] })),
       ...(figures.visiting[area]
@@ -151,16 +152,18 @@ function areaSentence(page, system, area, kind, say) {
     metres: page.gaps.metres,
     kind: page.kinds[page.gaps.kinds[kind].kind].label,
   };
+  if (values.people === null) return say("gaps_unknown_area");
   if (!values.people) return say("gaps_empty");
   if (!values.beyond) return say("gaps_none", values);
   return figures.sentences?.[area] ?? say("gaps_some", values);
 }
 
-/** All areas of a system, those with the most people beyond reach first. */
+/** All areas of a system, those with the most people beyond reach first, those without data last. */
 function areaTable(page, system, kind, say, pick) {
   const figures = figuresOf(page, system, kind);
   const { areas } = page.systems[system];
-  const order = areas.map((_, at) => at).sort((a, b) => figures.beyond[b] - figures.beyond[a] || a - b);
+  const rank = (at) => (figures.people[at] === null ? -1 : figures.beyond[at]);
+  const order = areas.map((_, at) => at).sort((a, b) => rank(b) - rank(a) || a - b);
   const head = ["gaps_col_area", "gaps_col_beyond", "gaps_col_share", "gaps_col_resources"];
   const number = (value) => el("td", {}, value);
   const rows = order.map((at) =>
@@ -168,7 +171,7 @@ function areaTable(page, system, kind, say, pick) {
       "tr",
       {},
       el("th", { scope: "row" }, el("button", { type: "button", class: "rm-plain", onclick: () => pick(at) }, areas[at])),
-      number(say("gaps_figure_people_n", { n: figures.beyond[at] })),
+      number(figures.people[at] === null ? say("gaps_unknown") : say("gaps_figure_people_n", { n: figures.beyond[at] })),
       number(figures.people[at] ? `${percent(figures.beyond[at], figures.people[at])}％` : "–"),
       number(String(figures.resources[at])),
     ),

@@ -1,5 +1,7 @@
 // Things to press: chips, selects, a button of the map; and the size of the paper.
 
+const SHORT_CREDIT = 240; // pixels: beside the buttons of the map on a phone
+
 /** Make a chip with room for its count. */
 function makeChip(choice, label, press) {
   const count = el("span", { class: "rm-n" });
@@ -42,6 +44,30 @@ function fitPaper(map, root, showWhole) {
     resize(false);
     if (before) map.setView(before.centre, before.zoom, { animate: false });
   });
+}
+
+/** The credit: in the corner where it is short, else behind a button that opens it. */
+function addCredit(map, credit, say) {
+  if (!credit) return;
+  if (textWidth(credit, 12) <= SHORT_CREDIT) {
+    map.attributionControl.addAttribution(asHtml(credit));
+    return;
+  }
+  const control = new L.Control({ position: "bottomright" });
+  control.onAdd = () => {
+    const text = el("p", { id: "rm-credit", hidden: true }, credit);
+    const press = () => {
+      text.hidden = !text.hidden;
+      button.setAttribute("aria-expanded", String(!text.hidden));
+    };
+    const attributes = { type: "button", "aria-expanded": "false", "aria-controls": "rm-credit", onclick: press };
+    const button = el("button", attributes, say("credit"));
+    const box = el("div", { class: "rm-credit" }, text, button);
+    L.DomEvent.disableClickPropagation(box);
+    L.DomEvent.disableScrollPropagation(box);
+    return box;
+  };
+  control.addTo(map);
 }
 
 function wholeButton(label, press) {

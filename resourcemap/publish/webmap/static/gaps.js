@@ -3,10 +3,11 @@
 // ColorBrewer "Purples": safe for colour-blind readers, ordered by lightness, unlike water, parks and roads.
 const CLASSES = ["#f2f0f7", "#cbc9e2", "#9e9ac8", "#756bb1", "#54278f"];
 const NOBODY = "#dcdcdc";
+const UNKNOWN = { paper: "#fff", ink: "#8c8c8c" }; // a hatch: no data of people, which is not nobody
 const BORDER = "#5d4a80";
 const INKED = 0.84; // the ground shows through, on the map and in the key
 
-/** Return the class of a share: 0 is under 20 %, 4 is 80 % and more; null where there is nobody to count. */
+/** Return the class of a share: 0 is under 20 %, 4 is 80 % and more; null where there is nobody, or nothing is known. */
 function classOf(beyond, people) {
   return people ? Math.min(CLASSES.length - 1, Math.floor((beyond / people) * CLASSES.length)) : null;
 }
@@ -51,9 +52,28 @@ class AreaLayer {
   _style(figures, at, chosen) {
     const line = { color: BORDER, weight: chosen ? 4 : 1.8, opacity: chosen ? 1 : 0.75 };
     if (!figures) return { ...line, fill: chosen, fillColor: "#fff", fillOpacity: 0.35 };
+    if (figures.people[at] === null) return { ...line, fill: true, fillColor: hatch(), fillOpacity: INKED };
     const found = classOf(figures.beyond[at], figures.people[at]);
     return { ...line, fill: true, fillColor: found === null ? NOBODY : CLASSES[found], fillOpacity: INKED };
   }
+}
+
+/** Make the hatch of areas without data, which a canvas takes for a colour. */
+function hatch() {
+  if (hatch.made) return hatch.made;
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = 8;
+  const ctx = tile.getContext("2d");
+  ctx.fillStyle = UNKNOWN.paper;
+  ctx.fillRect(0, 0, 8, 8);
+  ctx.strokeStyle = UNKNOWN.ink;
+  for (const start of [-8, 0, 8]) {
+    ctx.moveTo(start - 1, 9);
+    ctx.lineTo(start + 9, -1);
+  }
+  ctx.stroke();
+  hatch.made = ctx.createPattern(tile, "repeat");
+  return hatch.made;
 }
 
 /** Fill the legend: the key of the symbols, or that of the gaps. */
@@ -74,7 +94,7 @@ function drawLegend(box, context, gap, change) {
   if (focused) (box.querySelector(`[data-keep="${focused}"]`) ?? box.querySelector("button"))?.focus();
 }
 
-function symbolLegend({ page, resources, venues, say, approximate }) {
+function symbolLegend({ page, resources, venues, say, approximate, bare }) {
   const sample = page.kinds[resources[0]?.kind ?? 0];
   const line = (drawing, text) => el("li", {}, drawing, el("span", {}, text));
   const grey = { ...sample, colour: "#4d5a63" };
@@ -88,7 +108,8 @@ function symbolLegend({ page, resources, venues, say, approximate }) {
   if (resources.some((resource) => resource.status)) {
     lines.push(line(symbolSvg(grey, { size: 20, look: "suspended" }), say("legend_suspended")));
   }
-  const note = approximate ? el("p", { class: "rm-note" }, say("borders_approximate")) : null;
+  const said = [approximate ? say("borders_approximate") : "", bare ? say("no_background") : ""].join("");
+  const note = said ? el("p", { class: "rm-note" }, said) : null;
   return el("div", { class: "rm-key" }, lines.length ? el("ul", {}, ...lines) : null, note);
 }
 
@@ -129,14 +150,17 @@ function gapLegend({ page, say, names }, gap, change) {
 function classList(figures, say) {
   const counts = new Array(CLASSES.length).fill(0);
   let nobody = 0;
+  const unknown = figures.people.filter((people) => people === null).length;
   figures.people.forEach((people, at) => {
     const found = classOf(figures.beyond[at], people);
+    if (people === null) return;
     if (found === null) nobody += 1;
     else counts[found] += 1;
   });
   const row = (colour, text, n) =>
-    el("li", {}, swatch(colour), el("span", {}, text), el("span", { class: "rm-n" }, say("gaps_areas", { n })));
+    el("li", {}, colour ? swatch(colour) : hatchSwatch(), el("span", {}, text), el("span", { class: "rm-n" }, say("gaps_areas", { n })));
   const rows = CLASSES.map((colour, at) => row(colour, classText(at, say), counts[at]));
+  if (unknown) rows.push(row(null, say("gaps_unknown"), unknown));
   if (nobody) rows.push(row(NOBODY, say("gaps_nobody"), nobody));
   return el("ul", { class: "rm-classes" }, ...rows);
 }
@@ -145,6 +169,13 @@ function classText(at, say) {
   const [from, to] = [at * 20, at * 20 + 20];
   if (at === 0) return say("gaps_class_first", { to });
   return say(at === CLASSES.length - 1 ? "gaps_class_last" : "gaps_class", { from, to });
+}
+
+function hatchSwatch() {
+  const made = swatch(UNKNOWN.paper);
+  const d = "M1 8L8 1M1 13L13 1M7 13L19 1M13 13L21 5M19 13L21 11";
+  made.append(svgEl("path", { d, stroke: UNKNOWN.ink }));
+  return made;
 }
 
 /** Draw a swatch as SVG: printers leave out background colours. */

@@ -1,5 +1,6 @@
-// The map under the places, in the colours of a paper map.
+// The map under the places, in the colours of a paper map; without any, squared paper with the names of towns.
 
+const SCALE_WIDTH = 120; // pixels, at most
 const PAPER = {
   hills: { fillColor: "#e3e8d0", fillOpacity: 0.75, weight: 0 },
   water: { fillColor: "#b9d8e8", fillOpacity: 1, color: "#8fbcd4", weight: 1 },
@@ -21,11 +22,65 @@ function drawGround(map, ground) {
   };
   add(ground.blocks ?? ground.outline, PAPER.land);
   for (const layer of ["hills", "parks", "water", "blocks", "outline"]) add(ground[layer], PAPER[layer]);
+  if (isBare(ground)) new Squares({ ...options, color: "#e3ddcd", weight: 1 }).addTo(map);
   drawStreets(map, ground.streets, options);
   drawRail(map, ground.rail, options);
   for (const steps of ground.stations?.points ?? []) {
     L.circleMarker(latlngs(steps)[0], { ...options, radius: 5, color: "#444", weight: 2.5, fillColor: "#fff", fillOpacity: 1 }).addTo(map);
   }
+}
+
+/** Tell whether there is no background at all, but at most names. */
+function isBare(ground) {
+  return Object.keys(ground).every((layer) => layer === "towns");
+}
+
+/** Squares as wide as the scale of the map is long, fixed to the ground. */
+const Squares = L.Path.extend({
+  initialize(options) {
+    L.setOptions(this, options);
+  },
+
+  _project() {},
+
+  _update() {
+    this._pxBounds = this._renderer._bounds;
+  },
+
+  _updatePath() {
+    const { _renderer: renderer, _map: map, options } = this;
+    if (!renderer._drawing) return;
+    const { min, max } = renderer._bounds;
+    const side = scalePixels(map);
+    const origin = map.getPixelOrigin();
+    const ctx = renderer._ctx;
+    const from = (low, start) => low + side - ((((low + start) % side) + side) % side);
+    ctx.save();
+    ctx.globalAlpha = 1; // Leaflet leaves the one of the path before
+    ctx.setLineDash([]);
+    ctx.strokeStyle = options.color;
+    ctx.lineWidth = options.weight;
+    ctx.beginPath();
+    for (let x = from(min.x, origin.x); x < max.x; x += side) {
+      ctx.moveTo(x, min.y);
+      ctx.lineTo(x, max.y);
+    }
+    for (let y = from(min.y, origin.y); y < max.y; y += side) {
+      ctx.moveTo(min.x, y);
+      ctx.lineTo(max.x, y);
+    }
+    ctx.stroke();
+    ctx.restore();
+  },
+
+  _containsPoint: () => false,
+});
+
+/** Return the length of the scale in pixels; measured in the middle of the map, so that it does not creep while it is moved. */
+function scalePixels(map) {
+  map.groundLatitude ??= map.getCenter().lat;
+  const metres = (40075016.686 * Math.cos((map.groundLatitude * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
+  return L.Control.Scale.prototype._getRoundNum(metres * SCALE_WIDTH) / metres;
 }
 
 function polygon(layer, options) {
@@ -61,7 +116,7 @@ function drawRail(map, rail, options) {
 
 /** Gather the names of the background, in the order of their importance. */
 function groundNames(ground) {
-  const kinds = { stations: "station", water: "water", hills: "hill", blocks: "block", parks: "park" };
+  const kinds = { stations: "station", water: "water", hills: "hill", blocks: "block", parks: "park", towns: "town" };
   return Object.entries(kinds).flatMap(([layer, style]) => namesOf(ground[layer], style));
 }
 

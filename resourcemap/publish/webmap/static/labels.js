@@ -1,9 +1,10 @@
 // Names on the map, drawn on the canvas: the most important first, none over another.
 
 const LABEL_STYLES = {
-  area: { font: "700 14px", colour: "#4a3d63", from: 0, to: 22, halo: 4, spacing: "0.08em" },
+  area: { font: "700 14px", colour: "#4a3d63", from: 0, to: 22, halo: 4, spacing: "0.08em", above: true },
   station: { font: "700 12px", colour: "#222", from: 12.5, to: 22, halo: 3, beside: 14 },
   water: { font: "italic 500 12px", colour: "#2c6a92", from: 13, to: 22, halo: 3, spacing: "0.1em" },
+  town: { font: "500 12px", colour: "#857c69", from: 0, to: 22, halo: 3, beside: 13, clear: true },
   block: { font: "500 12px", colour: "#6a6252", from: 14.4, to: 22, halo: 3 },
   hill: { font: "500 12px", colour: "#5b6b3c", from: 13.5, to: 22, halo: 3 },
   park: { font: "500 11px", colour: "#47702f", from: 16.2, to: 22, halo: 3 },
@@ -16,14 +17,17 @@ const Labels = L.Path.extend({
     L.setOptions(this, { ...options, interactive: false });
     this.groups = new Map();
     this.obstacles = () => [];
+    this.above = new NamesAbove(this, options);
   },
 
-  /** Set the names of one group: [{ text, latlng, style }]. Groups set first win over later ones. */
+  /** Set the names of one group: [{ text, latlng, style, within }], `within` being the ends that
+   * a name must find room between, if any. Groups set first win over later ones. */
   put(group, names) {
     this.groups.set(group, names);
     if (this._map) {
       this._reset();
       this.redraw();
+      this.above.redraw();
     }
   },
 
@@ -31,7 +35,7 @@ const Labels = L.Path.extend({
     const zoom = this._map.getZoom();
     const free = new Boxes();
     const symbols = new Boxes();
-    const half = symbolSize(zoom) / 2;
+    const half = this.options.crowd.size(zoom) / 2;
     for (const latlng of this.obstacles()) {
       const { x, y } = this._map.latLngToLayerPoint(latlng);
       symbols.add([x - half, y - half, x + half, y + half]);
@@ -46,6 +50,10 @@ const Labels = L.Path.extend({
     const { x, y } = this._map.latLngToLayerPoint(name.latlng);
     const size = Number(/(\d+)px/.exec(style.font)[1]);
     const width = textWidth(name.text, size);
+    if (name.within) {
+      const [west, east] = name.within.map((latlng) => this._map.latLngToLayerPoint(latlng).x);
+      if (east - west < width * 0.8) return;
+    }
     const at = ([dx, dy]) => [x + dx - width / 2 - 5, y + dy - size / 2 - 2, x + dx + width / 2 + 5, y + dy + size / 2 + 2];
     const { beside } = style;
     const shifts = beside
@@ -53,9 +61,14 @@ const Labels = L.Path.extend({
       : [[0, 0], [0, -size * 1.3], [0, size * 1.3]];
     const open = shifts.filter((shift) => !free.hits(at(shift)));
     if (!open.length) return;
-    const shift = open.find((each) => !symbols.hits(at(each))) ?? open[0];
+    const shift = open.find((each) => !symbols.hits(at(each))) ?? (style.clear ? null : open[0]);
+    if (!shift) return;
     free.add(at(shift));
     this._placed.push({ text: name.text, x: x + shift[0], y: y + shift[1], style });
+  },
+
+  _drawn() {
+    return (this._placed ?? []).filter(({ style }) => !style.above);
   },
 
   _update() {
@@ -71,7 +84,7 @@ const Labels = L.Path.extend({
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
-    for (const { text, x, y, style } of this._placed ?? []) {
+    for (const { text, x, y, style } of this._drawn()) {
       ctx.font = `${style.font} ${LABEL_FONT}`;
       if ("letterSpacing" in ctx) ctx.letterSpacing = style.spacing ? `${parseFloat(style.spacing) * 13}px` : "0px";
       ctx.strokeStyle = "rgba(255, 255, 255, 0.9)";
@@ -83,6 +96,27 @@ const Labels = L.Path.extend({
     ctx.restore();
   },
 
+  _containsPoint: () => false,
+});
+
+/** The names that stay legible over the symbols: a layer for the end of the canvas, placed with all the others. */
+const NamesAbove = L.Path.extend({
+  initialize(labels, options) {
+    L.setOptions(this, { ...options, interactive: false });
+    this.labels = labels;
+  },
+
+  _project() {},
+
+  _update() {
+    this._pxBounds = this._renderer._bounds;
+  },
+
+  _drawn() {
+    return (this.labels._placed ?? []).filter(({ style }) => style.above);
+  },
+
+  _updatePath: Labels.prototype._updatePath,
   _containsPoint: () => false,
 });
 

@@ -40,20 +40,61 @@ const VenueMarker = L.CircleMarker.extend({
   },
 
   _containsPoint(point) {
-    return this.shown.length > 0 && L.CircleMarker.prototype._containsPoint.call(this, point);
+    return this.shown.length > 0 && point.distanceTo(this._point) <= this.crowd.reach(this._map.getZoom());
   },
 });
+
+const DOT = 7;
+const FEW = 150; // so many symbols may overlap a little, as they do in the middle of a town
+
+/** How close the venues shown are to one another: many symbols that would hide each other are drawn as dots. */
+class Crowd {
+  spacing = Infinity; // between half of the venues and their nearest, in pixels at zoom 0
+
+  set(latlngs) {
+    this.spacing = latlngs.length <= FEW ? Infinity : medianNearest(latlngs.map((latlng) => L.CRS.EPSG3857.latLngToPoint(latlng, 0)));
+  }
+
+  isDense(zoom) {
+    return this.spacing * 2 ** zoom < symbolSize(zoom) * 0.75;
+  }
+
+  size(zoom) {
+    return this.isDense(zoom) ? DOT : symbolSize(zoom);
+  }
+
+  /** Return how far from its middle a symbol can be pressed: a finger's width, less in a crowd. */
+  reach(zoom) {
+    return this.isDense(zoom) ? 9 : 22;
+  }
+}
 
 /** Return the side of a symbol in pixels: smaller where a whole city is seen. */
 function symbolSize(zoom) {
   return Math.max(12, Math.min(27, 20 + (zoom - 14) * 4));
 }
 
+/** Return the distance to the nearest other point that half of the points keep to; sorted from west to east, few are compared. */
+function medianNearest(points) {
+  const sorted = [...points].sort((a, b) => a.x - b.x);
+  const nearest = sorted.map((point, at) => {
+    let least = Infinity;
+    for (const step of [-1, 1]) {
+      for (let other = sorted[at + step], n = at; other && Math.abs(other.x - point.x) < least; other = sorted[(n += step) + step]) {
+        least = Math.min(least, point.distanceTo(other));
+      }
+    }
+    return least;
+  });
+  return nearest.sort((a, b) => a - b)[Math.floor(nearest.length / 2)];
+}
+
 function drawVenue(ctx, point, marker) {
-  const { venue, shown, kinds } = marker;
+  const { venue, shown, kinds, crowd } = marker;
   const kind = kinds[shown[0].kind];
   const zoom = marker._map.getZoom();
-  const size = symbolSize(zoom) * (marker.selected ? 1.25 : 1);
+  const dot = crowd.isDense(zoom) && !marker.selected && !marker.related;
+  const size = dot ? DOT : symbolSize(zoom) * (marker.selected ? 1.25 : 1);
   ctx.save();
   ctx.globalAlpha = 1; // Leaflet leaves the one of the path before
   ctx.setLineDash([]);
@@ -65,18 +106,18 @@ function drawVenue(ctx, point, marker) {
   kind.path ??= new Path2D(kind.shape);
   ctx.strokeStyle = "#fff";
   ctx.lineWidth = 5.5;
-  ctx.stroke(kind.path);
+  if (!dot) ctx.stroke(kind.path);
   const suspended = shown.every((resource) => resource.status);
   ctx.fillStyle = suspended ? "#fff" : venue.rough ? paler(kind.colour) : kind.colour;
   ctx.fill(kind.path);
   if (suspended || venue.rough) {
     ctx.strokeStyle = kind.colour;
-    ctx.lineWidth = 2.6;
-    if (venue.rough) ctx.setLineDash([4, 3]);
+    ctx.lineWidth = dot ? 5 : 2.6;
+    if (venue.rough && !dot) ctx.setLineDash([4, 3]);
     ctx.stroke(kind.path);
   }
   ctx.restore();
-  if (shown.length > 1 && (zoom >= marker.badgesFrom || marker.selected)) {
+  if (shown.length > 1 && !dot && (zoom >= marker.badgesFrom || marker.selected)) {
     drawBadge(ctx, point.x + size * 0.46, point.y - size * 0.44, shown.length, size);
   }
   ctx.restore();
