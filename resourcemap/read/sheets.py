@@ -18,6 +18,7 @@ from python_calamine import (
 
 from resourcemap.errors import InputError
 from resourcemap.language import either
+from resourcemap.read.biff import xls_cells
 from resourcemap.read.cells import as_text
 from resourcemap.read.grid import Grid, Span
 from resourcemap.read.guard import (
@@ -104,6 +105,8 @@ def _look_inside(path: Path) -> dict[str, list[Span]]:
     spans: dict[str, list[Span]] = {}
     with path.open("rb") as file:
         if file.read(len(_ZIP)) != _ZIP:
+            if xls_cells(path.read_bytes()) > MOST_CELLS:
+                raise InputError(too_many_cells(path.name))
             return spans
     with open_zip(path, most=_MOST_UNPACKED) as archive:
         for name in archive.namelist():
