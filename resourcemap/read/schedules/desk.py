@@ -75,11 +75,13 @@ class Desk:
         self.after_other = False
         self.depth = 0
         self.inside: set[str] = set()
+        self.kinds: set[str] = set()
 
     def take(self, sentences: list[list[Phrase]]) -> None:
         """Lay out sentences, one after the other; `doubtful` tells which had several readings."""
         for number, sentence in enumerate(sentences):
             self.sentence, self.current, self.depth = number, None, 0
+            self.kinds = {phrase.kind for phrase in sentence}
             key = id(sentence[0])
             if key in self.dropped:
                 self.leftover.append(whole(sentence))
@@ -136,6 +138,9 @@ class Desk:
         self._takers[phrase.kind](self, phrase)
 
     def _remark(self, phrase: Phrase) -> None:
+        # 土曜午後・日曜休み: half a day cannot be taken out.
+        if phrase.name == "vague" and "off" in self.kinds and phrase.glue in ("", "of", "topic"):
+            raise DoubtError
         self.remarks.append(phrase.text)
 
     def _leave(self, phrase: Phrase) -> None:
@@ -150,6 +155,8 @@ class Desk:
         self.just_left = True
 
     def _group(self, group: Phrase) -> None:
+        if any(phrase.name == "choice" for phrase in group.value):
+            raise DoubtError
         before = self.current
         self.depth += 1
         sentences = sentences_of(group.value)
@@ -322,7 +329,11 @@ class Desk:
                 raise DoubtError
             self.monthly = self.monthly or phrase.name == "monthly"
             draft.texts.append(phrase.text)
-            draft.working = draft.working or phrase.name == "working"
+            if phrase.name == "working":
+                # Its holidays are taken out of these days alone: 平日・土曜.
+                draft.workdays = draft.workdays or phrase.value[0]
+                draft.units += [] if draft.workdays in draft.units else [draft.workdays]
+                continue
             for unit in phrase.value:
                 add_unit(draft, unit)
         if draft.often is not None and draft.units:
@@ -348,7 +359,10 @@ class Desk:
                     raise DoubtError
                 self._units(draft, [phrase])
                 continue
+            workdays = draft.workdays is not None and len(draft.units) == 1
             draft.units = narrowed(draft, phrase)
+            if workdays and len(draft.units) == 1 and isinstance(draft.units[0], Weekly):
+                draft.workdays = draft.units[0]
 
     def _override(self, draft: Draft) -> None:
         """Take the days of a draft out of the drafts before it: 毎日9時〜17時（水曜は12時まで）."""
@@ -356,7 +370,9 @@ class Desk:
             if earlier is draft or earlier.sentence != draft.sentence:
                 continue
             for unit in draft.units:
-                if isinstance(unit, Holidays):
+                if not earlier.has_days:
+                    earlier.without.append(unit)
+                elif isinstance(unit, Holidays):
                     closed = never(earlier)
                     earlier.without.append(unit)
                     draft.without += [Weekly(closed)] if closed else []
@@ -494,7 +510,7 @@ class Desk:
         elif action == "open":
             self._holiday_too(phrase)
         elif draft.units:
-            draft.working = False
+            draft.workdays = None
             draft.units = [unit if isinstance(unit, Moved) else Moved(unit, action) for unit in draft.units]  # type: ignore[arg-type]
         else:
             raise DoubtError
@@ -518,7 +534,7 @@ class Desk:
     def schedule(self) -> Schedule:
         """Return the schedule that lies on the desk."""
         for draft in self.drafts:
-            draft.working = draft.working and not self.holidays_too
+            draft.workdays = None if self.holidays_too else draft.workdays
         rules = settled(self.drafts, self.offs)
         if self.ahead:
             if rules:

@@ -49,7 +49,7 @@ class Draft:
     closed: bool = False
     bracketed: bool = False
     siblings: list[Draft] = field(default_factory=list)
-    working: bool = False
+    workdays: Weekly | None = None
     texts: list[str] = field(default_factory=list)
 
     @property
@@ -72,7 +72,7 @@ class Off:
 def add_unit(draft: Draft, unit: Days) -> None:
     """Add days to a draft; weekdays join weekdays."""
     last = draft.units[-1] if draft.units else None
-    if isinstance(unit, Weekly) and isinstance(last, Weekly):
+    if isinstance(unit, Weekly) and isinstance(last, Weekly) and last is not draft.workdays:
         draft.units[-1] = Weekly(tuple(sorted({*last.weekdays, *unit.weekdays})))
     elif isinstance(unit, MonthDays) and isinstance(last, MonthDays):
         draft.units[-1] = MonthDays(tuple(dict.fromkeys((*last.days, *unit.days))))

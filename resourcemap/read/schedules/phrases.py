@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from resourcemap.read.schedules.tokens import Token
 
+_VAGUE = ("午前中", "午前", "午後", "昼", "夜", "朝", "夕方")
 _WITHOUT_MEANING = ("filler", "space")
 
 
@@ -64,8 +65,9 @@ def _step(walk: Walk) -> None:
 
 
 def _other(walk: Walk) -> None:
+    name = str(walk.tokens[walk.at].value or "")
     kind: Kind = "doubt" if walk.kind() in ("doubt", "from", "until", "not_days", "or", "condition") else "other"
-    walk.add(Phrase(kind, walk.take()))
+    walk.add(Phrase(kind, walk.take(), name=name))
 
 
 def _unknown(walk: Walk) -> None:
@@ -95,6 +97,11 @@ def _one_day(days: Days) -> bool:
     return not (isinstance(days, Weekly | Nth) and len(days.weekdays) > 1)
 
 
+def _remark(walk: Walk) -> None:
+    text = walk.take()
+    walk.add(Phrase("remark", text, name="vague" if text in _VAGUE else ""))
+
+
 def _plainly(kind: Kind) -> Callable[[Walk], None]:
     def make(walk: Walk) -> None:
         walk.add(Phrase(kind, walk.take()))
@@ -112,6 +119,6 @@ _MAKERS: dict[str, Callable[[Walk], None]] = {
     "if_holiday": _plainly("if_holiday"),
     "holiday_too": _plainly("holiday_too"),
     "only": _plainly("only"),
-    "remarks": _plainly("remark"),
+    "remarks": _remark,
     "entry": _plainly("entry"),
 }

@@ -75,8 +75,8 @@ def _is_weekday_off(off: Off) -> bool:
 
 
 def _rules_of(draft: Draft) -> list[Rule]:
-    holidays: list[Days] = [Holidays()] if draft.working or Holidays() in draft.without else []
-    without = list(dict.fromkeys([*holidays, *draft.without]))
+    holidays: list[Days] = [Holidays()]
+    without = list(dict.fromkeys([*(holidays if Holidays() in draft.without else []), *draft.without]))
     units: list[Days] = list(draft.units)
     within = list(dict.fromkeys(draft.within))
     if draft.often is not None and not units:
@@ -84,7 +84,8 @@ def _rules_of(draft: Draft) -> list[Rule]:
         units = [fortnight]
     rules = []
     for unit in units:
-        days, left = _subtracted(Weekly(EVERY_DAY) if isinstance(unit, Period) else unit, without)
+        off = list(dict.fromkeys([*holidays, *without])) if unit is draft.workdays else without
+        days, left = _subtracted(Weekly(EVERY_DAY) if isinstance(unit, Period) else unit, off)
         left = [each for each in left if each != days]
         bounds = tuple(dict.fromkeys([*within, unit])) if isinstance(unit, Period) else tuple(within)
         rules.append(Rule(days, tuple(draft.spans), bounds, tuple(left), draft.minutes))

@@ -104,7 +104,11 @@ def _word(text: str, position: int, *, after_letter: bool) -> Token | None:
         section, name = kinds_of_words()[word]
         lone = len(word) == 1 and bool(_ONE_LETTER_IN_A_WORD.match(word))
         behind = text[position + len(word) : position + len(word) + 1]
-        if (after_letter and (section == "filler" or lone)) or (lone and _ONE_LETTER_IN_A_WORD.match(behind)):
+        if (
+            behind == "曜"
+            or (after_letter and (section == "filler" or lone))
+            or (lone and _ONE_LETTER_IN_A_WORD.match(behind))
+        ):
             continue
         return Token(section, name, text[position : position + len(word)])
     return None
