@@ -25,7 +25,11 @@ _HOUSE = 30.0  # metres: points of houses are at the entrance or in the middle
 _STEP = 10.0
 _TRAILING = re.compile(r"[\s,、。・(（]+$")
 _GOES_WITH_NUMBER = "丁目番地号"
-_HOME = re.compile(r"[^\s\d()（）、,]*?様[方宅]|[^\s\d()（）、,]+(?:方|宅)(?=$|[\s(（])")
+# A person's name before these words is not repeated; 住宅, 社宅, 北方 and the like are no persons.
+_HOME = re.compile(
+    r"[^\s\d()（）、,]*?(様[方宅]|(?<![住在帰お社])宅(?!配|地|建|老|幼|食|急)"
+    r"|(?<![東西南北上下前後地夕朝])方(?=$|[\s)）]))"
+)
 
 
 def level_of(match: Match) -> str:
@@ -84,7 +88,7 @@ def _bare(text: str) -> str:
 
 
 def _without_names(text: str) -> str:
-    return _HOME.sub(lambda found: "様方" if "様" in found[0] else found[0][-1], text)
+    return _HOME.sub(r"\1", text)
 
 
 def source_of(match: Match) -> str | None:
