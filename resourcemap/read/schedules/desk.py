@@ -283,9 +283,11 @@ class Desk:
             self._within_alone(run, within, bracket=bracket)
             return
         draft = self._draft_for_days(bracket=bracket and hours_follow)
-        dated = any(phrase.name == "dates" for phrase in days)
-        draft.within += [*self.ahead, *(each for each in within if not (dated and isinstance(each, Period)))]
-        draft.units += [each for each in within if dated and isinstance(each, Period)]
+        # 8/1〜8/5、8/10 are days side by side; 8/1〜8/31の8/10 is one day.
+        dated = any(phrase.name == "dates" and phrase.glue != "of" for phrase in days)
+        whole = [each for each in within if dated and isinstance(each, Period) and each.first and each.last]
+        draft.within += [*self.ahead, *(each for each in within if each not in whole)]
+        draft.units += whole
         self.ahead = []
         self._units(draft, days)
         if (bracket and hours_follow and days) or (days and days[-1].topic and hours_follow):

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from resourcemap.model.schedule.days import Dates, Day, Period, Sometimes, Weekly
 from resourcemap.model.schedule.plain import from_plain, to_plain
@@ -12,6 +12,7 @@ from tests.model.schedule.strategies import schedules
 
 
 @given(schedules)
+@settings(deadline=None)
 def test_there_and_back_through_json(schedule):
     assert from_plain(json.loads(json.dumps(to_plain(schedule)))) == schedule
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import given
+from hypothesis import given, settings
 
 from resourcemap.model.schedule.days import Holidays, MonthDays, Months, Nth, Period, Weekly
 from resourcemap.model.schedule.rrule import rrule_of
@@ -22,6 +22,7 @@ def by_dateutil(text, start=FIRST):
 
 
 @given(weekly | nth | last | month_days, months)
+@settings(deadline=None)
 def test_dateutil_finds_the_same_dates(days, some):
     for rule in (Rule(days), Rule(days, within=(some,))):
         assert by_dateutil(rrule_of(rule)) == dates_between(Schedule((rule,)), FIRST, LAST)

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from resourcemap.model.schedule.days import (
     Dates,
@@ -126,6 +126,7 @@ def test_how_much_was_understood():
 
 
 @given(schedules)
+@settings(deadline=None)
 def test_every_date_satisfies_a_rule_and_every_other_day_none(schedule):
     found = dates_between(schedule, *QUARTER)
     assert found == sorted(set(found))
@@ -134,6 +135,7 @@ def test_every_date_satisfies_a_rule_and_every_other_day_none(schedule):
 
 
 @given(schedules, off)
+@settings(deadline=None)
 def test_an_exception_never_adds_dates(schedule, without):
     fewer = Schedule(
         tuple(
@@ -145,6 +147,7 @@ def test_an_exception_never_adds_dates(schedule, without):
 
 
 @given(schedules)
+@settings(deadline=None)
 def test_schedules_can_be_keys(schedule):
     assert {schedule: 1}[Schedule(schedule.rules)] == 1
 

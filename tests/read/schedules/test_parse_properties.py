@@ -20,7 +20,7 @@ NEGATIONS = ("なし", "中止", "または", "夏休み", "見合わせ")
 
 
 @given(schedules)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_the_words_of_a_schedule_are_read_as_that_schedule(schedule):
     assert read_schedule(in_words(schedule)) == schedule
 
@@ -32,7 +32,7 @@ def test_what_was_read_is_said_and_read_again(text):
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join) | st.text(max_size=80))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_any_text_is_read_or_left(text):
     schedule = read_schedule(text)
     assert schedule.understood in ("all", "part", "none")
@@ -42,6 +42,7 @@ def test_any_text_is_read_or_left(text):
 
 
 @given(st.sampled_from(TEXTS), st.sampled_from(NEGATIONS))
+@settings(deadline=None)
 def test_a_doubt_behind_a_text_is_never_lost(text, doubt):
     schedule = read_schedule(f"{text}。{doubt}")
     assert doubt in schedule.leftover or doubt[0] in schedule.leftover or schedule.understood == "none"
