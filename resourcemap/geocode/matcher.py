@@ -211,7 +211,7 @@ class Matcher:
             written, unread = f"{self._written(row)}{lot}", len(rest) - _length_of(lot, rest)
             whole = joined(note, middle)
             return Match(
-                *("lot", (lon, lat), written, whole, table.key(row)), row=row, lot=lot, unread=unread, table=table
+                *("block", (lon, lat), written, whole, table.key(row)), row=row, lot=lot, unread=unread, table=table
             )
         return None
 

@@ -100,6 +100,9 @@ def test_levels(matcher, address, status, level):
 def test_the_true_place_lies_within_the_bound(matcher, gazetteer):
     house = bound_of(matcher.match("本町1-2-1"), {})
     street = matcher.match("本町1丁目2番")
+    assert (street.status, street.written) == ("block", "みほん市本町一丁目2")
+    assert "amid the 5 numbers of '2'" in street.note
+    assert matcher.match("本町1-2-99").point == street.point
     assert house == 30
     for lot, point in gazetteer.lots.items():
         if lot[1].startswith("2-"):
