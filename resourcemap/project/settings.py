@@ -40,6 +40,8 @@ _KEYS: dict[str, dict[str, tuple[type, ...]]] = {
         "columns": (dict,),
         "outside_japan": (bool,),
     },
+    "same": {"rows": _NUMBERS, "names": _NUMBERS},
+    "different": {"rows": _NUMBERS, "names": _NUMBERS},
     "blocks": {"file": _TEXTS, "id": _TEXT, "name": _TEXT, "outline": _TEXTS},
     "areas": {
         "system": _TEXT,
@@ -65,8 +67,15 @@ _KEYS: dict[str, dict[str, tuple[type, ...]]] = {
     "map": {"file": _TEXT},
     "list": {"file": _TEXT, "system": _TEXT},
 }
-_MANY = ("resources", "areas")
-_REQUIRED = {"resources": ("file",), "areas": ("system",), "blocks": ("file",), "people": ("file",)}
+_MANY = ("resources", "areas", "same", "different")
+_REQUIRED = {
+    "same": ("rows",),
+    "different": ("rows",),
+    "resources": ("file",),
+    "areas": ("system",),
+    "blocks": ("file",),
+    "people": ("file",),
+}
 LANGUAGES = ("ja", "en")
 # A grid finer than this fills the memory of a machine, and says no more about where people live.
 FINEST = 10
@@ -120,7 +129,7 @@ class Settings:
     ----------
     project, blocks, people, locate, background, coverage, gaps, map, list
         The section of that name; empty when it is not there.
-    resources, areas
+    resources, areas, same, different
         The sections of that name in the order written.
     kinds
         The project's own kinds by id.
@@ -128,6 +137,8 @@ class Settings:
 
     project: Mapping[str, Any] = field(default_factory=dict)
     resources: tuple[Mapping[str, Any], ...] = ()
+    same: tuple[Mapping[str, Any], ...] = ()
+    different: tuple[Mapping[str, Any], ...] = ()
     blocks: Mapping[str, Any] = field(default_factory=dict)
     areas: tuple[Mapping[str, Any], ...] = ()
     people: Mapping[str, Any] = field(default_factory=dict)

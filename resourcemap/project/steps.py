@@ -15,6 +15,7 @@ from resourcemap.metres import crs_name
 from resourcemap.model.consent import private_home
 from resourcemap.model.tables import EXACT
 from resourcemap.project.columns import column_lines, column_records
+from resourcemap.project.doubles import duplicate_lines, write_duplicates
 from resourcemap.project.internal import internal_list, internal_title, write_internal_list
 from resourcemap.project.reasons import in_words
 from resourcemap.project.report import LeftAside, Report
@@ -25,6 +26,7 @@ from resourcemap.publish.gapsheet import write_coverage_csv, write_gaps_csv, wri
 from resourcemap.publish.lists import write_list
 from resourcemap.publish.webmap import webmap, write_webmap
 from resourcemap.reach.supply import not_counted
+from resourcemap.read.duplicates import duplicate_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -95,7 +97,7 @@ def build(project: Tables, progress: Progress | None = None) -> list[Report]:
     with together():
         reports = run(project, names, progress)
         doubtful = column_lines(project.resources.attrs["mapping"], doubtful_only=True)
-        reports[0] = replace(reports[0], details=tuple(doubtful))
+        reports[0] = replace(reports[0], details=(*doubtful, *duplicate_lines(project.duplicates)))
         if not figures:
             reports[0] = replace(reports[0], notes=(*reports[0].notes, _without_figures()))
         return [*reports, _summary(project, reports)]
@@ -124,8 +126,11 @@ def _check(project: Tables) -> Report:
         out,
         aside,
         tuple(_notes(project)),
-        details=tuple(column_lines(resources.attrs["mapping"])),
-        more={"columns": column_records(resources.attrs["mapping"])},
+        details=(*column_lines(resources.attrs["mapping"]), *duplicate_lines(project.duplicates)),
+        more={
+            "columns": column_records(resources.attrs["mapping"]),
+            "duplicates": duplicate_records(project.duplicates),
+        },
     )
 
 
@@ -438,6 +443,7 @@ STEPS: dict[str, Callable[[Tables], Report]] = {
 }
 _ALL = STEPS | {"internal": internal_list}
 _WRITERS: dict[str, Callable[[Tables], list[Path]]] = {
+    "check": lambda project: write_duplicates(project.duplicates, project.located, project.folder),
     "internal": write_internal_list,
     "coverage": _write_coverage,
     "gaps": _write_gaps,

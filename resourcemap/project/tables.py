@@ -22,11 +22,14 @@ from resourcemap.model.catalog import load_catalog
 from resourcemap.model.consent import release
 from resourcemap.model.tables import AREAS, BLOCKS, PEOPLE, RESOURCES, check
 from resourcemap.plan.gaps import gaps
+from resourcemap.project.doubles import without_different
 from resourcemap.project.settings import NAME, require_known
 from resourcemap.reach.spread import spread_people
 from resourcemap.read.areas import read_areas, read_blocks, read_layer
+from resourcemap.read.duplicates import find_duplicates
 from resourcemap.read.people import read_membership, read_people
 from resourcemap.read.resources import read_resources
+from resourcemap.read.same import merge_same
 from resourcemap.read.schedules.parse import read_schedule
 
 if TYPE_CHECKING:
@@ -177,9 +180,16 @@ class Tables:
         for table in tables.values():
             table.attrs = {}
         resources: gpd.GeoDataFrame = _unique_ids(pd.concat(list(tables.values()), ignore_index=True))
+        resources, merged = merge_same(resources, self.settings.same)
+        aside += merged
         check(resources, RESOURCES, where=first_five(tables))
         resources.attrs = {"left_aside": aside, "columns": columns, "mapping": mapping}
         return resources
+
+    @cached_property
+    def duplicates(self) -> pd.DataFrame:
+        """The pairs of resources that may be one, without those that the user says are two."""
+        return without_different(find_duplicates(self.located), self.settings.different)
 
     @cached_property
     def schedules(self) -> pd.Series:
