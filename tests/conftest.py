@@ -12,12 +12,18 @@ import openpyxl
 import pandas as pd
 import pytest
 import shapely
+from hypothesis import settings
 import shapely.geometry
 
 from resourcemap.language import speaking
 
 ROOT = Path(__file__).parents[1]
 REAL = ROOT.parent / "shared" / "real"
+
+
+# Busy machines make slow examples: time belongs to benchmarks. The same examples each time: what fails, fails again.
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
