@@ -170,8 +170,8 @@ def test_the_ground_is_where_the_dangers_are():
 
 WHOLE = ("test_house.py", "test_readme.py")
 TESTS = [path for path in sorted((ROOT / "tests").rglob("test_*.py")) if path.name not in WHOLE]
-# Tests of whole subjects: the sample city, real data, and pages in a browser.
-SUBJECTS = ("real", "sample")
+# Tests of whole subjects: the sample city, the project in it, and real data.
+SUBJECTS = ("real", "sample", "sample_project")
 
 
 @pytest.mark.parametrize("path", TESTS, ids=lambda path: path.relative_to(ROOT).as_posix())
