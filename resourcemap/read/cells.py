@@ -23,6 +23,7 @@ _SPACES = re.compile(r" {2,}| *\n *")
 _UNCLEAN = re.compile(r"[^\n -~ぁ-ヿ一-龠々〆〇、。「」（）・～〜￥％＆！？]|  |^\s|\s$| \n|\n ")
 _NUMBER = re.compile(r"[-+]?\d+(\.\d*)?|[-+]?\.\d+")
 _DASHES = frozenset("-‐‑–—―−－ー─･・*＊…")
+_NO_DAYS = (date(1899, 12, 30), date(1899, 12, 31))  # the days 0 of spreadsheets: a time of day stands alone
 _MINUS = str.maketrans({"−": "-", "‐": "-", "–": "-", "△": "-", "▲": "-"})
 
 
@@ -103,6 +104,8 @@ def _time_text(value: datetime | date | time | timedelta) -> str:
     if pd.isna(value):
         return ""
     if isinstance(value, datetime):
+        if value.date() in _NO_DAYS and value.time() != time(0):
+            return value.strftime("%H:%M")
         return value.date().isoformat() if value.time() == time(0) else value.isoformat(" ", "minutes")
     if isinstance(value, date):
         return value.isoformat()

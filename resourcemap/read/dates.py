@@ -9,7 +9,12 @@ from datetime import date, timedelta
 
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 _LETTERS = {"m": "明治", "t": "大正", "s": "昭和", "h": "平成", "r": "令和"}
-_ERA = re.compile(r"(明治|大正|昭和|平成|令和|[mtshr])\.?(元|\d{1,2})[年./-](\d{1,2})(?:[月./-](?:(\d{1,2})日?)?|$)")
+_LETTERS |= {era[0]: era for era in _ERAS}
+_ERA = re.compile(
+    r"(明治|大正|昭和|平成|令和|[mtshr明大昭平令])\.?(元|\d{1,2})[年./・,-](\d{1,2})(?:[月./・,-](?:(\d{1,2})日?)?|$)"
+)
+_DIGITS = {sign: str(number) for number, sign in enumerate("〇一二三四五六七八九")}
+_NUMERAL = re.compile(r"[〇一二三四五六七八九十]+(?=[年月日])")
 _WESTERN = re.compile(r"(?:西暦)?(\d{4})[年./-](\d{1,2})(?:[月./-](?:(\d{1,2})日?)?|$)")
 _COMPACT = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})$")
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})$")
@@ -31,6 +36,7 @@ def read_date(text: str, *, end: bool = False) -> date | None:
     (True, '2026-02-28')
     """
     plain = "".join(unicodedata.normalize("NFKC", text).split()).lower()
+    plain = _NUMERAL.sub(lambda found: _arabic(found[0]), plain)
     if _SERIAL.match(plain):
         return _DAY_ZERO + timedelta(days=int(float(plain)))
     found = _year_month_day(plain)
@@ -41,6 +47,13 @@ def read_date(text: str, *, end: bool = False) -> date | None:
         return date(year, month, day or (monthrange(year, month)[1] if end else 1))
     except ValueError:
         return None
+
+
+def _arabic(numeral: str) -> str:
+    """Write a kanji numeral below 100, or one that is read digit by digit (二〇二六), in Arabic digits."""
+    tens, ten, ones = numeral.rpartition("十")
+    digits = "".join(_DIGITS.get(sign, "") for sign in ones)
+    return str(int(_DIGITS.get(tens, "1")) * 10 + int(digits or "0")) if ten else digits
 
 
 def _year_month_day(plain: str) -> tuple[int, int, int | None] | None:

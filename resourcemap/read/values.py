@@ -34,6 +34,7 @@ _PLACES = (
     (re.compile(r"訪問|出張|出前|宅配|配達|区域|地域|自宅|served_area"), "served_area"),
     (re.compile(r"会場|施設|場所|建物|店舗|拠点|通所|来所|venue|有|あり|屋外|公園"), "venue"),
 )
+_SHARE_OF_A_DAY = re.compile(r"0?\.\d+")
 _REMOTE = re.compile(
     r"オンライン|online|zoom|電話(相談|サロン|のみ|で(の|お話|実施|開催))|テレビ電話|ライン通話", re.IGNORECASE
 )
@@ -133,6 +134,7 @@ def join_schedule(*, schedule: str, days: str, start: str, end: str, note: str) 
     >>> join_schedule(schedule="第2水曜 14時", days="水", start="14:00", end="16:00", note="")
     '第2水曜 14時（水）（14:00～16:00）'
     """
+    start, end = _clock(start), _clock(end)
     times = f"{start}～{end}" if start or end else ""
     main = f"{schedule}（{days}）" if schedule and days and days != schedule else schedule or days
     if times:
@@ -140,6 +142,14 @@ def join_schedule(*, schedule: str, days: str, start: str, end: str, note: str) 
     if not note or note == "なし":
         return main
     return f"{main}（{note}）" if main else note
+
+
+def _clock(text: str) -> str:
+    """Write a share of a day, as spreadsheets hold a time that they do not show as one, as hours and minutes."""
+    if not _SHARE_OF_A_DAY.fullmatch(text):
+        return text
+    hours, minutes = divmod(round(float(text) * 24 * 60), 60)
+    return f"{hours:02d}:{minutes:02d}"
 
 
 def join_address(*, prefecture: str, city: str, address: str, rest: str, building: str) -> str:

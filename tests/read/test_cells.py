@@ -26,6 +26,8 @@ from resourcemap.read.cells import as_text, clean, fold, is_blank, number
         (pd.Timestamp("2026-03-01"), "2026-03-01"),
         (time(9, 5), "09:05"),
         (timedelta(hours=24), "24:00"),
+        (datetime(1899, 12, 30, 9, 30), "09:30"),  # noqa: DTZ001
+        (datetime(1899, 12, 31, 9, 30), "09:30"),  # noqa: DTZ001
         ("そのまま", "そのまま"),
     ],
 )

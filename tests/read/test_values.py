@@ -98,6 +98,7 @@ def test_a_blank_form_of_place_follows_from_the_rest(known, place):
         ({"schedule": "第2火曜", "start": "10:00"}, "第2火曜 10:00～"),
         ({"note": "24時間対応"}, "24時間対応"),
         ({"start": "00:00", "end": "24:00", "note": "なし"}, "00:00～24:00"),
+        ({"start": "0.375", "end": "0.458333333333333"}, "09:00～11:00"),
         ({}, ""),
     ],
 )
