@@ -475,7 +475,7 @@ def _membership_faults(table: Table, found: pd.DataFrame, folded: pd.Series, num
     return faults
 
 
-def _areas_with_rows(cells: pd.Series, numbers: list[int]) -> str:
+def _areas_with_rows(cells: pd.Series, numbers: Sequence[int]) -> str:
     return " / ".join(
         either(ja=f"{area}（{numbers[at]}行）", en=f"{area} (row {numbers[at]})") for at, area in cells.dropna().items()
     )
