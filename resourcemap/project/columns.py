@@ -37,8 +37,10 @@ def column_lines(mapping: Mapping[str, Sequence[Mapping[str, Any]]], *, doubtful
     if any(choice["override"] for choices in mapping.values() for choice in choices):
         lines.append(
             either(
-                ja="※ の列は、resourcemap.toml のその [[resources]] の下に columns = { … } と書くと変えられます。",
-                en="To change a column, write columns = { ... } below its [[resources]] in resourcemap.toml.",
+                ja="※ の列を変えるには、resourcemap.toml のその [[resources]] のあとに [resources.columns] と書き、"
+                "その下に、示したとおりに書いてください。",
+                en="To change a column, write [resources.columns] after its [[resources]] in resourcemap.toml, and "
+                "below that the line shown.",
             )
         )
     return lines

@@ -57,7 +57,7 @@ class Choice:
     note
         What a person should look at; empty where there is no doubt.
     override
-        What to write below its ``[[resources]]`` to have it otherwise; empty where there is no doubt.
+        What to write below ``[resources.columns]`` to have it otherwise; empty where there is no doubt.
     """
 
     heading: str
@@ -272,4 +272,4 @@ class _Chooser:
     def _line(self, name: str, place: int | None) -> str:
         heading = either(ja="正しい列名", en="its heading") if place is None else self.headings[place]
         quoted = heading.replace("\\", "\\\\").replace('"', '\\"')
-        return f'columns = {{ {name} = "{quoted}" }}'
+        return f'{name} = "{quoted}"'

@@ -144,7 +144,8 @@ def find_table(
     if not tables:
         raise InputError(_no_headings(grids, section, needs, columns))
     grid, top, _ = max(tables, key=lambda each: (not _EXAMPLE.search(each[0].sheet or ""), each[2]))
-    if faults := heading_faults(grid, grid.rows[top], columns):
+    table = table_below(grid, top, section, columns=columns)
+    if faults := heading_faults(grid, table.headings, columns):
         raise InputError(faults)
     unread = [
         left_aside(other.file, other.sheet, None, None, "", _sheet_not_read())
@@ -154,7 +155,7 @@ def find_table(
     unread += [dict(entry) for each in grids for entry in each.aside]
     if section == "resources":
         unread += _above(grid, top, section) + _without_table([each for each, place, _ in found if place is None])
-    return table_below(grid, top, section, columns=columns), unread
+    return table, unread
 
 
 def table_below(grid: Grid, top: int, section: str, *, columns: Mapping[str, str] | None = None) -> Table:

@@ -25,11 +25,11 @@ def test_check_shows_every_column_on_one_line(project):
     assert lines[start + 1 : start + 8] == [
         "    名称 → name (certain)",
         "    種類 → kind (certain)",
-        '    会場の住所 → address (likely) ※ if that is wrong: columns = { address = "its heading" }',
+        '    会場の住所 → address (likely) ※ if that is wrong: address = "its heading"',
         "    色 → kept as it is, internal",
         (
             "    電話（非公開） → kept as it is, internal ※ says it is internal, so it is not used. To use it: "
-            'columns = { phone = "電話（非公開）" }'
+            'phone = "電話（非公開）"'
         ),
         "    緯度 → latitude (certain)",
         "    経度 → longitude (certain)",
@@ -55,5 +55,5 @@ def test_what_is_written_as_override_works(project):
     settings = project.folder / "resourcemap.toml"
     [report] = run(project, ["check"])
     [line] = [column["override"] for column in report.as_data()["columns"] if column["heading"] == "電話（非公開）"]
-    settings.write_text(settings.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
+    settings.write_text(settings.read_text(encoding="utf-8") + f"[resources.columns]\n{line}\n", encoding="utf-8")
     assert open_project(project.folder).resources["phone"].tolist() == ["000-0000-0001"]

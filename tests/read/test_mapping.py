@@ -40,7 +40,7 @@ def test_a_heading_that_holds_a_known_one_is_likely_when_the_rest_says_nothing(c
     found = choices(csv_file, f"名称,種類,{heading}")[heading]
     assert found["column"] == column
     if column:
-        assert (found["sure"], found["override"]) == ("likely", f'columns = {{ {column} = "its heading" }}')
+        assert (found["sure"], found["override"]) == ("likely", f'{column} = "its heading"')
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_tie_is_said_and_not_decided(csv_file):
     for heading in ("会場の住所", "施設の住所"):
         assert found[heading]["column"] is None
         assert "another" in found[heading]["note"]
-        assert found[heading]["override"] == f'columns = {{ address = "{heading}" }}'
+        assert found[heading]["override"] == f'address = "{heading}"'
 
 
 def test_a_second_heading_for_the_same_is_said(csv_file):
@@ -74,7 +74,7 @@ def test_a_second_heading_for_the_same_is_said(csv_file):
     for heading in ("TEL", "電話番号 (2)"):
         assert found[heading]["column"] is None
         assert found[heading]["note"] == "'電話番号' was used as phone. To use this one:"
-        assert found[heading]["override"] == f'columns = {{ phone = "{heading}" }}'
+        assert found[heading]["override"] == f'phone = "{heading}"'
 
 
 INTERNAL = ["電話番号（非公開）", "住所（内部用）", "内容【取扱注意】", "ホームページ（公開しない）"]
@@ -114,7 +114,7 @@ def test_columns_without_heading_are_taken_by_content_except_telephone_numbers(c
     names = ("latitude", "longitude", "address", "url", "schedule")
     assert found == [*((name, "guessed") for name in names), (None, "own")]
     assert table.geometry.notna().all()
-    assert table.attrs["mapping"][-1]["override"] == 'columns = { phone = "列8" }'
+    assert table.attrs["mapping"][-1]["override"] == 'phone = "列8"'
 
 
 def test_headings_that_say_something_are_only_proposed(csv_file):
@@ -149,3 +149,11 @@ def test_own_columns_never_leave_the_office(csv_file):
         assert not [column for column in passed.columns if str(column).startswith("own:")]
         assert "CANARY" not in passed.to_string()
     assert "own:色" in release(table, "internal").table
+
+
+@pytest.mark.parametrize(
+    ("headings", "heading"), [("名称,種類,電話番号,電話番号", "電話番号 (2)"), ("名称,種類,電話番号,", "列4")]
+)
+def test_headings_that_we_gave_ourselves_can_be_named(csv_file, headings, heading):
+    path = csv_file(f"{headings}\nA,サロン,000-0000-0001,000-0000-0002\n")
+    assert read_resources(path, columns={"phone": heading})["phone"].tolist() == ["000-0000-0002"]
