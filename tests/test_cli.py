@@ -219,7 +219,7 @@ FAULTS = {
         "[list] file is maps, a folder. Name",
         "[list] file の書き出し先 maps は、フォルダーです",
     ),
-    "a folder for a sheet": (a_folder(SHEET), "資源.xlsx: there is no such file", "資源.xlsx: ファイルがありません"),
+    "a folder for a sheet": (a_folder(SHEET), "資源.xlsx: is a folder. Name", "資源.xlsx: フォルダーです。中の"),
     "a folder for settings": (a_folder(TOML), "resourcemap.toml: no such file", "設定ファイルがありません"),
     "zero bytes of XLSX": (
         put(SHEET, b""),
