@@ -12,8 +12,8 @@ import openpyxl
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import settings
 import shapely.geometry
+from hypothesis import settings
 
 from resourcemap.language import speaking
 
