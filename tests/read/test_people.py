@@ -156,7 +156,9 @@ def test_a_block_listed_twice_with_one_area_is_one_row(csv_file):
 
 
 def test_a_block_in_two_areas_of_one_system_is_told(csv_file):
-    with pytest.raises(InputError, match=re.escape("blocks in two areas of 圏域 (本町一丁目: 中央 (row 2) / 西 (row 3))")):
+    with pytest.raises(
+        InputError, match=re.escape("blocks in two areas of 圏域 (本町一丁目: 中央 (row 2) / 西 (row 3))")
+    ):
         read_membership(csv_file("町丁目,圏域\n本町一丁目,中央\n本町１丁目,西\n"), areas=["圏域"])
 
 
