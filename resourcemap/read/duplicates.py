@@ -320,6 +320,9 @@ def _alike(one: str, other: str) -> int:
 
 def _of_places(one: _Row, other: _Row, metres: float) -> _Weight:
     address = _of_addresses(one, other)
+    if address is not None and address[0] > 0 and metres > _NEAR:
+        # Several toilets in one park have one address.
+        return -1.0, (f"所在地は同じだが{metres:.0f}m離れている", f"same address, but {metres:.0f} m apart")
     if address is not None:
         return address
     if metres <= _NEAR:
@@ -372,7 +375,8 @@ def _of_schedules(one: _Row, other: _Row) -> _Weight:
 
 
 def _of_kinds(one: _Row, other: _Row) -> _Weight:
-    weight = -2.0 if one.kind and other.kind and one.kind != other.kind else 0.0
+    # Lists of AEDs, shelters and toilets name the building: all but the schedule is then as in the list of buildings.
+    weight = -5.0 if one.kind and other.kind and one.kind != other.kind else 0.0
     if one.provider and other.provider:
         like = fuzz.ratio(one.provider, other.provider) / 100
         weight += 0.5 if like >= 0.9 else -0.5 if like < 0.4 else 0.0

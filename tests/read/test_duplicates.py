@@ -223,3 +223,16 @@ def test_no_rows_and_no_columns_are_no_pairs():
     assert find_duplicates(table_of()).empty
     bare = gpd.GeoDataFrame({"resource_id": ["a"], "name": ["A"]}, geometry=[None], crs="EPSG:4326")
     assert find_duplicates(bare).empty
+
+
+def test_the_aed_and_the_shelter_of_a_building_are_not_the_building():
+    rows = [
+        ("本町コミュニティセンター", kind, "本町1-2-3", "000-0000-0001", None) for kind in ("hub", "aed", "shelter")
+    ]
+    assert find_duplicates(table_of(*rows)).empty
+
+
+def test_two_toilets_of_one_park_are_two():
+    table = table_of(*[("中央公園", "toilet", "本町1-2-3", None, None)] * 2)
+    table = table.set_geometry(gpd.GeoSeries([shapely.Point(139.7, 35.7), shapely.Point(139.702, 35.7)], crs=4326))
+    assert find_duplicates(table).empty
