@@ -96,7 +96,8 @@ def placements(
     ]
     if served is not None and blocks is not None:
         visited = _visited(served, blocks, areas)
-        rows = [row for row in rows if row[:2] not in {visit[:2] for visit in visited}] + visited
+        known = {visit[:2] for visit in visited}
+        rows = [row for row in rows if row[:2] not in known] + visited
     rows.sort()
     names = areas[["area_id", "area"]].astype(object).to_numpy()
     nowhere = (None, None)

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from resourcemap.errors import InputError
-from resourcemap.language import either
 from resourcemap.model.tables import age_bounds
 
 if TYPE_CHECKING:
@@ -26,12 +24,8 @@ def people_of(people: gpd.GeoDataFrame, audience: Audience) -> tuple[np.ndarray,
     -------
     tuple
         Whole numbers in the order of `people`, and ``"audience"``. Everyone is counted, and the word is
-        ``"everyone"``, when the audience has no ages (foreigners, disabled people) or `people` has none.
-
-    Raises
-    ------
-    InputError
-        When an age group of `people` is partly inside the ages of the audience.
+        ``"everyone"``, when the audience has no ages (foreigners, disabled people), `people` has none, or an age
+        group of `people` is partly inside the ages of the audience.
 
     Examples
     --------
@@ -55,16 +49,21 @@ def people_of(people: gpd.GeoDataFrame, audience: Audience) -> tuple[np.ndarray,
         elif start <= last and stop >= first:
             partly.append(column)
     if partly or not inside:
-        raise InputError(_ages_do_not_fit(audience, partly))
+        return people["total"].to_numpy(dtype=int), EVERYONE
     return people[inside].to_numpy(dtype=int).sum(axis=1), AUDIENCE
 
 
-def _ages_do_not_fit(audience: Audience, partly: list[str]) -> str:
-    ages = f"{audience.age_from or 0}〜{'' if audience.age_to is None else audience.age_to}"
-    return either(
-        ja=f"対象「{audience.label('ja')}」の年齢（{ages}歳）が人口表の年齢区分に合いません"
-        f"（{', '.join(partly) or 'なし'}）。"
-        "区切りの合う年齢にするか、年齢の細かい人口表を使ってください。",
-        en=f"The ages of {audience.label('en')} ({ages}) do not fit the age groups of the people table "
-        f"({', '.join(partly) or 'none'}). Use matching ages or finer groups.",
-    )
+def unknown_ages(people: gpd.GeoDataFrame) -> np.ndarray:
+    """Count the people at every point whose age is not known, who are in no audience with ages.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> unknown_ages(gpd.GeoDataFrame({"total": [9], "age_0_64": [5], "age_65_over": [3]}, geometry=[None])).tolist()
+    [1]
+    """
+    ages = [column for column in people if age_bounds(column)]
+    if not ages:
+        return np.zeros(len(people), dtype=int)
+    unknown: np.ndarray = people["total"].to_numpy(dtype=int) - people[ages].to_numpy(dtype=int).sum(axis=1)
+    return unknown

@@ -11,13 +11,13 @@ import pandas as pd
 from resourcemap.areas.placement import place
 from resourcemap.errors import InputError
 from resourcemap.language import either
-from resourcemap.measure.audience import people_of
+from resourcemap.measure.audience import AUDIENCE, EVERYONE, people_of, unknown_ages
 from resourcemap.measure.nearest import mean_metres, metres_for_share
 from resourcemap.measure.supply import count_activities, count_visiting
 from resourcemap.model.catalog import load_catalog
 from resourcemap.model.tables import AT_A_PLACE
 from resourcemap.reach.straight import reach
-from resourcemap.reach.supply import not_counted
+from resourcemap.reach.supply import lacks_position, not_counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,16 +28,21 @@ if TYPE_CHECKING:
     from resourcemap.model.catalog import Catalog
 
 DISTANCES = (300, 500, 800)
-_NO_POSITION = ("not_found", "ambiguous", "no_address")
 
 
 @dataclass(frozen=True)
 class _Reached:
-    """What is known of one kind: who is counted, and how far each point's nearest is (inf: there is none)."""
+    """What is known of one kind at every person point.
+
+    Who is counted, how many are not because their age is unknown, how far the nearest place is (inf: there is
+    none), and whether somebody comes to them.
+    """
 
     people: np.ndarray
     basis: str
+    unknown: np.ndarray
     metres: np.ndarray
+    visited: np.ndarray
 
 
 def coverage(
@@ -91,19 +96,22 @@ def coverage(
             nobody but unknown. An area whose points hold nobody of the audience is not meant.
         ``audience``, ``audience_basis``
             Who is counted: the audience of the kind, or everyone when their ages are not known.
-        ``people``
-            People of the audience who live there.
+        ``people``, ``unknown_age``
+            People of the audience who live there; people who may belong to it, but whose age is not known.
         ``resources``, ``approximate``, ``visiting``
-            Activities with a place there; of those, placed only to the block; visiting services that come there.
+            Activities with a place there; of those, placed only roughly; visiting services that come there.
+        ``visited``
+            People of the audience to whom a visiting service comes; they are within every distance.
         ``uncounted``
-            Resources of the kind that should count but have no position: anywhere, so the same in every area.
+            Resources of the kind that should count but whose place, or served area, is not known: anywhere, so
+            the same in every area.
         ``per_1000``
             ``resources`` per 1,000 ``people``; not a number when there is nobody.
         ``within_500m``, ``share_within_500m``, ``beyond_500m``
-            For each distance: people whose nearest is within it, their share, and the others.
+            For each distance: people whose nearest place is within it or who are visited, their share, the others.
         ``nearest_mean_m``, ``nearest_median_m``, ``nearest_p90_m``
-            Distance to the nearest one, over people (see `resourcemap.measure.nearest`); not a number when there
-            is none anywhere, or nobody.
+            Distance to the nearest place, over people, visited or not (see `resourcemap.measure.nearest`); not a
+            number when there is no place anywhere, or nobody.
 
         ``attrs["crs"]`` names the system the metres were measured in.
 
@@ -133,7 +141,7 @@ def coverage(
     pairs = reach(people, supply, metres=max(distances), served=_renumber(served, reasons))
     reached = {kind: _reached(people, supply, pairs, kind, known) for kind in wanted}
     homes, spots = place(people, areas), place(supply, areas)
-    uncounted = resources["kind"][reasons.isin(_NO_POSITION)].value_counts()
+    uncounted = resources["kind"][lacks_position(reasons)].value_counts()
     tables = []
     for system in homes:
         inside = np.flatnonzero((areas["system"] == system).to_numpy())
@@ -191,11 +199,18 @@ def _renumber(served: pd.DataFrame | None, reasons: pd.Series) -> pd.DataFrame |
 def _reached(
     people: gpd.GeoDataFrame, supply: gpd.GeoDataFrame, pairs: pd.DataFrame, kind: str, catalog: Catalog
 ) -> _Reached:
-    of_kind = (supply["kind"] == kind).to_numpy()[pairs["resource"].to_numpy(dtype=int)]
+    resource, person = pairs["resource"].to_numpy(dtype=int), pairs["person"].to_numpy(dtype=int)
+    of_kind = (supply["kind"] == kind).to_numpy()[resource]
+    comes = (supply["place"] == "served_area").to_numpy()[resource]
     nearest = np.full(len(people), np.inf)
-    np.minimum.at(nearest, pairs["person"].to_numpy(dtype=int)[of_kind], pairs["metres"].to_numpy()[of_kind])
-    numbers, basis = people_of(people, catalog.audiences[catalog.kinds[kind].audience])
-    return _Reached(numbers, basis, nearest)
+    np.minimum.at(nearest, person[of_kind & ~comes], pairs["metres"].to_numpy()[of_kind & ~comes])
+    visited = np.zeros(len(people), dtype=bool)
+    visited[person[of_kind & comes]] = True
+    audience = catalog.audiences[catalog.kinds[kind].audience]
+    numbers, basis = people_of(people, audience)
+    counts_ages = basis == AUDIENCE and audience.id != EVERYONE
+    unknown = unknown_ages(people) if counts_ages else np.zeros(len(people), dtype=int)
+    return _Reached(numbers, basis, unknown, nearest, visited)
 
 
 def _count(
@@ -217,9 +232,13 @@ def _count(
 
 def _figures(reached: _Reached, home: np.ndarray, areas: int, distances: Sequence[float]) -> pd.DataFrame:
     people = np.bincount(home, weights=reached.people, minlength=areas).astype(int)
-    figures: dict[str, object] = {"people": people}
+    figures: dict[str, object] = {
+        "people": people,
+        "unknown_age": np.bincount(home, weights=reached.unknown, minlength=areas).astype(int),
+        "visited": np.bincount(home, weights=reached.people * reached.visited, minlength=areas).astype(int),
+    }
     for metres in distances:
-        near = reached.metres <= metres
+        near = (reached.metres <= metres) | reached.visited
         within = np.bincount(home, weights=reached.people * near, minlength=areas).astype(int)
         with np.errstate(invalid="ignore"):
             share = within / people
@@ -248,8 +267,8 @@ def _in_order(table: pd.DataFrame) -> pd.DataFrame:
         per_1000 = np.where(table["people"] > 0, table["resources"] / table["people"] * 1000, np.nan)
     table = table.assign(per_1000=per_1000)
     first = ["system", "area_id", "area", "approximate_area", "no_data"]
-    first += ["kind", "audience", "audience_basis", "people"]
-    second = ["resources", "approximate", "visiting", "uncounted", "per_1000"]
+    first += ["kind", "audience", "audience_basis", "people", "unknown_age"]
+    second = ["resources", "approximate", "visiting", "visited", "uncounted", "per_1000"]
     return table[[*first, *second, *[column for column in table if column not in (*first, *second)]]]
 
 

@@ -166,7 +166,8 @@ def check(table: gpd.GeoDataFrame, columns: Sequence[Column], *, where: str) -> 
     """Raise one `InputError` that lists every fault of a table.
 
     Looked at: that the required columns are there and filled, that values are allowed ones, that ids are
-    not used twice, that positions are on Earth and in longitude and latitude.
+    not used twice, that positions are on Earth and in longitude and latitude, that people of all ages together
+    are no more than the total.
 
     Parameters
     ----------
@@ -192,6 +193,7 @@ def check(table: gpd.GeoDataFrame, columns: Sequence[Column], *, where: str) -> 
     for column in columns:
         faults += _column_faults(table, column, where)
     faults += _position_faults(table, where)
+    faults += _age_faults(table, where)
     if faults:
         raise InputError(faults)
 
@@ -267,5 +269,21 @@ def _position_faults(table: gpd.GeoDataFrame, where: str) -> list[str]:
             f"最初は緯度 {first[1]}・経度 {first[0]}）。緯度は−90〜90、経度は−180〜180です。座標系を確かめてください。",
             en=f"{where}: {len(off)} rows are not on Earth (rows {first_five(rows_as_written(off))}; the first has "
             f"latitude {first[1]}, longitude {first[0]}). Latitude is -90 to 90, longitude -180 to 180.",
+        )
+    ]
+
+
+def _age_faults(table: gpd.GeoDataFrame, where: str) -> list[str]:
+    ages = [column for column in table if age_bounds(str(column))]
+    if not ages or "total" not in table:
+        return []
+    more = table[table[ages].sum(axis=1) > table["total"]]
+    if more.empty:
+        return []
+    named = first_five(more["block_id"] if "block_id" in more else rows_as_written(more))
+    return [
+        either(
+            ja=f"{where}: 年齢別の人数の合計が総数より多い町丁目があります（{named}）。数を直してください。",
+            en=f"{where}: people of all ages together are more than the total ({named}). Correct the numbers.",
         )
     ]

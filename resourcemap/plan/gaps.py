@@ -57,10 +57,11 @@ def gaps(
     --------
     >>> table = pd.DataFrame({"system": ["圏域"], "area_id": ["1"], "area": ["中央"], "kind": ["salon"],
     ...     "approximate_area": [False], "audience": ["older"], "audience_basis": ["audience"], "people": [400],
-    ...     "resources": [2], "visiting": [0], "approximate": [0], "uncounted": [0], "within_500m": [300],
-    ...     "beyond_500m": [100], "nearest_median_m": [210.0], "nearest_p90_m": [640.0]})
+    ...     "unknown_age": [0], "resources": [2], "visiting": [0], "visited": [0], "approximate": [0],
+    ...     "uncounted": [0], "within_500m": [300], "beyond_500m": [100], "nearest_median_m": [210.0],
+    ...     "nearest_p90_m": [640.0]})
     >>> gaps(table)["sentence"][0]
-    '中央では、65歳以上の400人のうち100人（25％）が、いちばん近いサロンまで直線で500mを超えます。いちばん近い所までの距離は、半数の人が210m以内、9割の人が640m以内です。中央にあるサロンは2か所です。'
+    '中央では、65歳以上の400人のうち100人（25％）が、いちばん近いサロンまで直線で500mを超えます。いちばん近い所までの距離は、半数の人が210m以内、9割の人が640m以内です。中央にあるサロンは2件です。'
     """
     known = catalog or load_catalog()
     _require(coverage, metres, kinds)
@@ -75,6 +76,7 @@ def gaps(
         beyond=beyond,
         share_beyond=np.where(looked_at["people"] > 0, beyond / looked_at["people"].replace(0, 1), np.nan),
         metres=metres,
+        anywhere=looked_at.groupby("kind")[["resources", "visiting"]].transform("sum").sum(axis=1) > 0,
     )
     table = table[table["beyond"] > 0]
     sentences = [_sentence(row) for row in table.to_dict("records")]
@@ -98,6 +100,7 @@ COLUMNS = (
     "audience_label",
     "audience_basis",
     "people",
+    "unknown_age",
     "within",
     "beyond",
     "share_beyond",
@@ -105,6 +108,7 @@ COLUMNS = (
     "resources",
     "approximate",
     "visiting",
+    "visited",
     "uncounted",
     "nearest_median_m",
     "nearest_p90_m",
@@ -168,19 +172,22 @@ def _how_far(row: dict[str, object]) -> str:
 
 def _what_is_there(row: dict[str, object]) -> str:
     area, kind = _area(row), row["kind_label"]
-    visiting = f"訪問して来る{kind}が{row['visiting']}件あります。" if row["visiting"] else ""
+    comes = f"、{row['visited']:,}人に届いています" if row["visited"] else "ます"
+    visiting = f"訪問して来る{kind}が{row['visiting']}件あり{comes}。" if row["visiting"] else ""
     if _nothing_anywhere(row):
         return visiting
     if row["resources"] == 0:
         return visiting if _some_have_nothing(row) else f"{area}には{kind}がありません。{visiting}"
-    rough = f"（うち{row['approximate']}か所はおよその位置）" if row["approximate"] else ""
-    return f"{area}にある{kind}は{row['resources']}か所{rough}です。{visiting}"
+    rough = f"（うち{row['approximate']}件はおよその位置）" if row["approximate"] else ""
+    return f"{area}にある{kind}は{row['resources']}件{rough}です。{visiting}"
 
 
 def _doubts(row: dict[str, object]) -> str:
     doubts = []
     if row["uncounted"]:
         doubts.append(f"場所の分からない{row['kind_label']}がほかに{row['uncounted']}件あり、数えていません。")
+    if row["unknown_age"]:
+        doubts.append(f"ほかに、年齢の分からない{row['unknown_age']:,}人は数えていません。")
     if row["audience_basis"] == "everyone" and row["audience"] != "everyone":
         doubts.append("対象となる人だけの人口がないため、住民全員で数えました。")
     if row["approximate_area"]:
@@ -193,11 +200,11 @@ def _area(row: dict[str, object]) -> str:
 
 
 def _nothing_anywhere(row: dict[str, object]) -> bool:
-    return bool(pd.isna(row["nearest_median_m"]) and row["within"] == 0)
+    return not row["anywhere"]
 
 
 def _some_have_nothing(row: dict[str, object]) -> bool:
-    """Tell whether a kind has no place at all, so that those who are not visited have no nearest one."""
+    """Tell whether a kind only visits, so that those who are not visited have no nearest place."""
     return bool(pd.isna(row["nearest_p90_m"]))
 
 

@@ -26,6 +26,7 @@ _WORDS = {
     "no_address": ("住所も位置もありません", "neither an address nor a position"),
     "no_place": ("電話・オンラインなど、場所がありません", "has no place (telephone, online)"),
     "visits": ("訪問・配達で届くため、場所はありません", "comes to people, so has no place"),
+    "serves_nowhere": ("訪問先の地域（対象地域）が書かれていません", "does not say whom it visits (served area)"),
     "no_area": ("どの区域にも入っていません", "lies in none of the areas"),
     "suspended": ("休止中のため数えていません", "suspended, so not counted"),
     "ended": ("終了しているため除きました", "has ended"),

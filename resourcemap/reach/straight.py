@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from resourcemap.errors import InputError, first_five
+from resourcemap.language import either
 from resourcemap.metres import metre_crs, to_metres
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ def reach(
     Parameters
     ----------
     people
-        Points where people live (``block_id`` when `served` is given).
+        Points where people live (``block_id`` when `served` is given); a shape counts as its centroid.
     resources
         Resources (``kind``), with points; rows without one reach nobody, unless `served` lists them.
     metres
@@ -48,6 +50,11 @@ def reach(
         every pair within `metres`, and beyond that only the nearest resource of each kind (the first one given,
         when several are equally near). ``attrs["crs"]`` names the system the metres were measured in.
 
+    Raises
+    ------
+    InputError
+        When people have no point.
+
     Examples
     --------
     >>> import geopandas as gpd
@@ -58,9 +65,18 @@ def reach(
     [[0.0, 0.0, 300.0], [0.0, 1.0, 400.0], [1.0, 1.0, 600.0]]
     """
     crs = metre_crs(people)
-    home = shapely.get_coordinates(to_metres(people, crs).geometry)
-    located = np.flatnonzero(resources.geometry.notna().to_numpy())
-    spot = shapely.get_coordinates(to_metres(resources.iloc[located], crs).geometry)
+    home = _points(to_metres(people, crs))
+    if np.isnan(home).any():
+        missing = first_five(people.index[np.isnan(home).any(axis=1)])
+        raise InputError(
+            either(
+                ja=f"人口の表に、位置のない行があります（{missing}）。点を入れるか、その行を除いてください。",
+                en=f"The table of people has rows without a point ({missing}). Give them one, or leave them out.",
+            )
+        )
+    spots = _points(to_metres(resources, crs))
+    located = np.flatnonzero(~np.isnan(spots).any(axis=1))
+    spot = spots[located]
     kinds = resources["kind"].to_numpy()[located]
     found = [_pairs_within(home, spot, metres)]
     found += [_nearest(home, spot, np.flatnonzero(kinds == kind)) for kind in pd.unique(kinds)]
@@ -73,6 +89,12 @@ def reach(
     pairs = pairs.drop_duplicates(["person", "resource"], ignore_index=True)
     pairs.attrs["crs"] = crs.to_string()
     return pairs
+
+
+def _points(table: gpd.GeoDataFrame) -> np.ndarray:
+    """Return x and y of every row, of a shape its centroid; not numbers where there is none."""
+    points = shapely.centroid(table.geometry.to_numpy())
+    return np.column_stack([shapely.get_x(points), shapely.get_y(points)])
 
 
 def _pairs_within(home: np.ndarray, spot: np.ndarray, metres: float) -> np.ndarray:

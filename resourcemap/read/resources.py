@@ -296,7 +296,7 @@ class _Reader:
             made_ids = make_ids("r", rows_of(("kind", "name", "provider", "venue", "address")))
             rest = rows_of(("schedule", "place", "serves", "phone", "audience_text", "description", "notes"))
             ids = tell_apart(made_ids, rest)
-        activities = make_ids("a", rows_of(("kind", "name", "provider")))
+        activities = make_ids("a", _one_activity(rows_of(("kind", "name", "provider", "venue", "address"))))
         own = self.table.column("activity_id")
         return ids, [activity if is_blank(text) else text for activity, text in zip(activities, own, strict=True)]
 
@@ -320,6 +320,17 @@ class _Reader:
 
     def _sorted_aside(self) -> list[dict[str, Any]]:
         return sorted(self.aside, key=lambda entry: (entry["row"] or 0, entry["column"] or ""))
+
+
+def _one_activity(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Say what makes rows one activity: kind, name and provider; without a provider the place too.
+
+    ふれあいサロン at two halls of two neighbourhoods is two activities, unless somebody is said to run both.
+    """
+    return [
+        [kind, name, provider] if provider else [kind, name, venue, address]
+        for kind, name, provider, venue, address in rows
+    ]
 
 
 _UNLIMITED = object()

@@ -165,3 +165,50 @@ def test_a_kind_of_which_none_counts_has_a_row_of_zeros(two_systems):
     assert len(hiroba) > 0
     assert hiroba[["resources", "within_500m"]].to_numpy().sum() == 0
     assert hiroba["beyond_500m"].sum() == hiroba["people"].sum()
+
+
+def test_visited_people_are_within_reach_but_not_at_no_distance(town):
+    blocks, people, resources, table = town
+    areas = areas_from_blocks(blocks, table, system="圏域")
+    hall = resources.iloc[[0]].assign(kind="visit")
+    visit = hall.assign(place="served_area", activity_id="v")
+    supply = pd.concat([hall, visit], ignore_index=True)
+    served = pd.DataFrame({"resource": [1], "block_id": ["b00"]})
+    alone = coverage(people, hall, areas, distances=[300])
+    both = coverage(people, supply, areas, distances=[300], served=served)
+    assert both["nearest_p90_m"].tolist() == alone["nearest_p90_m"].tolist()
+    assert both["beyond_300m"].sum() == 0
+    assert both["visited"].sum() == both["people"].sum()
+
+
+def test_a_visiting_service_that_does_not_say_where_is_not_counted_but_told(town):
+    blocks, people, resources, table = town
+    areas = areas_from_blocks(blocks, table, system="圏域")
+    visit = resources.iloc[[0, 1]].assign(place="served_area", serves=None)
+    figures = coverage(people, visit, areas, distances=[300])
+    assert figures["within_300m"].sum() == 0
+    assert figures["uncounted"].unique().tolist() == [2]
+
+
+def test_an_address_of_a_city_alone_is_among_the_uncounted(town):
+    blocks, people, resources, table = town
+    areas = areas_from_blocks(blocks, table, system="圏域")
+    lost = resources.iloc[[0, 1]].assign(located=["given", "city"])
+    lost.loc[1, "geometry"] = None
+    assert coverage(people, lost, areas, distances=[300])["uncounted"].unique().tolist() == [1]
+
+
+def test_people_of_unknown_age_are_counted_apart(town):
+    blocks, people, resources, table = town
+    areas = areas_from_blocks(blocks, table, system="圏域")
+    older = coverage(people.assign(total=people["total"] + 2), resources, areas, distances=[300], kinds=["salon"])
+    assert older["unknown_age"].sum() == 2 * len(people)
+
+
+def test_age_groups_that_do_not_fit_make_everyone_count(town):
+    blocks, people, resources, table = town
+    areas = areas_from_blocks(blocks, table, system="圏域")
+    coarse = people.rename(columns={"age_15_64": "age_15_59", "age_65_over": "age_60_over"})
+    figures = coverage(coarse, resources, areas, distances=[300], kinds=["salon"])
+    assert figures["audience_basis"].unique().tolist() == ["everyone"]
+    assert figures["people"].sum() == people["total"].sum()

@@ -28,6 +28,8 @@ def coverage_of(areas, *, beyond=100, people=400):
         approximate_area=False,
         no_data=False,
         visiting=0,
+        visited=0,
+        unknown_age=0,
         uncounted=0,
         within_500m=people - beyond,
         beyond_500m=beyond,

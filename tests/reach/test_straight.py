@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 
+import geopandas as gpd
 import pytest
+import shapely
 
+from resourcemap.errors import InputError
 from resourcemap.reach.straight import reach
 
 
@@ -37,3 +40,11 @@ def test_of_two_equally_near_the_first_given_counts(town):
     twins = resources.iloc[[0, 0]].reset_index(drop=True)
     pairs = reach(people, twins, metres=1)
     assert set(pairs["resource"]) == {0}
+
+
+def test_people_without_a_point_are_refused_and_a_shape_counts_as_its_centre():
+    homes = gpd.GeoDataFrame(geometry=[shapely.Point(0, 0), None], crs=6677)
+    hall = gpd.GeoDataFrame({"kind": ["hiroba"]}, geometry=[shapely.box(250, -50, 350, 50)], crs=6677)
+    assert reach(homes.iloc[[0]], hall, metres=500)["metres"].tolist() == [300.0]
+    with pytest.raises(InputError, match=r"without a point \(1\)"):
+        reach(homes, hall, metres=500)

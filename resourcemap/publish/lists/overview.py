@@ -72,9 +72,15 @@ def _write_counts(
 
 
 def _numbers(rows: list[Row], kinds: dict[str, str]) -> list[int]:
-    """Count the rows of each kind, then all of them."""
-    found = Counter(row["kind"] for row in rows)
-    return [*(found[kind] for kind in kinds), len(rows)]
+    """Count the activities of each kind, once for each place, then all of them."""
+    found = Counter(kind for kind, _, _ in {(row["kind"], row["activity_id"], _where(row)) for row in rows})
+    return [*(found[kind] for kind in kinds), found.total()]
+
+
+def _where(row: Row) -> object:
+    """Tell places apart: by venue where it is known, else by row."""
+    venue = row.get("venue_id")
+    return venue if isinstance(venue, str) and venue else row["resource_id"]
 
 
 def _write_numbers(
