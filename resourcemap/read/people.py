@@ -22,15 +22,19 @@ from resourcemap.read.entries import left_aside
 from resourcemap.read.estat import is_water, undo_merges
 from resourcemap.read.formats import read_grids
 from resourcemap.read.mesh import is_mesh_table, mesh_points
+from resourcemap.read.repeated import refuse_sums, repeated_rows
+from resourcemap.read.sexes import named_in_each_row, rows_of_everybody, sex_column
 from resourcemap.read.table import find_table
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from resourcemap.read.table import Table
 
 _SECRET = frozenset({"x", "X", "χ", "Χ"})
+_MOST = 10**10  # more than all people of the world in one cell is a slip, and too much for the sums
+_DIGITS = 10
 _CITY_LIKE = ("市", "区", "町", "村", "郡")
 
 
@@ -44,7 +48,8 @@ def read_people(
 ) -> gpd.GeoDataFrame:
     r"""Read how many people live in each block or mesh, in all and by age where the file says so.
 
-    A block that stands in several rows (census blocks may come in pieces) has their sum. Rows are joined to
+    A block that stands in several rows (census blocks may come in pieces) has their sum, and ``attrs["repeated"]``
+    lists it; rows for men, women and both count everybody once. Rows are joined to
     `blocks` by id, else by name. Totals are left aside only when a word (合計, 全市, the name of the city
     itself) or their figures say that they are totals; ``attrs["left_aside"]`` lists them, and the rows whose
     figures the statistics keep secret (x), which count as 0.
@@ -73,7 +78,8 @@ def read_people(
     Raises
     ------
     InputError
-        With every block that is not in `blocks` and every cell that is no whole number.
+        With every block that is not in `blocks`, every cell that is no whole number, and blocks of which one row is
+        the sum of the others.
 
     Examples
     --------
@@ -92,17 +98,19 @@ def read_people(
     faults: list[str] = []
     aside: list[dict[str, Any]] = []
     merged: list[dict[str, Any]] = []
+    repeated: list[str] = []
     index = _BlockIndex(blocks) if blocks is not None else None
     for each in as_paths(path):
         try:
             table, unread = find_table(read_grids(each), "people", needs=("block_id", "block"), columns=asked)
-            part, gone, moved = _people_of(table, index)
+            part, gone, moved, several = _people_of(table, index)
         except InputError as error:
             faults += error.faults
             continue
         parts.append(part)
         aside += [*unread, *gone]
         merged += moved
+        repeated += several
     if not faults and len({part["block"].map(type).iloc[0] for part in parts if len(part)}) > 1:
         faults.append(
             either(
@@ -125,7 +133,7 @@ def read_people(
         summed.reset_index(drop=True), geometry=points, crs=LONLAT if blocks is None else blocks.crs
     )
     people.insert(0, "block_id", ids)
-    people.attrs = {"left_aside": aside, "merged": merged}
+    people.attrs = {"left_aside": aside, "merged": merged, "repeated": repeated}
     return people
 
 
@@ -214,8 +222,11 @@ class _BlockIndex:
 
 def _people_of(
     table: Table, index: _BlockIndex | None
-) -> tuple[pd.DataFrame, list[dict[str, Any]], list[dict[str, Any]]]:
+) -> tuple[pd.DataFrame, list[dict[str, Any]], list[dict[str, Any]], list[str]]:
     """Return one row per row of the table that is a block or mesh: its place in blocks or its code, total and ages."""
+    written, sexes = table, sex_column(table)
+    if sexes is not None:
+        table = named_in_each_row(table, sexes)
     ages = age_columns(list(table.headings))
     bands = without_overlaps(list(ages))
     faults = _heading_faults(table, list(bands))
@@ -232,6 +243,10 @@ def _people_of(
     ids = table.column("block_id")
     found = _found(table, index)
     raw, bad = _counts(table, places)
+    everybody = np.ones(len(table.rows), dtype=bool)
+    spare: list[dict[str, Any]] = []
+    if sexes is not None:
+        everybody, spare = rows_of_everybody(written, sexes, _keys(table, found), raw)
     counts = _in_bands(table, raw, bands)
     counts, merged = undo_merges(counts, table, ids)
     reasons = [
@@ -242,7 +257,7 @@ def _people_of(
         reason if found[row] is not None or not wet else water
         for row, (reason, wet) in enumerate(zip(reasons, is_water(table), strict=True))
     ]
-    kept = np.array([not reason for reason in reasons], dtype=bool)
+    kept = np.array([not reason for reason in reasons], dtype=bool) & everybody
     faults = _count_faults(table, bad, kept) + _unknown_blocks(table, index, found, kept)
     if faults:
         raise InputError(faults)
@@ -251,12 +266,22 @@ def _people_of(
             table.file, table.sheet, table.numbers[row], None, " ".join(filter(None, table.rows[row]))[:80], reason
         )
         for row, reason in enumerate(reasons)
-        if reason
-    ]
+        if reason and everybody[row]
+    ] + spare
     given_back = {entry["block_id"] for entry in merged}
     aside += _secrets(table, places, kept & np.array([id_ not in given_back for id_ in ids], dtype=bool))
     counts.insert(0, "block", pd.Series(found, dtype=object))
-    return counts[kept].astype({name: int for name in counts if name != "block"}), aside, merged
+    counts = counts[kept].astype({name: int for name in counts if name != "block"})
+    if sexes is None:
+        refuse_sums(table, counts)
+    repeated = repeated_rows(table, counts) if sexes is None or not spare else []
+    return counts, aside, merged, repeated
+
+
+def _keys(table: Table, found: Sequence[int | str | None]) -> list[Hashable]:
+    """Say which block each row is of, also of one that is not among the blocks."""
+    named = zip(table.column("block_id"), table.column("block"), strict=True)
+    return [place if place is not None else names for place, names in zip(found, named, strict=True)]
 
 
 def _found(table: Table, index: _BlockIndex | None) -> list[int | str | None]:
@@ -320,12 +345,12 @@ def _secrets(table: Table, places: dict[str, list[int]], kept: np.ndarray) -> li
 
 
 def _count(text: str) -> int | None:
-    if text.isascii() and text.isdigit():
+    if text.isascii() and text.isdigit() and len(text) < _DIGITS:
         return int(text)
     if is_blank(text) or text in _SECRET:
         return 0
     value = number(text.removesuffix("人"))
-    return int(value) if value is not None and value >= 0 and value.is_integer() else None
+    return int(value) if value is not None and 0 <= value < _MOST and value.is_integer() else None
 
 
 def _why_aside(table: Table, row: int, totals: pd.Series, ids: Sequence[str]) -> str:

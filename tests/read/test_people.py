@@ -58,7 +58,7 @@ def test_secret_figures_count_as_nobody_and_are_told(csv_file, blocks):
     assert people.attrs["left_aside"][0]["reason"] == "secret figures (x) counted as 0"
 
 
-@pytest.mark.parametrize("cell", ["多数", "12.5", "-3", "約10"])
+@pytest.mark.parametrize("cell", ["多数", "12.5", "-3", "約10", "9" * 20, "9" * 400, "1" + "0" * 10])
 def test_text_where_a_number_belongs_is_told_with_its_row(csv_file, blocks, cell):
     with pytest.raises(
         InputError, match=re.escape(f"list.csv: 1 cells are no whole number of people (row 3, 総数: {cell!r})")
@@ -130,7 +130,7 @@ def test_the_columns_can_be_named(csv_file, blocks):
 
 
 def test_the_people_of_every_row_are_in_the_result(csv_file, blocks):
-    rows = [(name, n * 3 + k) for n, name in enumerate(blocks["block"]) for k in range(4)]
+    rows = [(name, n * 10 + k) for n, name in enumerate(blocks["block"]) for k in range(1, 5)]
     text = "町丁目,総数\n" + "".join(f"{name},{count}\n" for name, count in rows)
     assert read_people(csv_file(text), blocks=blocks)["total"].sum() == sum(count for _, count in rows)
 
@@ -170,3 +170,52 @@ def test_a_missing_area_column_is_told_with_what_was_meant(csv_file):
 def test_a_row_without_a_block_is_told(csv_file):
     with pytest.raises(InputError, match="rows without a block \\(rows 3\\)"):
         read_membership(csv_file("町丁目,圏域\n本町,中央\n,西\n"), areas=["圏域"])
+
+
+BY_SEX = "町丁目,男女,総数,0～64歳,65歳以上\n"
+
+
+def test_rows_by_sex_count_everybody_once(csv_file, blocks):
+    text = BY_SEX + "本町,計,10,6,4\n本町,男,6,4,2\n本町,女,4,2,2\n雑司が谷1丁目,計,3,3,0\n雑司が谷1丁目,男,3,3,0\n"
+    people = read_people(csv_file(text), blocks=blocks)
+    assert people.drop(columns="geometry").to_numpy().tolist() == [["01102003", 10, 6, 4], ["01102001", 3, 3, 0]]
+    [entry] = people.attrs["left_aside"]
+    assert (entry["value"], entry["reason"]) == ("3 rows", "rows by sex; those of both sexes were read")
+    assert people.attrs["repeated"] == []
+
+
+def test_men_and_women_are_added_where_no_row_has_both(csv_file, blocks):
+    people = read_people(csv_file(BY_SEX + "本町,男,6,4,2\n本町,女,4,2,2\n"), blocks=blocks)
+    assert people["total"].tolist() == [10]
+
+
+def test_a_block_that_is_named_once_for_its_rows_by_sex(csv_file, blocks):
+    people = read_people(csv_file(BY_SEX + "本町,総数,10,6,4\n,男,6,4,2\n,女,4,2,2\n"), blocks=blocks)
+    assert people[["block_id", "total"]].to_numpy().tolist() == [["01102003", 10]]
+
+
+def test_a_row_of_both_sexes_of_an_unknown_block_is_no_total(csv_file, blocks):
+    with pytest.raises(InputError, match=re.escape("not among the blocks (遠い町 (row 2))")):
+        read_people(csv_file(BY_SEX + "遠い町,計,10,6,4\n遠い町,男,6,4,2\n遠い町,女,4,2,2\n"), blocks=blocks)
+
+
+def test_sexes_that_are_not_the_total_are_refused(csv_file, blocks):
+    with pytest.raises(InputError, match=r"in 1 blocks men and women together are not the total \(rows 2\)"):
+        read_people(csv_file(BY_SEX + "本町,計,10,6,4\n本町,男,6,4,2\n本町,女,5,3,2\n"), blocks=blocks)
+
+
+def test_one_sex_alone_is_refused(csv_file, blocks):
+    text = BY_SEX + "本町,男,6,4,2\n雑司が谷1丁目,男,6,4,2\n雑司が谷1丁目,女,4,2,2\n"
+    with pytest.raises(InputError, match=r"1 blocks have rows of one sex alone \(rows 2\)"):
+        read_people(csv_file(text), blocks=blocks)
+
+
+@pytest.mark.parametrize("rows", ["本町,世帯,9\n本町,施設,4\n本町,住宅,5\n", "本町,,9\n本町,,9\n"])
+def test_a_row_that_is_the_sum_of_others_or_stands_twice_is_refused(csv_file, blocks, rows):
+    with pytest.raises(InputError, match=r"1 blocks stand in several rows .*本町 \(row 2\)"):
+        read_people(csv_file("町丁目,備考,総数\n" + rows), blocks=blocks)
+
+
+def test_blocks_in_several_rows_are_told(csv_file, blocks):
+    people = read_people(csv_file("町丁目,総数\n本町,10\n雑司が谷1丁目,1\n本町,5\n"), blocks=blocks)
+    assert people.attrs["repeated"] == ["本町 (rows 2, 4)"]
