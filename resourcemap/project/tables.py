@@ -23,6 +23,16 @@ from resourcemap.model.consent import release
 from resourcemap.model.tables import AREAS, BLOCKS, PEOPLE, RESOURCES, check
 from resourcemap.plan.gaps import gaps
 from resourcemap.project.doubles import without_different
+from resourcemap.project.inputs import (
+    besides,
+    call_file,
+    call_in_fault,
+    distinct_names,
+    label,
+    matching,
+    once,
+    passed_over,
+)
 from resourcemap.project.settings import NAME, require_known
 from resourcemap.reach.spread import spread_people
 from resourcemap.read.areas import read_areas, read_blocks, read_layer
@@ -70,6 +80,7 @@ class Tables:
     def __init__(self, folder: Path, settings: Settings) -> None:
         self.folder = folder
         self.settings = settings
+        self._released: dict[str, Released] = {}
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -120,7 +131,11 @@ class Tables:
         tables = [self._system(asked) for asked in self.settings.areas]
         if not tables:
             return None
+        aside = [row for table in tables for row in table.attrs.get("left_aside", [])]
+        for table in tables:
+            table.attrs = {}
         areas: gpd.GeoDataFrame = pd.concat(tables, ignore_index=True)
+        areas.attrs = {"left_aside": aside}
         check(areas, AREAS, where=NAME)
         return areas
 
@@ -164,14 +179,17 @@ class Tables:
                     en=f"{NAME}: there is no [[resources]]. Name the file with the resources.",
                 )
             )
+        asked_for = once((path, asked) for asked in self.settings.resources for path in self.paths(asked["file"]))
+        names = distinct_names([path for path, _ in asked_for], self.folder)
         tables: dict[str, gpd.GeoDataFrame] = {}
         faults: list[str] = []
-        for asked in self.settings.resources:
-            for path in self.paths(asked["file"]):
-                try:
-                    tables[f"{path.name} {asked.get('sheet', '')}".strip()] = self._read(path, asked)
-                except InputError as error:
-                    faults += error.faults
+        for path, asked in asked_for:
+            try:
+                table = self._read(path, asked)
+            except InputError as error:
+                faults += [call_in_fault(fault, path.name, names[path]) for fault in error.faults]
+                continue
+            tables[label(names[path], asked.get("sheet"), tables)] = call_file(table, path.name, names[path])
         if faults:
             raise InputError(faults)
         aside = [row for table in tables.values() for row in table.attrs["left_aside"]]
@@ -185,6 +203,14 @@ class Tables:
         check(resources, RESOURCES, where=first_five(tables))
         resources.attrs = {"left_aside": aside, "columns": columns, "mapping": mapping}
         return resources
+
+    @property
+    def left_aside(self) -> list[dict[str, Any]]:
+        """What was left aside of the inputs besides resources, and files that were passed over, with the reasons."""
+        read = [self.people, self._blocks_as_read, self.areas]
+        aside = [row for table in read if table is not None for row in table.attrs.get("left_aside", [])]
+        files = [self.folder / name for name in self._named if "*" in name]
+        return [*aside, *passed_over(path for name in files for path in besides(name))]
 
     @cached_property
     def duplicates(self) -> pd.DataFrame:
@@ -200,7 +226,9 @@ class Tables:
     @cached_property
     def located(self) -> gpd.GeoDataFrame:
         """The resources with points, how sure each is, and the venues they share."""
-        return locate(self.resources, **self.locating)
+        resources = self.resources.copy()
+        resources.attrs = {}  # pandas copies them at every step, which takes longer than the steps
+        return locate(resources, **self.locating)
 
     @cached_property
     def locating(self) -> dict[str, Any]:
@@ -357,16 +385,23 @@ class Tables:
     @property
     def _inputs(self) -> list[Path]:
         """Every file of the settings that is read, and the settings themselves."""
+        return [self.folder / NAME, *(path for name in self._named for path in self.paths(name))]
+
+    @property
+    def _named(self) -> list[str]:
+        """The names of files in the settings, as written."""
         settings = self.settings
         sections = [*settings.resources, *settings.areas, settings.blocks, settings.people, settings.locate]
         keys = ("file", "outline", "membership", "polygons", "gazetteer", "places")
         named = [section[key] for section in sections for key in keys if key in section]
-        files = [*named, *settings.background.values()]
-        return [self.folder / NAME, *(path for names in files for path in self.paths(names))]
+        files: list[str | list[str]] = [*named, *settings.background.values()]
+        return [name for names in files for name in ([names] if isinstance(names, str) else names)]
 
     def released(self, channel: str) -> Released:
         """Return the resources that may be shown on `channel`."""
-        return release(self.located, channel)
+        if channel not in self._released:
+            self._released[channel] = release(self.located, channel)
+        return self._released[channel]
 
     def paths(self, files: str | list[str]) -> list[Path]:
         """Return files of the settings as paths; a name with ``*`` stands for all that match, in order.
@@ -378,7 +413,7 @@ class Tables:
         """
         found: list[Path] = []
         for name in [files] if isinstance(files, str) else files:
-            matches = _matching(self.folder / name) if "*" in name else [self.folder / name]
+            matches = matching(self.folder / name) if "*" in name else [self.folder / name]
             if not matches:
                 raise ProjectError(
                     either(
@@ -434,13 +469,9 @@ class Tables:
                 )
             )
         membership = read_membership(path, block=asked.get("block"), areas=[column])
-        return areas_from_blocks(self.blocks, membership, system=system, column=column, where=path.name)
-
-
-def _matching(path: Path) -> list[Path]:
-    """Return the files that a path with ``*`` in it stands for, in order."""
-    first = next(place for place, part in enumerate(path.parts) if "*" in part)
-    return sorted(Path(*path.parts[:first]).glob(str(Path(*path.parts[first:]))))
+        areas = areas_from_blocks(self.blocks, membership, system=system, column=column, where=path.name)
+        areas.attrs["left_aside"] = membership.attrs["left_aside"]
+        return areas
 
 
 def _names(files: str | list[str]) -> str:

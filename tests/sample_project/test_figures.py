@@ -98,17 +98,27 @@ def served(blocks):
 
 
 @pytest.fixture(scope="module")
-def nearest(homes, counted, served):
-    """Kind -> metres to the nearest one, for each person point."""
+def walk(homes, counted):
+    """Kind -> metres to the nearest place, for each person point; without end where there is none."""
     table, _, metres = homes
     found = {}
     for row in counted:
-        if row["place"] == "served_area":
-            far = np.where(table["block_id"].isin(served[row["name"]]), 0.0, np.inf)
-        else:
+        far = np.full(len(table), np.inf)
+        if row["place"] != "served_area":
             spot = TO_METRES.transform(row["geometry"].x, row["geometry"].y)
             far = np.array([np.hypot(*(home - spot)) for home in metres])
         found[row["kind"]] = np.minimum(found.get(row["kind"], np.inf), far)
+    return found
+
+
+@pytest.fixture(scope="module")
+def visited(homes, counted, served):
+    """Kind -> whether somebody comes to each person point."""
+    found = {}
+    for row in counted:
+        if row["place"] == "served_area":
+            comes = homes[0]["block_id"].isin(served[row["name"]]).to_numpy()
+            found[row["kind"]] = found.get(row["kind"], False) | comes
     return found
 
 
@@ -151,29 +161,31 @@ def test_every_person_is_counted_once(homes, sample_project):
     assert everyone.to_dict() == dict.fromkeys(SYSTEMS, sum(expected.values()))
 
 
-def test_people_within_and_beyond_every_distance(sample_project, homes, area_of, nearest, audience):
+def test_people_within_and_beyond_every_distance(sample_project, homes, area_of, walk, visited, audience):
     expected = {}
-    for kind, metres in nearest.items():
+    for kind, metres in walk.items():
         people = audience(kind, homes[0])
+        comes = visited.get(kind, np.zeros(len(people), dtype=bool))
         for system in SYSTEMS:
-            for area, number, far in zip(area_of[system], people, metres, strict=True):
-                figures = expected.setdefault((system, area, kind), [0] * (1 + len(DISTANCES)))
+            for area, number, far, at_home in zip(area_of[system], people, metres, comes, strict=True):
+                figures = expected.setdefault((system, area, kind), [0] * (2 + len(DISTANCES)))
                 figures[0] += int(number)
-                for at, limit in enumerate(DISTANCES, start=1):
-                    figures[at] += int(number) * bool(far <= limit)
+                figures[1] += int(number) * bool(at_home)
+                for at, limit in enumerate(DISTANCES, start=2):
+                    figures[at] += int(number) * bool(far <= limit or at_home)
     for row in sample_project.project.coverage.to_dict("records"):
-        people, *within = expected.pop((row["system"], row["area"], row["kind"]))
-        assert row["people"] == people
+        people, at_home, *within = expected.pop((row["system"], row["area"], row["kind"]))
+        assert (row["people"], row["visited"], row["unknown_age"]) == (people, at_home, 0)
         assert [row[f"within_{limit}m"] for limit in DISTANCES] == within
         assert [row[f"beyond_{limit}m"] for limit in DISTANCES] == [people - number for number in within]
         assert [row[f"share_within_{limit}m"] for limit in DISTANCES] == [number / people for number in within]
     assert expected == {}
 
 
-def test_how_far_the_nearest_is(sample_project, homes, area_of, nearest, audience):
+def test_how_far_the_nearest_place_is(sample_project, homes, area_of, walk, audience):
     for row in sample_project.project.coverage.to_dict("records"):
         here = np.array([area == row["area"] for area in area_of[row["system"]]])
-        people, metres = audience(row["kind"], homes[0])[here], nearest[row["kind"]][here]
+        people, metres = audience(row["kind"], homes[0])[here], walk[row["kind"]][here]
         found = [row[f"nearest_{each}_m"] for each in ("mean", "median", "p90")]
         if np.isinf(metres[people > 0]).any():
             assert np.isnan(found[0])
