@@ -109,6 +109,7 @@ def _check(project: Tables) -> Report:
     resources = project.resources
     aside = tuple(LeftAside("check", **row) for row in resources.attrs["left_aside"])
     rows = len(resources) + sum(not row.column for row in aside)
+    elsewhere = tuple(LeftAside("check", **row) for row in project.left_aside)
     out = {
         either(ja="資源", en="resources"): len(resources),
         either(ja="活動", en="activities"): resources["activity_id"].nunique(),
@@ -124,7 +125,7 @@ def _check(project: Tables) -> Report:
         _TITLES["check"](),
         {either(ja="表の行", en="rows"): rows},
         out,
-        aside,
+        (*aside, *elsewhere),
         tuple(_notes(project)),
         details=(*column_lines(resources.attrs["mapping"]), *duplicate_lines(project.duplicates)),
         more={
@@ -327,6 +328,7 @@ def _notes(project: Tables) -> list[str]:
     return (
         notes
         + _blocks_without_people(project)
+        + _repeated(project)
         + _given_back(project)
         + _approximate(project)
         + schedule_notes(project.resources, project.schedules)
@@ -345,6 +347,19 @@ def _blocks_without_people(project: Tables) -> list[str]:
         either(
             ja=f"人口の表にない町丁目が{len(empty)}あります（{first_five(empty)}）。0人として数えます。",
             en=f"{len(empty)} blocks are not in the table of people ({first_five(empty)}). They count as empty.",
+        )
+    ]
+
+
+def _repeated(project: Tables) -> list[str]:
+    """Say which blocks have people in several rows, which were added up."""
+    repeated = project.people.attrs.get("repeated", []) if project.people is not None else []
+    if not repeated:
+        return []
+    return [
+        either(
+            ja=f"人口の表で、{len(repeated)}の町丁目が2行以上に分かれています（{first_five(repeated)}）。足しました。",
+            en=f"{len(repeated)} blocks have people in several rows ({first_five(repeated)}). They were added up.",
         )
     ]
 

@@ -163,7 +163,7 @@ def read_membership(path: str | os.PathLike[str], *, block: str | None = None, a
     -------
     pandas.DataFrame
         ``block`` as written, a column per system with the area's name, or ``None`` where it is blank, and
-        ``source_row``, the first row of the block.
+        ``source_row``, the first row of the block. ``attrs["left_aside"]`` lists totals and sheets not read.
 
     Raises
     ------
@@ -180,8 +180,15 @@ def read_membership(path: str | os.PathLike[str], *, block: str | None = None, a
     >>> table["block"].tolist(), table["圏域"].isna().tolist()
     (['本町1丁目', '本町2丁目'], [False, True])
     """
-    table, _ = find_table(read_grids(path), "membership", needs=("block",), columns={"block": block} if block else None)
+    asked = {"block": block} if block else None
+    table, aside = find_table(read_grids(path), "membership", needs=("block",), columns=asked)
     places = _area_places(table, areas)
+    total = either(ja="合計の行", en="a total")
+    aside += [
+        left_aside(table.file, table.sheet, number, None, " ".join(filter(None, row))[:80], total)
+        for number, row in zip(table.numbers, table.rows, strict=True)
+        if is_total(row)
+    ]
     rows = [row for row in table.rows if not is_total(row)]
     names = [row[table.ours["block"]] for row in rows]
     found = pd.DataFrame({"block": pd.Series(names, dtype=object)})
@@ -196,7 +203,9 @@ def read_membership(path: str | os.PathLike[str], *, block: str | None = None, a
     once = found.groupby(folded, sort=False).first()
     once = once.astype(object).where(once.notna(), None)
     once["source_row"] = pd.Series(numbers).groupby(folded, sort=False).first()
-    return once.reset_index(drop=True)
+    once = once.reset_index(drop=True)
+    once.attrs = {"left_aside": aside}
+    return once
 
 
 class _BlockIndex:

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 import shapely
 
+from resourcemap.errors import InputError
 from resourcemap.project.project import open_project
-from resourcemap.project.steps import run
+from resourcemap.project.steps import build, run
 
 SETTINGS = """
 [project]
@@ -61,3 +62,63 @@ def test_only_systems_of_approximate_blocks_are_called_approximate(points):
         "The borders of blocks are approximate cells.",
         "The borders of areas (町丁目) are approximate cells.",
     ]
+
+
+@pytest.fixture
+def mixed(points):
+    """The same project with tables of which something is left aside, and two lists of one name."""
+    folder = points.folder
+    settings = SETTINGS.replace('"list.csv"', '"data/*/*.csv"').replace(
+        "[people]\nfile = ", '[people]\nfile = "p.csv" # '
+    )
+    settings = settings.replace("each_block = true", 'membership = "members.csv"\ncolumn = "圏域"')
+    files = {
+        "resourcemap.toml": settings,
+        "p.csv": "町丁目,人口,65歳以上\n本町1丁目,10,x\n本町1丁目,20,3\n本町2丁目,70,9\n合計,100,\n",
+        "members.csv": "町丁目,圏域\n本町1丁目,西\n本町2丁目,東\n合計,2\n",
+        "data/東部/一覧.csv": "名称,種類,住所\nあ,サロン,本町2丁目9\n合計,,\n",
+        "data/西部/一覧.csv": "名称,種類,住所\nい,サロン,本町1丁目9\n",
+        "data/西部/~$一覧.csv": "x",
+    }
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return open_project(folder)
+
+
+def test_lists_of_one_name_in_two_folders_are_both_read(mixed):
+    assert mixed.resources["name"].tolist() == ["あ", "い"]
+    assert mixed.resources["source_file"].tolist() == ["data/東部/一覧.csv", "data/西部/一覧.csv"]
+    assert list(mixed.resources.attrs["mapping"]) == ["data/東部/一覧.csv", "data/西部/一覧.csv"]
+
+
+def test_faults_of_lists_of_one_name_say_which(mixed):
+    (mixed.folder / "data/西部/一覧.csv").write_text("色\n赤\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"^data/西部/一覧\.csv: found no row of headings"):
+        _ = open_project(mixed.folder).resources
+
+
+def test_one_list_that_is_read_in_two_ways_is_read_twice(points):
+    text = (points.folder / "resourcemap.toml").read_text(encoding="utf-8")
+    cafe = '[[resources]]\nfile = "{}"\nkind = "cafe"\n'
+    again = f'\nkind = "salon"\n{cafe.format("list.csv")}{cafe.format("*ist.csv")}'
+    (points.folder / "resourcemap.toml").write_text(text + again, encoding="utf-8")
+    project = open_project(points.folder)
+    assert project.resources["kind"].tolist() == ["salon", "cafe"]
+    assert list(project.resources.attrs["mapping"]) == ["list.csv", "list.csv (2)"]
+
+
+def test_what_every_input_leaves_aside_is_shown(mixed):
+    [report] = run(mixed, ["check"])
+    assert [(row.file, row.row, row.reason) for row in report.left_aside] == [
+        ("data/東部/一覧.csv", 3, "a total"),
+        ("p.csv", 5, "a total"),
+        ("p.csv", 2, "secret figures (x) counted as 0"),
+        ("members.csv", 4, "a total"),
+        ("~$一覧.csv", None, "a file that a program keeps while another one is open"),
+    ]
+    assert report.went_in == {"rows": 3}
+    assert any("1 blocks have people in several rows (本町1丁目 (rows 2, 3))" in note for note in report.notes)
+    written = build(mixed)[-1].files[0].read_text(encoding="utf-8-sig")
+    assert "secret figures" in written
+    assert "data/東部/一覧.csv" in written
