@@ -142,6 +142,8 @@ def coverage(
     reached = {kind: _reached(people, supply, pairs, kind, known) for kind in wanted}
     homes, spots = place(people, areas), place(supply, areas)
     uncounted = resources["kind"][lacks_position(reasons)].value_counts()
+    rows = pd.DataFrame({name: supply[name] for name in ("activity_id", "located", "place") if name in supply})
+    rows = rows.assign(has_point=supply.geometry.notna())
     tables = []
     for system in homes:
         inside = np.flatnonzero((areas["system"] == system).to_numpy())
@@ -151,7 +153,7 @@ def coverage(
         named = _named(areas, inside, system).assign(no_data=np.bincount(home, minlength=len(inside) + 1) == 0)
         for kind in wanted:
             of_kind = (supply["kind"] == kind).to_numpy()
-            counted = _count(supply, of_kind, spot, home, pairs, len(inside) + 1)
+            counted = _count(rows, of_kind, spot, home, pairs, len(inside) + 1)
             figures = _figures(reached[kind], home, len(inside) + 1, distances)
             table = named.assign(
                 kind=kind,
@@ -214,14 +216,14 @@ def _reached(
 
 
 def _count(
-    supply: gpd.GeoDataFrame,
+    supply: pd.DataFrame,
     of_kind: np.ndarray,
     spot: np.ndarray,
     home: np.ndarray,
     pairs: pd.DataFrame,
     areas: int,
 ) -> pd.DataFrame:
-    at_a_place = of_kind & supply.geometry.notna().to_numpy()
+    at_a_place = of_kind & supply["has_point"].to_numpy()
     counted = count_activities(supply[at_a_place], spot[at_a_place], areas)
     visiting = of_kind & (supply["place"] == "served_area").to_numpy()
     visits = pairs[visiting[pairs["resource"].to_numpy(dtype=int)]]
