@@ -19,14 +19,16 @@ _WESTERN = re.compile(r"(?:西暦)?(\d{4})[年./-](\d{1,2})(?:[月./-](?:(\d{1,2
 _COMPACT = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})$")
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})$")
 _SERIAL = re.compile(r"[1-9]\d{4}(\.\d+)?$")
+_UNTIL = re.compile(r"[~〜～→]|から|より|(?<=[\d日])[-‐–—―−ー](?=\d{4}|[mtshr明大昭平令])")
+_MONTH_AND_DAY = re.compile(r"\d{1,2}[月./]\d{1,2}")
 _DAY_ZERO = date(1899, 12, 30)
 
 
 def read_date(text: str, *, end: bool = False) -> date | None:
     """Read a date, or return ``None`` when it is none or lacks its year.
 
-    A month without a day stands for its first day, or with `end` for its last. Words after the date
-    (現在, 確認) and a time of day do not count.
+    A month without a day stands for its first day, or with `end` for its last; of a period its first day counts,
+    or with `end` its last. Words after the date (現在, 確認) and a time of day do not count.
 
     Examples
     --------
@@ -34,12 +36,19 @@ def read_date(text: str, *, end: bool = False) -> date | None:
     ['2026-03-01', '2026-03-01', '2026-03-01', '2026-03-01', '2026-02-01']
     >>> read_date("3/1") is None, read_date("令和8年2月", end=True).isoformat()
     (True, '2026-02-28')
+    >>> read_date("令和7年4月1日～令和9年3月31日", end=True).isoformat()
+    '2027-03-31'
     """
     plain = "".join(unicodedata.normalize("NFKC", text).split()).lower()
     plain = _NUMERAL.sub(lambda found: _arabic(found[0]), plain)
     if _SERIAL.match(plain):
         return _DAY_ZERO + timedelta(days=int(float(plain)))
-    found = _year_month_day(plain)
+    first, *later = _UNTIL.split(plain)
+    if later and end:
+        return _last_day(first, later[-1])
+    if end and max(len(_MONTH_AND_DAY.findall(plain)), plain.count("年")) > 1:
+        return None
+    found = _year_month_day(first)
     if found is None:
         return None
     year, month, day = found
@@ -47,6 +56,13 @@ def read_date(text: str, *, end: bool = False) -> date | None:
         return date(year, month, day or (monthrange(year, month)[1] if end else 1))
     except ValueError:
         return None
+
+
+def _last_day(first: str, last: str) -> date | None:
+    """Read the last day of a period; a year that it does not say is the one of the first day."""
+    found = read_date(last, end=True)
+    start = _year_month_day(first) if found is None and _MONTH_AND_DAY.match(last) else None
+    return found if start is None else read_date(f"{start[0]}年{last}", end=True)
 
 
 def _arabic(numeral: str) -> str:

@@ -29,9 +29,11 @@ from resourcemap.read.values import (
     join_schedule,
     likely_place,
     read_capacity,
+    meets_only_remotely,
     read_place,
     read_status,
 )
+    status_in_name,
 
 if TYPE_CHECKING:
     import os
@@ -184,7 +186,7 @@ class _Reader:
         made["kind"] = kinds
         made["address"] = self._address()
         made["schedule"] = self._schedule()
-        made["status"] = self._each("status", self._status, blank="active", unknown="active")
+        made["status"] = self._statuses(made["name"])
         made["place"] = self._place(made, points)
         made["capacity"] = self._each("capacity", _capacity)
         made["audience"] = self._ids(made["audience_text"], self.catalog.audiences_of)
@@ -235,6 +237,11 @@ class _Reader:
     def _status(self, text: str) -> str | None:
         place = self.table.ours.get("status")
         return read_status(text, heading="" if place is None else self.table.headings[place])
+    def _statuses(self, names: Sequence[object]) -> list[object]:
+        """Read the status of each row; where its cell is blank, what its name says in brackets."""
+        said = self._each("status", self._status, unknown="active")
+        return [status or status_in_name(str(name or "")) or "active" for status, name in zip(said, names, strict=True)]
+
 
     def _address(self) -> list[str | None]:
         names = ("prefecture", "city", "address", "address_rest", "building")
@@ -257,7 +264,11 @@ class _Reader:
         ]
 
     def _place(self, made: Mapping[str, Sequence[object]], points: np.ndarray) -> list[object]:
-        said = self._each("place", read_place)
+        remote = [meets_only_remotely(text) for text in self.table.column("status")]
+        said = [
+            place or ("none" if away else None)
+            for place, away in zip(self._each("place", read_place), remote, strict=True)
+        ]
         texts = {
             name: [str(value) if value else "" for value in made[name]]
             for name in ("kind", "venue", "address", "serves", "name", "schedule", "description")

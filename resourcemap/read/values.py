@@ -12,20 +12,46 @@ _RANGE = re.compile(r"(\d+)\s*[人名]?\s*[〜～~\-–−ー]\s*(\d+)")
 _COUNT = re.compile(r"\d+")
 _TIME = re.compile(r"\d\s*[:：時]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+_MEETS = r"活動|実施|開催|開設|開所|開館|開店|開園|営業|運営|稼働|提供|継続"
+_PAUSED = r"休止|休業|休会|休館|休園|休所|休校|休講|閉室|中止|中断|停止|休み|お休み"
+_CLOSED = r"終了|閉店|閉所|閉鎖|閉館|閉会|閉園|廃止|廃業|廃園|解散|撤退"
+_OPENS = r"(?:新規)?(?:開設|開所|開館|開店|開園|開業|開始|立ち?上げ|オープン)"
+# Days off that do not stop a thing, and days off of which there are none.
+_DAYS_OFF = re.compile(
+    r"(?:[月火水木金土日]曜日?|土日祝?日?|祝祭?日|平日|夏[季期]?|冬[季期]?|お?盆|年末年始|正月|[\d・、,～〜~-]+月|定期?)"
+    r"(?:は|の|も|中|のみ)?お?休(?:み|館|業日|日)|(?:お?休み|休[止業館]日?|定休日?)(?:は)?(?:なし|無し?|ありません)"
+)
+_IN_BRACKETS = re.compile(r"[(（\[【「].*?[)）\]】」]")
+_PAUSED_NOW = re.compile(r"(?:休[止業会館園所講]|お?休み|中断|停止|自粛|見合わ?せ)中")
+# The first that is found counts: what denies comes before the words that it denies.
 _STATUS = (
-    (re.compile(r"(終了|休止|閉店|閉館|廃止)予定"), "active"),
-    (re.compile(r"休止中"), "suspended"),
-    (re.compile(r"再開(?!.{0,3}(予定|未定|時期|検討|見込))"), "active"),
-    (re.compile(r"休止|休業|休会|休館|中止|中断|停止|休み|再開|お休み|suspended|paused"), "suspended"),
-    (re.compile(r"終了|閉店|閉所|閉鎖|閉館|閉会|閉園|廃止|廃業|廃園|解散|撤退|ended|closed"), "ended"),
+    (re.compile(rf"(?:{_CLOSED}|休止)(?:予定|未定|時期未定)"), "active"),
+    (re.compile(r"再開(?!.{0,3}(予定|未定|時期|検討|見込|しない|せず))"), "active"),
     (
         re.compile(
-            r"活動|実施|開催|開設|開所|開館|開店|営業|運営|継続|稼働|募集|利用可|通常|予定|準備|現役|あり|^有$"
-            r"|^[○◯〇◎]$|active|open"
+            rf"見合わ?せ|見送り|自粛|延期|未(?:{_MEETS}|再開|オープン)|非(?:{_MEETS})"
+            rf"|(?:{_MEETS})(?:を|は|も|して|されて|が)?(?:い?ない|い?ません|おらず|おりません|せず|しない|しません|なし|無し?"
+            rf"|未定|できず|できない|不可)"
+        ),
+        "suspended",
+    ),
+    (re.compile(rf"{_OPENS}.{{0,3}}(?:予定|準備|検討|計画|見込)|準備中|計画中|検討中"), "suspended"),
+    (re.compile(rf"{_PAUSED}|再開|suspended|paused"), "suspended"),
+    (re.compile(rf"{_CLOSED}|ended|closed"), "ended"),
+    (
+        re.compile(
+            rf"(?:{_MEETS}|募集)(?:中|し|す|さ|あり|有り?|予定|可|日あり|$)"
+            r"|利用可|通常|通年|常時|随時|予定|現役|あり|変更なし|^有$|^[○◯〇◎]$|active|open"
         ),
         "active",
     ),
 )
+_NAMED_SO = re.compile(
+    rf"[(（\[【〔<＜《](?:※|現在|ただ今|ただいま|一時|当面|当分|臨時|無期限|の?間|[^()\[\]【】〔〕<>]{{1,12}}(?:のため|により)|\s)*"
+    rf"(?:(?P<ended>{_CLOSED})|(?P<suspended>{_PAUSED}|{_OPENS}予定|準備中|活動自粛|見合わせ))"
+    r"(?:中|済み?|しました|しています|です|\s)*[)）\]】〕>＞》]"
+)
+_REMOTE_ONLY = re.compile(r"(?:オンライン|電話|zoom|リモート|web)(?:で|による)?(?:の)?(?:活動|開催|実施)?のみ")
 _YES = frozenset({"○", "◯", "〇", "有", "あり", "1", "true", "yes", "該当", "休止", "✓", "レ"})
 _NO = frozenset({"×", "無", "なし", "0", "false", "no", "非該当"})
 _PLACES = (
@@ -64,7 +90,8 @@ def read_capacity(text: str) -> tuple[int | None, bool]:
 def read_status(text: str, *, heading: str = "") -> str | None:
     """Read a status word: active, suspended or ended; blank is active, an unknown word ``None``.
 
-    Below a heading that itself asks 休止 or 終了, a mere ○ means yes, it is.
+    What is not open yet (準備中, 開設予定) counts as suspended: it is there to know of, and does not meet. Below a
+    heading that itself asks 休止 or 終了, a mere ○ means yes, it is.
 
     Examples
     --------
@@ -77,7 +104,37 @@ def read_status(text: str, *, heading: str = "") -> str | None:
     asked = "suspended" if heading.startswith("休止") else "ended" if heading.startswith("終了") else "active"
     if plain in _YES:
         return asked if plain != "休止" else "suspended"
-    return next((status for pattern, status in _STATUS if pattern.search(plain)), None)
+    meant = _DAYS_OFF.sub("", plain)
+    outside = _IN_BRACKETS.sub("", meant).strip() or meant
+    if not outside:
+        return "active"
+    if _PAUSED_NOW.search(meant):
+        return "suspended"
+    found = (status for text in (outside, meant) for pattern, status in _STATUS if pattern.search(text))
+    return next(found, None)
+
+
+def status_in_name(name: str) -> str | None:
+    """Read a status that stands in brackets in a name, or return ``None``.
+
+    Examples
+    --------
+    >>> status_in_name("本町学園（休園中）"), status_in_name("みどり会【解散】"), status_in_name("サロン（本町）")
+    ('suspended', 'ended', None)
+    """
+    found = _NAMED_SO.search(unicodedata.normalize("NFKC", name))
+    return None if found is None else "ended" if found["ended"] else "suspended"
+
+
+def meets_only_remotely(status: str) -> bool:
+    """Tell whether a status says that people meet by telephone or online alone, so that nobody can go there.
+
+    Examples
+    --------
+    >>> meets_only_remotely("オンラインのみ実施"), meets_only_remotely("活動中")
+    (True, False)
+    """
+    return bool(_REMOTE_ONLY.search(unicodedata.normalize("NFKC", status).lower()))
 
 
 def read_place(text: str) -> str | None:

@@ -98,3 +98,28 @@ def test_every_day_comes_back_from_its_spellings(day):
     assert read_date(day.isoformat()) == day
     assert read_date(f"{day.year}年{day.month}月{day.day}日") == day
     assert read_date(str((day - date(1899, 12, 30)) // timedelta(days=1))) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("令和7年4月1日～令和9年3月31日", date(2027, 3, 31)),
+        ("R7.4.1〜R9.3", date(2027, 3, 31)),
+        ("2025/4/1-2027/3/31", date(2027, 3, 31)),
+        ("2025-04-01 ~ 2027-03-31", date(2027, 3, 31)),
+        ("令和7年4月1日から令和9年3月31日まで", date(2027, 3, 31)),
+        ("令和7年4月1日～5月31日", date(2025, 5, 31)),
+        ("～令和9年3月31日", date(2027, 3, 31)),
+        ("令和9年3月31日（予定）", date(2027, 3, 31)),
+        ("令和7年4月1日～", None),
+        ("令和7年4月1日～未定", None),
+        ("2025/4/1、2027/3/31", None),
+    ],
+)
+def test_a_period_ends_on_its_last_day(text, last):
+    assert read_date(text, end=True) == last
+
+
+def test_a_period_begins_on_its_first_day():
+    assert read_date("令和7年4月1日～令和9年3月31日") == date(2025, 4, 1)
+    assert read_date("～令和9年3月31日") is None

@@ -214,3 +214,14 @@ def test_cp932_and_utf8_give_the_same_rows(csv_file):
     other = read_resources(csv_file(text, name="b.csv", encoding="cp932"))
     assert one["name"].tolist() == other["name"].tolist()
     assert one["resource_id"].tolist() == other["resource_id"].tolist()
+
+
+def test_a_name_says_that_it_is_paused_and_a_status_that_nobody_can_go(csv_file):
+    rows = [
+        "サロン,ひだまり（休止中）,本町1,",
+        "サロン,みどり（休止中）,本町1,活動中",
+        "サロン,もも,本町1,オンラインのみ実施",
+    ]
+    salons = read_resources(csv_file("\n".join(["種類,名称,住所,状態", *rows])))
+    assert salons["status"].tolist() == ["suspended", "active", "active"]
+    assert salons["place"].tolist() == ["venue", "venue", "none"]

@@ -1,6 +1,14 @@
 import pytest
 
-from resourcemap.read.values import join_address, join_schedule, likely_place, read_capacity, read_place, read_status
+from resourcemap.read.values import (
+    join_address,
+    join_schedule,
+    likely_place,
+    read_capacity,
+    read_place,
+    read_status,
+    status_in_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +54,28 @@ def test_a_capacity_that_is_unclear_is_not_guessed(text):
         ("令和9年3月終了予定", "active"),
         ("suspended", "suspended"),
         ("？？", None),
+        ("開催見合わせ中", "suspended"),
+        ("当面の間、活動自粛", "suspended"),
+        ("未実施", "suspended"),
+        ("活動していない", "suspended"),
+        ("実施していません", "suspended"),
+        ("活動なし", "suspended"),
+        ("開催せず", "suspended"),
+        ("非活動", "suspended"),
+        ("開催延期", "suspended"),
+        ("実施未定", "suspended"),
+        ("準備中", "suspended"),
+        ("令和8年12月開設予定", "suspended"),
+        ("活動中（現在休止中）", "suspended"),
+        ("休園中", "suspended"),
+        ("活動実績不明", None),
+        ("活動中（休みなし）", "active"),
+        ("毎月実施（1月は休み）", "active"),
+        ("祝日は休み", "active"),
+        ("通常開催（変更なし）", "active"),
+        ("参加者募集なし", None),
+        ("不定期開催", "active"),
+        ("終了時期未定", "active"),
     ],
 )
 def test_status_words(text, status):
@@ -119,3 +149,21 @@ def test_a_schedule_in_parts_becomes_one_text(parts, text):
 def test_an_address_in_parts_becomes_one_text(parts, text):
     blank = {"prefecture": "", "city": "", "address": "", "rest": "", "building": ""}
     assert join_address(**{**blank, **parts}) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("本町学園（休園中）", "suspended"),
+        ("みどり会 [現在休止中]", "suspended"),
+        ("ひろば【開設予定】", "suspended"),
+        ("サロン（R6終了）", None),
+        ("サロン（終了しました）", "ended"),
+        ("サロン（コロナのため休止中）", "suspended"),
+        ("サロン（月曜休み）", None),
+        ("お休み処（本町）", None),
+        ("休止中の店を使うサロン", None),
+    ],
+)
+def test_a_status_in_brackets_of_a_name(name, status):
+    assert status_in_name(name) == status
