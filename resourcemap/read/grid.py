@@ -44,6 +44,8 @@ class Grid:
         What the reader itself left aside, as entries.
     kind
         A word for the kind of all rows, where the form of the sheet says it.
+    hidden
+        The numbers of rows that the program does not show.
     """
 
     file: str
@@ -54,6 +56,7 @@ class Grid:
     geometry: np.ndarray | None = field(default=None, repr=False)
     aside: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
     kind: str = ""
+    hidden: frozenset[int] = field(default=frozenset(), repr=False)
 
     @property
     def where(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ from resourcemap.read.guard import (
     read_member,
     too_many_cells,
 )
+from resourcemap.read.hidden import hidden_in_table, hidden_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -67,9 +69,9 @@ def read_sheets(path: Path, *, sheet: str | None = None) -> list[Grid]:
     >>> read_sheets(path)[0].rows
     [['名称', '40']]
     """
-    spans = _look_inside(path)
+    spans, hidden = _look_inside(path)
     try:
-        return _grids(path, sheet, spans)
+        return [replace(grid, hidden=hidden.get(grid.sheet or "", frozenset())) for grid in _grids(path, sheet, spans)]
     except PasswordError as error:
         raise InputError(
             either(
@@ -93,32 +95,34 @@ def _unreadable(path: Path, error: BaseException) -> str:
     )
 
 
-def _look_inside(path: Path) -> dict[str, list[Span]]:
+def _look_inside(path: Path) -> tuple[dict[str, list[Span]], dict[str, frozenset[int]]]:
     """Refuse what would take all memory: the library makes room for every cell up to the farthest one.
 
     Returns
     -------
-    dict
-        The merged cells of each sheet of an .ods, of which the library does not know.
+    tuple
+        What the library does not know: the merged cells of each sheet of an .ods, and the hidden rows of each sheet.
     """
     check_size(path)
     spans: dict[str, list[Span]] = {}
+    hidden: dict[str, frozenset[int]] = {}
     with path.open("rb") as file:
         if file.read(len(_ZIP)) != _ZIP:
             if xls_cells(path.read_bytes()) > MOST_CELLS:
                 raise InputError(too_many_cells(path.name))
-            return spans
+            return spans, hidden
     with open_zip(path, most=_MOST_UNPACKED) as archive:
         for name in archive.namelist():
             if name.lower() == "content.xml":
-                cells, spans = _ods_cells(archive, name, path.name)
+                cells, spans, hidden = _ods_cells(archive, name, path.name)
             elif name.lower().startswith("xl/worksheets/"):
                 cells = _xlsx_cells(archive, name, path.name)
             else:
                 cells = 0
             if cells > MOST_CELLS:
                 raise InputError(too_many_cells(path.name))
-    return spans
+        hidden |= hidden_rows(archive, path.name)
+    return spans, hidden
 
 
 def _xlsx_cells(archive: ZipFile, name: str, where: str) -> int:
@@ -149,14 +153,16 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _ods_cells(archive: ZipFile, name: str, where: str) -> tuple[int, dict[str, list[Span]]]:
-    """Return the cells of the largest sheet, up to the last that says anything, and the merged ones of each."""
+def _ods_cells(archive: ZipFile, name: str, where: str) -> tuple[int, dict[str, list[Span]], dict[str, frozenset[int]]]:
+    """Return the cells of the largest sheet up to the last that says anything, and what is merged or hidden in each."""
     root = parse_xml(read_member(archive, name, where=where, most=MOST_BYTES), where=where)
     most = 0
     spans: dict[str, list[Span]] = {}
+    hidden: dict[str, frozenset[int]] = {}
     for table in root.iter(f"{_TABLE}table"):
         rows = farthest = widest = 0
         merged = spans.setdefault(table.get(f"{_TABLE}name", ""), [])
+        hidden[table.get(f"{_TABLE}name", "")] = hidden_in_table(table)
         for row in table.iter(f"{_TABLE}table-row"):
             width = used = 0
             for cell in row:
@@ -169,7 +175,7 @@ def _ods_cells(archive: ZipFile, name: str, where: str) -> tuple[int, dict[str, 
             if used:
                 farthest, widest = rows, max(widest, used)
         most = max(most, farthest * widest)
-    return most, spans
+    return most, spans, hidden
 
 
 def _repeated(text: str | None) -> int:

@@ -154,6 +154,8 @@ def find_table(
     ]
     unread += [dict(entry) for each in grids for entry in each.aside]
     if section == "resources":
+        table, hidden = _without_hidden(table, grid)
+        unread += hidden
         unread += _above(grid, top, section) + _without_table([each for each, place, _ in found if place is None])
     return table, unread
 
@@ -198,6 +200,21 @@ def table_below(grid: Grid, top: int, section: str, *, columns: Mapping[str, str
     numbers = [position + start + grid.first for position in full]
     ours = match_headings(names, section, columns)
     return Table(grid.file, grid.sheet, names, rows, numbers, ours, geometry, grid.kind)
+
+
+def _without_hidden(table: Table, grid: Grid) -> tuple[Table, list[dict[str, Any]]]:
+    """Leave aside the rows that the program does not show: offices hide what they no longer list."""
+    if not grid.hidden:
+        return table, []
+    reason = either(
+        ja="Excelなどで非表示の行（読むには再表示してください）", en="a hidden row (unhide it to have it read)"
+    )
+    aside = [
+        left_aside(table.file, table.sheet, number, None, " ".join(filter(None, row))[:80], reason)
+        for number, row in zip(table.numbers, table.rows, strict=True)
+        if number in grid.hidden
+    ]
+    return table.only([place for place, number in enumerate(table.numbers) if number not in grid.hidden]), aside
 
 
 def _above(grid: Grid, top: int, section: str) -> list[dict[str, Any]]:

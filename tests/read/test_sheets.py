@@ -8,6 +8,7 @@ import pytest
 
 from resourcemap.errors import InputError
 from resourcemap.read.grid import Span
+from resourcemap.read.resources import read_resources
 from resourcemap.read.sheets import read_sheets
 
 
@@ -132,3 +133,37 @@ def test_a_broken_old_workbook_is_told(tmp_path):
     (tmp_path / "a.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(30))
     with pytest.raises(InputError, match=r"a\.xls: cannot be read as a spreadsheet"):
         read_sheets(tmp_path / "a.xls")
+
+
+def test_hidden_and_filtered_rows_are_told(tmp_path):
+    book = openpyxl.Workbook()
+    for sheet in (book.active, book.create_sheet("二")):
+        for row in (["一覧"], ["種類", "名称"], ["サロン", "甲"], ["サロン", "乙"], ["サロン", "〃"]):
+            sheet.append(row)
+    book["二"].row_dimensions[4].hidden = True
+    book["二"].row_dimensions.group(3, 3, hidden=True)
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    assert [grid.hidden for grid in read_sheets(path)] == [frozenset(), frozenset({3, 4})]
+    salons = read_resources(path, sheet="二")
+    assert salons["name"].tolist() == ["乙"]
+    assert [(row["row"], row["reason"]) for row in salons.attrs["left_aside"]] == [
+        (1, "above the headings"),
+        (3, "a hidden row (unhide it to have it read)"),
+        (4, "a hidden row (unhide it to have it read)"),
+    ]
+
+
+def test_hidden_rows_of_libreoffice_are_told(tmp_path):
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("no LibreOffice to make the files with")
+    book = openpyxl.Workbook()
+    for name in ("甲", "乙", "丙"):
+        book.active.append([name])
+    book.active.row_dimensions[2].hidden = True
+    book.save(tmp_path / "a.xlsx")
+    command = [program, "--headless", "--convert-to", "ods", "--outdir", str(tmp_path), str(tmp_path / "a.xlsx")]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    [grid] = read_sheets(tmp_path / "a.ods")
+    assert grid.hidden == {2}
