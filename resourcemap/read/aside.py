@@ -33,6 +33,11 @@ _TELLS = (
     "position",
 )
 _FEW = 3
+# 【東部圏域】 or ■西部 above the rows of a part of the list
+_SECTION = re.compile(
+    r"【[^】]*】|＜[^＞]*＞|<[^>]*>|《[^》]*》|≪[^≫]*≫|〔[^〕]*〕|[■◆▼□◇▽▲△●★☆§◎][^\n]+|.*(?:圏域|地区|エリア|ブロック|[小中]学校区|校区|学区)"
+)
+_COUNT = re.compile(r"[（(]?\s*\d+\s*(?:件|か所|ヶ所|箇所|団体)\s*[)）]?$")
 
 
 def is_total(cells: Sequence[str]) -> bool:
@@ -95,7 +100,17 @@ def _reason_by_words(table: Table, row: Sequence[str], filled: Sequence[int]) ->
         return either(ja="くり返しの見出し", en="headings again")
     if _NOTE.match(row[filled[0]]) and not _tells(table, row):
         return either(ja="注記の行", en="a note")
+    if len({row[place] for place in filled}) == 1 and _is_section(table, row, filled[0]):
+        return either(ja="区分の見出しの行", en="the heading of a section")
     return ""
+
+
+def _is_section(table: Table, row: Sequence[str], place: int) -> bool:
+    """Tell whether the only text of a row heads the rows below; without any column that tells there is no knowing."""
+    elsewhere = {table.ours[name] for name in _TELLS if name in table.ours} - {place}
+    told = any(not is_blank(row[each]) for each in elsewhere if row[each] != row[place])
+    text = _COUNT.sub("", row[place]).strip()
+    return bool(elsewhere) and not told and table.geometry is None and bool(_SECTION.fullmatch(text))
 
 
 def _mark_notes_below(table: Table, reasons: list[str]) -> None:

@@ -13,6 +13,7 @@ from resourcemap.metres import LONLAT
 from resourcemap.model.catalog import load_catalog
 from resourcemap.model.consent import channels_of
 from resourcemap.model.tables import RESOURCES, own_column
+from resourcemap.read.alike import join_parts, with_alike
 from resourcemap.read.aside import without_other_rows
 from resourcemap.read.cells import is_blank
 from resourcemap.read.dates import read_date
@@ -28,12 +29,12 @@ from resourcemap.read.values import (
     join_address,
     join_schedule,
     likely_place,
-    read_capacity,
     meets_only_remotely,
+    read_capacity,
     read_place,
     read_status,
-)
     status_in_name,
+)
 
 if TYPE_CHECKING:
     import os
@@ -88,7 +89,8 @@ def read_resources(
     path
         The file, of any format in `resourcemap.read.formats`, or the folder of a data package of Open Referral.
     sheet
-        The sheet or layer; when not given, the one whose headings say most.
+        The sheet or layer; when not given, the one whose headings say most, with the other sheets that have the
+        same headings (one per area), unless their names say another year or a copy.
     columns
         The file's heading for columns of ours, where they are not found by themselves: ``{"name": "店の名"}``.
     kind
@@ -130,7 +132,31 @@ def read_resources(
     known = catalog or load_catalog()
     asked = dict(columns or {})
     grids = read_grids(path, sheet=sheet)
-    table, unread = find_table(grids, "resources", needs=("name",), columns=asked)
+    parts: list[gpd.GeoDataFrame] = []
+    faults: list[str] = []
+    for table, unread in with_alike(
+        grids, *find_table(grids, "resources", needs=("name",), columns=asked), columns=asked
+    ):
+        try:
+            parts.append(_resources_of(table, unread, known, asked, kind=kind, consent=consent, anywhere=anywhere))
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(faults)
+    return join_parts(parts)
+
+
+def _resources_of(
+    table: Table,
+    unread: list[dict[str, Any]],
+    known: Catalog,
+    asked: Mapping[str, str],
+    *,
+    kind: str | None,
+    consent: str | None,
+    anywhere: bool,
+) -> gpd.GeoDataFrame:
+    """Read the resources of one sheet."""
     table, choices = choose_columns(table, asked)
     if kind is not None and "kind" not in asked:
         table = table.forgetting("kind")
@@ -234,14 +260,14 @@ class _Reader:
             cells.append(None if value is _UNLIMITED else value)
         return cells
 
-    def _status(self, text: str) -> str | None:
-        place = self.table.ours.get("status")
-        return read_status(text, heading="" if place is None else self.table.headings[place])
     def _statuses(self, names: Sequence[object]) -> list[object]:
         """Read the status of each row; where its cell is blank, what its name says in brackets."""
         said = self._each("status", self._status, unknown="active")
         return [status or status_in_name(str(name or "")) or "active" for status, name in zip(said, names, strict=True)]
 
+    def _status(self, text: str) -> str | None:
+        place = self.table.ours.get("status")
+        return read_status(text, heading="" if place is None else self.table.headings[place])
 
     def _address(self) -> list[str | None]:
         names = ("prefecture", "city", "address", "address_rest", "building")

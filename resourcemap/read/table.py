@@ -27,8 +27,13 @@ if TYPE_CHECKING:
 
     from resourcemap.read.grid import Grid
 
-_EXAMPLE = re.compile(r"例|見本|説明|注意|凡例|マスタ|選択肢|sample|example|readme", re.IGNORECASE)
-_DITTO = frozenset({"〃", "″", "同上", "仝"})
+EXAMPLE = re.compile(r"例|見本|説明|注意|凡例|マスタ|選択肢|sample|example|readme", re.IGNORECASE)
+_DITTO = frozenset(
+    {"〃", "″", "同上", "仝", "々", '"', "''", "”", "上に同じ", "上と同じ", "上記に同じ", "上記と同じ", "以下同じ"}
+)
+_AS_LEFT = frozenset({"同左", "左に同じ", "左記に同じ", "左と同じ"})
+_LONGEST_DITTO = 8
+_LONGEST_HEADING = 10
 
 
 @dataclass(frozen=True)
@@ -143,7 +148,7 @@ def find_table(
     tables = [(grid, top, size) for grid, top, size in found if top is not None]
     if not tables:
         raise InputError(_no_headings(grids, section, needs, columns))
-    grid, top, _ = max(tables, key=lambda each: (not _EXAMPLE.search(each[0].sheet or ""), each[2]))
+    grid, top, _ = max(tables, key=lambda each: (not EXAMPLE.search(each[0].sheet or ""), each[2]))
     table = table_below(grid, top, section, columns=columns)
     if faults := heading_faults(grid, table.headings, columns):
         raise InputError(faults)
@@ -253,8 +258,20 @@ def _is_second_row(headings: Sequence[str], row: Sequence[str], section: str) ->
     if not filled or any(number(row[place]) is not None for place in filled):
         return False
     words = {word for known in known_headings(section).values() for word in known}
+    known = sum(fold(row[place]) in words for place in filled)
     blank_above = sum(not headings[place] for place in filled)
-    return all(fold(row[place]) in words for place in filled) and blank_above >= len(filled) / 2
+    if blank_above < len(filled) / 2:
+        return False
+    return known == len(filled) or (known > 0 and _divides(headings, row, filled))
+
+
+def _divides(headings: Sequence[str], row: Sequence[str], filled: Sequence[int]) -> bool:
+    """Tell whether all filled cells of a row divide wide headings: the one above is blank, or the one right of it."""
+    wide = [
+        not headings[place] or (place + 1 < len(headings) and not headings[place + 1] and bool(row[place + 1].strip()))
+        for place in filled
+    ]
+    return all(wide) and len(filled) > 1 and all(len(row[place].strip()) <= _LONGEST_HEADING for place in filled)
 
 
 def _fill_down(cells: list[list[str]], grid: Grid, start: int) -> None:
@@ -281,10 +298,15 @@ def _joined_columns(headings: Sequence[str], grid: Grid, top: int) -> list[tuple
 
 
 def _repeat_dittos(rows: list[list[str]]) -> None:
-    for above, row in pairwise(rows):
+    for above, row in pairwise([[], *rows]):
         for place, text in enumerate(row):
-            if text in _DITTO:
+            if not text or len(text) > _LONGEST_DITTO:
+                continue
+            word = "".join(text.split()).strip("（）()")
+            if word in _DITTO and above:
                 row[place] = above[place]
+            elif word in _AS_LEFT and place:
+                row[place] = row[place - 1]
 
 
 def _told_apart(headings: Sequence[str]) -> tuple[str, ...]:

@@ -139,3 +139,41 @@ def test_only_whole_words_are_totals():
 
 def test_a_numbered_last_row_is_a_resource_even_when_it_says_little():
     assert aside_of([HEAD, ["1", "A", "本町1", ""], ["2", "B", "", ""]]) == ([2, 3], [])
+
+
+@pytest.mark.parametrize("sign", ["〃", "同　上", "（同上）", "々", '"', "上に同じ", "″"])
+def test_every_spelling_of_ditto(sign):
+    assert table_of([["名称", "住所"], ["A", "本町1"], ["B", sign]]).column("address") == ["本町1"] * 2
+
+
+def test_the_same_as_left():
+    assert table_of([["名称", "会場"], ["A会館", "同左"]]).column("venue") == ["A会館"]
+
+
+def test_a_sign_in_the_first_row_stays():
+    assert table_of([["名称", "会場"], ["々", "〃"]]).rows == [["々", "〃"]]
+
+
+def test_a_second_row_may_have_words_that_are_not_known():
+    rows = [["名称", "住所", "連絡先", ""], ["", "", "氏名", "電話番号"], ["A", "本町1", "山田", "03-1111-2222"]]
+    table = table_of(rows)
+    assert table.headings == ("名称", "住所", "氏名", "電話番号")
+    assert (table.column("phone"), table.numbers) == (["03-1111-2222"], [3])
+
+
+def test_a_first_row_of_few_cells_is_no_heading():
+    rows = [["名称", "住所", "連絡先", ""], ["A", "", "", "電話"], ["B", "", "", ""]]
+    assert table_of(rows).numbers == [2, 3]
+
+
+@pytest.mark.parametrize("text", ["■西部", "【東部圏域】", "西部圏域", "◆北地区（3件）", "＜第一学区＞"])
+def test_headings_of_sections_are_no_resources(text):
+    rows = [["名称", "住所"], [text, ""], ["A", "本町1"], ["みんなの家", ""], ["B", "本町2"]]
+    kept, aside = without_other_rows(table_of(rows))
+    assert kept.column("name") == ["A", "みんなの家", "B"]
+    assert [entry["reason"] for entry in aside] == ["the heading of a section"]
+
+
+def test_a_name_like_a_section_is_kept_where_the_row_tells_more():
+    rows = [["名称", "住所"], ["■西部サロン", "本町1"], ["東地区", "本町2"]]
+    assert len(without_other_rows(table_of(rows))[0].rows) == 2
