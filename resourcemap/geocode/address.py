@@ -138,6 +138,17 @@ def plain(text: str) -> str:
     return "".join(_without_asides(text).split())
 
 
+def without_brackets(text: str) -> str:
+    """Leave out what stands in brackets.
+
+    Examples
+    --------
+    >>> without_brackets("みほん3-2（旧みほん町、西側）・本町")
+    'みほん3-2・本町'
+    """
+    return _BRACKETS.sub("", unicodedata.normalize("NFKC", text))
+
+
 def address_key(text: str) -> str:
     """Return the comparable key of an address, or of the name of a town or city.
 

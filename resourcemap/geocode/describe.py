@@ -127,7 +127,7 @@ def bound_of(match: Match, polygons: Mapping[str | None, shapely.Geometry]) -> f
     elif match.status == "block":
         metres = _of_block(table, row, match, polygons)
     elif match.status == "town":
-        metres = _of_towns(table, row, list(table.siblings(row)) or [row])
+        metres = _of_parts(table, row, list(table.siblings(row)) or [row, *table.parts(row)], polygons)
     else:
         metres = _of_towns(table, row, table.rows_of_city[table.city_of[row]])
     return math.ceil(metres / _STEP) * _STEP if math.isfinite(metres) else None
@@ -149,11 +149,23 @@ def _of_lot(table: Gazetteer, row: int, match: Match) -> float:
 def _of_block(table: Gazetteer, row: int, match: Match, polygons: Mapping[str | None, shapely.Geometry]) -> float:
     shape = polygons.get(match.key)
     if shape is not None and match.point is not None:
-        corners = shapely.get_coordinates(shape)
-        return float(metres_between(match.point[0], match.point[1], corners[:, 0], corners[:, 1]).max())
+        return _farthest(match.point, [shape])
     return table.spacing(row) * SPREAD or math.nan
+
+
+def _of_parts(table: Gazetteer, row: int, rows: list[int], polygons: Mapping[str | None, shapely.Geometry]) -> float:
+    """Reach over all the towns among which the right one is not known."""
+    shapes = [shape for part in rows if (shape := polygons.get(table.key(part))) is not None]
+    if len(shapes) == len(rows):
+        return _farthest(table.point(row), shapes)
+    return _of_towns(table, row, rows)
 
 
 def _of_towns(table: Gazetteer, row: int, rows: list[int]) -> float:
     apart = table.apart(row, rows)
-    return float(np.nanmax(apart)) + table.spacing(row) * SPREAD
+    return float(np.nanmax(apart)) + table.spacing(row) * SPREAD or math.nan
+
+
+def _farthest(point: tuple[float, float], shapes: list[shapely.Geometry]) -> float:
+    corners = shapely.get_coordinates(shapes)
+    return float(metres_between(point[0], point[1], corners[:, 0], corners[:, 1]).max())

@@ -142,6 +142,11 @@ class Gazetteer:
         whole = self._whole(row)
         return self.names(frozenset({self.city_of[row]})).by_key[whole].parts if whole else ()
 
+    def parts(self, row: int) -> tuple[int, ...]:
+        """List the towns of the same city that are parts of a town."""
+        key = self.key(row)
+        return tuple(part for part in self.names(frozenset({self.city_of[row]})).by_key[key].parts if part != row)
+
     def has_point(self, row: int) -> bool:
         """Say whether a town has a point."""
         return not math.isnan(self.lon[row] + self.lat[row])

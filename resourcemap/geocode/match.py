@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from resourcemap.geocode.address import address_key, plain
+from resourcemap.geocode.address import NUMBERED, address_key, plain
 from resourcemap.geocode.answer import Match, joined
 from resourcemap.geocode.describe import bound_of, divided, level_of, source_of
 from resourcemap.geocode.gazetteer import gazetteer_of_blocks
@@ -37,6 +38,7 @@ _LOST = ("no_address", "not_found", "ambiguous")
 _NO_PLACE = ("served_area", "none")
 _NO_ADDRESS = frozenset("-ー―–—?") | {"なし", "無し", "無", "未定", "不明", "非公開", "調整中"}
 
+_NUMBER = re.compile(rf"$|[-{NUMBERED}\d]")
 _LONGEST_EXCUSE = max(map(len, _NO_ADDRESS))
 
 
@@ -189,11 +191,14 @@ def _named(address: str | None, matchers: list[Matcher]) -> Match:
             ),
         )
     first = matchers[0].match(address)
-    if first.outside or first.status not in ("not_found", "town"):
+    is_cut = first.status == "block" and not _NUMBER.match(
+        address_key(address)[-first.unread :] if first.unread else ""
+    )
+    if first.outside or not (is_cut or first.status in ("not_found", "town")):
         return first
-    later = (matcher.match(address) for matcher in matchers[1:])
-    finer = ("lot", "block") if first.status == "town" else ("lot", "block", "town")
-    return next((match for match in later if match.status in finer), first)
+    finer = ("lot", "block", "town") if first.status == "not_found" else ("lot", "block")
+    later = [match for matcher in matchers[1:] if (match := matcher.match(address)).status in finer]
+    return next((match for match in later if not is_cut or match.unread < first.unread), first)
 
 
 def _decided(match: Match, point: tuple[float, float] | None, kind: str | None) -> Match:

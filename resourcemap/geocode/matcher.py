@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from resourcemap.errors import first_five
-from resourcemap.geocode.address import NUMBERED, address_key, plain, postcode, split_lot
+from resourcemap.geocode.address import NUMBERED, address_key, plain, postcode, split_lot, without_brackets
 from resourcemap.geocode.answer import Candidate, Match, joined
 from resourcemap.geocode.missing import likely_towns, near_city, other_city
 from resourcemap.geocode.readings import Head
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _SAME_PLACE = 200.0  # metres
 _SHOWN = 3
+_SEVERAL = 2
 _CANDIDATES = 5
 _MORE_OF_A_NAME = tuple("町通丁村市区郡")
 _NAME_GOES_ON = re.compile(r"[町通丁村]|[^\d#-]*[市区郡]|[東西南北上中下本新元]{1,2}[町通丁]?(?:\d|-|#|$)")
@@ -33,7 +34,13 @@ _STREETS = re.compile(r".*(?:[上下](?:ル|ケル)|[東西]入ル?)(?:[東西�
 _STREET = re.compile(r".*通リ?[東西南北]?側?")
 _SAYS_BLOCK = re.compile(r"[\d一二三四五六七八九十]丁目?")
 _NUMBER_OF_BLOCK = re.compile(r"[\d０-９一二三四五六七八九十百]+丁目?$")
+_IN_TOWN = ("lot", "block", "town")
+_NAMES = re.compile(rf"[^-{NUMBERED}\d]")
+_ENDS_HERE = re.compile(rf"$|[-{NUMBERED}\d]")
 _AROUND = re.compile(r"周辺|付近|近辺|近く|界隈")
+# と is a part of many names: what stands on either side of it must be a town.
+_OR = re.compile(r"または|又は|もしくは|若しくは|あるいは|および|及び|ならびに|並びに|[・、,，/／｜|;；＆&と\n]")
+_PART = re.compile(r"\s*(?:[\d０-９]+|[一二三四五六七八九十]+)丁目?(?![町通])")
 _SOMEWHERE = re.compile(r"(?:内|[一1]円|全域|全体|各所|各地|周辺|付近)*")
 
 
@@ -75,6 +82,44 @@ class Matcher:
         return known
 
     def _matched(self, address: str) -> Match:
+        match = self._one(address)
+        if match.row is None or match.status == "city" or not _OR.search(address):
+            return match
+        return self._several(self._also_named(address)) or match
+
+    def _also_named(self, address: str) -> list[Match]:
+        """List the towns of an address that names several: 緑町・港町, 緑町1-2または港町3, 緑町1・2丁目."""
+        found: dict[int, Match] = {}
+        city = whole = ""
+        for part in map(str.strip, _OR.split(without_brackets(address))):
+            text = whole + part if whole and _PART.match(part) else part
+            if text == address or not _NAMES.search(address_key(text)):
+                continue
+            row, match = self._ends_in_town(text) or self._ends_in_town(city + text) or (None, None)
+            if row is not None and match is not None:
+                found.setdefault(row, match)
+                city = city or self.gazetteer.city_names[row]
+                whole = whole or self._whole(row)
+        return list(found.values())
+
+    def _ends_in_town(self, text: str) -> tuple[int, Match] | None:
+        """Find a town with nothing but a number behind it."""
+        match = self.match(text)
+        if match.row is None or match.status not in _IN_TOWN:
+            return None
+        rest = address_key(text)[-match.unread :] if match.unread else ""
+        return (match.row, match) if _ENDS_HERE.match(rest) or _SOMEWHERE.fullmatch(rest) else None
+
+    def _several(self, matches: list[Match]) -> Match | None:
+        if len(matches) < _SEVERAL:
+            return None
+        names = first_five(match.written or "" for match in matches)
+        note = either(ja=f"場所が2つ以上書かれています（{names}）。", en=f"Names several places ({names}).")
+        rows = [match.row for match in matches if match.row is not None]
+        return Match("ambiguous", note=note, candidates=self._candidates(rows), table=self.gazetteer)
+
+    def _one(self, address: str) -> Match:
+        """Find the place that an address names first."""
         key = address_key(address)
         first: Reading | None = None
         for streets in (None, _STREETS, _STREET):
@@ -191,7 +236,7 @@ class Matcher:
             )
             return self._at(row, "block", joined(note, missing), rest)
         if rest and not wanted and any(character.isdigit() for character in rest):
-            return self._at(row, "town", joined(note, _not_read(rest)), rest)
+            return self._at(row, "town" if table.parts(row) else "block", joined(note, _not_read(rest)), rest)
         return self._at(row, "block", note, rest)
 
     def _inside_street_block(self, row: int, wanted: tuple[str, ...], rest: str, note: str | None) -> Match | None:
@@ -234,7 +279,13 @@ class Matcher:
             en=f"The gazetteer has no point for {name!r}; placed at {self._written(near)!r}.",
         )
         whole = joined(note, instead)
-        return Match("town", table.point(near), name, whole, row=near, unread=len(rest), table=table)
+        return Match(
+            *("town", table.point(near), name, whole),
+            row=near,
+            unread=len(rest),
+            candidates=self._candidates(siblings),
+            table=table,
+        )
 
     def _place_among_parts(self, address: str, found: _Found) -> Match:
         """Place an address that stops above the 丁目 (or 小字) at the middle one of them."""
@@ -259,13 +310,24 @@ class Matcher:
                 candidates=self._candidates(found.rows),
                 table=table,
             )
-        middle = self._middle(rows)
+        return self._amid(rows, whole, found.rest)
+
+    def _amid(self, rows: list[int], whole: str, rest: str) -> Match:
+        """Say that a place is somewhere in these towns; the point is that of the middle one, for want of a better."""
+        table, middle = self.gazetteer, self._middle(rows)
         name = table.town_names[middle]
+        known = first_five(table.town_names[row] for row in rows)
         note = either(
-            ja=f"丁目・小字がわからないため、{len(rows)}か所のうち真ん中の「{name}」の点です。",
-            en=f"The block is not given; placed at {name!r}, the middle one of {len(rows)}.",
+            ja=f"丁目・小字がわかりません（{known}の{len(rows)}か所のどこか）。点は真ん中の「{name}」のものです。",
+            en=f"The block is not given: anywhere in {len(rows)} ({known}); placed at {name!r}, the middle one.",
         )
-        return Match("town", table.point(middle), whole, note, row=middle, unread=len(found.rest), table=table)
+        return Match(
+            *("town", table.point(middle), whole, note),
+            row=middle,
+            unread=len(rest),
+            candidates=self._candidates(rows),
+            table=table,
+        )
 
     def _equals(self, address: str, rows: tuple[int, ...]) -> Sequence[int]:
         """Leave one of several rows when they are the same place, or one alone is written as in the address."""

@@ -23,6 +23,10 @@ _WORDS = {
     "not_found": ("住所が住所一覧に見つかりません", "the address is not in the gazetteer"),
     "ambiguous": ("住所に当てはまる場所が2つ以上あります", "the address fits more than one place"),
     "city": ("住所が市区町村までしか書かれていません", "the address names only the city"),
+    "too_rough": (
+        "町名までで丁目が分からず、500mより大きくずれるおそれがあるため数えていません",
+        "known only to a town of several blocks, perhaps over 500 m off, so not counted",
+    ),
     "no_address": ("住所も位置もありません", "neither an address nor a position"),
     "no_place": ("電話・オンラインなど、場所がありません", "has no place (telephone, online)"),
     "visits": ("訪問・配達で届くため、場所はありません", "comes to people, so has no place"),

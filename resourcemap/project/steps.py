@@ -153,12 +153,14 @@ def _locate(project: Tables) -> Report:
     visits = nowhere["place"] == "served_area"
     aside = _aside("locate", nowhere, nowhere["located"].mask(visits, "visits"), notes=nowhere["located_note"])
     placed = located[located.geometry.notna()]
-    exact = placed["located"].isin(EXACT)
+    exact, in_town = placed["located"].isin(EXACT), placed["located"] == "town"
     out = {
         either(ja="位置が分かったもの", en="located"): int(exact.sum()),
-        either(ja="町丁目までのもの（およその位置）", en="located to the block"): int((~exact).sum()),
-        either(ja="会場", en="venues"): int(placed["venue_id"].nunique()),
+        either(ja="町丁目までのもの（およその位置）", en="located to the block"): int((~exact & ~in_town).sum()),
     }
+    if in_town.any():
+        out[either(ja="町名までのもの（丁目が分からない）", en="located to a town, block unknown")] = int(in_town.sum())
+    out[either(ja="会場", en="venues")] = int(placed["venue_id"].nunique())
     odd = placed[placed["located_note"].notna()]
     notes = [f"{where}: {note}" for where, note in zip(_where(odd), odd["located_note"], strict=True)]
     data = _records(pd.DataFrame(located[_LOCATED]))

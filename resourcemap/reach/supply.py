@@ -14,14 +14,18 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 
+TOO_ROUGH = 500.0  # metres
+
+
 def not_counted(resources: gpd.GeoDataFrame, *, on: date | None = None) -> pd.Series:
     """Say for every resource why it does not count, or ``""`` when it does.
 
     Reasons, the first that holds: ``"ended"``, ``"suspended"``, ``"over"`` and ``"not_yet"`` (only when `on` is
     given: its dates do not include that day), ``"no_place"`` (telephone, online), ``"serves_nowhere"`` (a visiting
-    service that does not say whom it visits), and the words of ``located`` for a row without a position
-    (``"not_found"``, ``"ambiguous"``, ``"city"``, ``"no_address"``). Any other visiting service counts without a
-    position: it comes to the people it serves.
+    service that does not say whom it visits), the words of ``located`` for a row without a position (``"not_found"``,
+    ``"ambiguous"``, ``"city"``, ``"no_address"``), and ``"too_rough"`` for a place somewhere in a town of several
+    blocks that may be more than 500 m away, or nobody knows how far (``bound_m``). Any other visiting service counts
+    without a position: it comes to the people it serves.
 
     Returns
     -------
@@ -40,6 +44,7 @@ def not_counted(resources: gpd.GeoDataFrame, *, on: date | None = None) -> pd.Se
     at_a_place = resources["place"].isin(["venue", "stop"])
     nowhere = at_a_place & resources.geometry.isna()
     reasons[nowhere] = resources["located"][nowhere].fillna("not_found") if "located" in resources else "not_found"
+    reasons[at_a_place & ~nowhere & _is_too_rough(resources)] = "too_rough"
     reasons[resources["place"] == "none"] = "no_place"
     if "serves" in resources:
         reasons[(resources["place"] == "served_area") & resources["serves"].isna()] = "serves_nowhere"
@@ -56,10 +61,18 @@ def lacks_position(reasons: pd.Series) -> pd.Series:
 
     Examples
     --------
-    >>> lacks_position(pd.Series(["", "not_found", "ended", "no_place"])).tolist()
-    [False, True, False, False]
+    >>> lacks_position(pd.Series(["", "not_found", "too_rough", "ended", "no_place"])).tolist()
+    [False, True, True, False, False]
     """
-    return reasons.isin(set(LOCATED) - {"no_place"}) | (reasons == "serves_nowhere")
+    return reasons.isin({*LOCATED, "too_rough", "serves_nowhere"} - {"no_place"})
+
+
+def _is_too_rough(resources: gpd.GeoDataFrame) -> pd.Series:
+    """Tell which places may be anywhere in a town, farther away than anybody walks."""
+    if "located" not in resources:
+        return pd.Series(False, index=resources.index)
+    bound = resources["bound_m"] if "bound_m" in resources else pd.Series(float("nan"), index=resources.index)
+    return (resources["located"] == "town") & ~(bound.astype(float) <= TOO_ROUGH)
 
 
 def _dates(resources: gpd.GeoDataFrame, column: str) -> pd.Series:

@@ -113,6 +113,28 @@ def test_the_true_place_lies_within_the_bound(matcher, gazetteer):
     assert bound_of(matcher.match("よその町"), {}) is None
 
 
+@pytest.mark.parametrize("address", ["本町", "本町7-1"])
+def test_a_town_of_several_blocks_is_bounded_by_all_of_them(matcher, gazetteer, address):
+    match = matcher.match(address)
+    edges = {
+        gazetteer.key(row): box(lon - 0.005, 34.945, lon + 0.005, 34.955)
+        for row, lon in enumerate((139.70, 139.71, 139.72))
+    }
+    corner = max(metres_between(*match.point, lon, 34.945) for lon in (139.695, 139.725))
+    assert corner <= bound_of(match, edges) <= corner + 10
+    del edges[gazetteer.key(0)]
+    assert bound_of(match, edges) >= corner
+
+
+def test_a_lone_town_has_no_bound():
+    towns = pd.DataFrame(
+        {"prefecture": "", "city": "", "oaza": "谷村", "town": ["谷村上組"], "lon": 139.7, "lat": 34.95}
+    )
+    match = Matcher(Gazetteer(towns, {})).match("谷村")
+    assert match.status == "town"
+    assert bound_of(match, {}) is None
+
+
 def test_a_polygon_bounds_a_block_for_certain(matcher):
     shape = box(139.725, 34.945, 139.735, 34.955)
     match = matcher.match("西町5")

@@ -38,7 +38,9 @@ def blocks():
 
 
 def resources(rows):
-    columns = {name: [row.get(name) for row in rows] for name in ("name", "venue", "address", "place")}
+    columns = {
+        name: [row.get(name) for row in rows] for name in ("name", "venue", "address", "place", "provider", "phone")
+    }
     return gpd.GeoDataFrame(
         columns | {"source_row": range(5, 5 + len(rows))},
         geometry=[row.get("point") for row in rows],
@@ -57,8 +59,8 @@ def test_every_row_gets_its_word(gazetteer):
         {"address": "みほん市みほん3丁目2番1号"},
         {"address": "みほん2丁目"},
         {"address": "みほん"},
-        {"venue": "会館", "address": "みほん3-2-1"},
-        {"venue": "会 館", "address": None},
+        {"venue": "みほん会館", "address": "みほん3-2-1"},
+        {"venue": "みほん 会館", "address": None},
         {"address": "みはん2丁目"},
         {"address": "となり市みほん2丁目"},
         {"address": "　"},
@@ -75,7 +77,9 @@ def test_every_row_gets_its_word(gazetteer):
 
 def test_a_point_given_for_a_served_area_stays_but_counts_for_nothing(gazetteer):
     office = Point(139.7, 34.95)
-    table = located([{"venue": "会館", "place": "served_area", "point": office}, {"venue": "会館"}], gazetteer)
+    table = located(
+        [{"venue": "みほん会館", "place": "served_area", "point": office}, {"venue": "みほん会館"}], gazetteer
+    )
     assert table["located"].tolist() == ["no_place", "no_address"]
     assert table.geometry.iloc[0] == office
 
@@ -92,8 +96,8 @@ def test_same_rows_same_index_and_the_callers_table_is_left_alone(gazetteer):
 
 def test_located_again_it_is_the_same(gazetteer, blocks):
     rows = [
-        {"venue": "会館", "address": "みほん3-2-1"},
-        {"venue": "会館"},
+        {"venue": "みほん会館", "address": "みほん3-2-1"},
+        {"venue": "みほん会館"},
         {"address": "みほん2丁目"},
         {"address": "みほん"},
         {"address": "みほん1", "point": Point(139.7, 34.95)},
@@ -192,13 +196,86 @@ def test_a_venue_known_to_its_block_lends_no_more_than_that(gazetteer):
     "rows",
     [
         [{"venue": "自宅", "address": "みほん3-2-1"}, {"venue": "自宅"}],
-        [{"venue": "会館", "address": "みほん1"}, {"venue": "会館", "address": "みほん4"}, {"venue": "会館"}],
-        [{"venue": "会館", "address": "みほん3-2-1"}, {"venue": "会館", "address": "となり市本町1"}],
-        [{"venue": "会館", "address": "みほん3-2-1", "place": "none"}, {"venue": "会館"}],
+        [
+            {"venue": "みほん会館", "address": "みほん1"},
+            {"venue": "みほん会館", "address": "みほん4"},
+            {"venue": "みほん会館"},
+        ],
+        [{"venue": "みほん会館", "address": "みほん3-2-1"}, {"venue": "みほん会館", "address": "となり市本町1"}],
+        [{"venue": "みほん会館", "address": "みほん3-2-1", "place": "none"}, {"venue": "みほん会館"}],
     ],
 )
 def test_a_name_that_may_mean_several_venues_lends_nothing(gazetteer, rows):
     assert located(rows, gazetteer).geometry.iloc[-1] is None
+
+
+GENERIC = ["集会所", "会議室A", "第２会議室", "公民館", "地域包括支援センター", "2階和室"]
+CHAINS = ["ローソン", "セブン－イレブン", "イオン駐車場", "コンビニ"]
+NO_VENUES = [
+    "代表者宅",
+    "田中様方",
+    "非公開",
+    "未定",
+    "各町会会館",
+    "会員宅（本町）",
+    "会場未定",
+    "オンライン",
+    "市内各所",
+]
+
+
+@pytest.mark.parametrize("venue", [*GENERIC, *CHAINS, *NO_VENUES])
+def test_a_name_that_is_no_venue_or_fits_many_lends_nothing(gazetteer, venue):
+    table = located([{"venue": venue, "address": "みほん3-2-1"}, {"venue": venue}], gazetteer)
+    assert table["located"].tolist() == ["lot", "no_address"]
+
+
+@pytest.mark.parametrize(
+    "venue", ["みほん会館", "市営みほん住宅", "ローソンみほん店", "三宅", "各務原会館", "市民会館", "西町会館"]
+)
+def test_a_name_of_its_own_lends_its_point(gazetteer, venue):
+    table = located([{"venue": venue, "address": "みほん3-2-1"}, {"venue": venue}], gazetteer)
+    assert table["located"].tolist() == ["lot", "venue"]
+
+
+@pytest.mark.parametrize(
+    ("venues", "same", "last"),
+    [
+        (GENERIC, {"provider": "みほん町会"}, "venue"),
+        (GENERIC, {"phone": "03-0000-0000"}, "venue"),
+        (CHAINS, {"phone": "03-0000-0000"}, "venue"),
+        (CHAINS, {"provider": "みほん町会"}, "no_address"),
+        (NO_VENUES, {"provider": "みほん町会", "phone": "03-0000-0000"}, "no_address"),
+    ],
+)
+def test_a_name_that_fits_many_lends_where_the_rest_of_the_row_agrees(gazetteer, venues, same, last):
+    for venue in venues:
+        table = located([{"venue": venue, "address": "みほん3-2-1"} | same, {"venue": venue} | same], gazetteer)
+        assert table["located"].tolist() == ["lot", last], venue
+
+
+def test_a_provider_at_work_in_several_places_says_nothing_about_which(gazetteer):
+    council = {"provider": "みほん市社会福祉協議会"}
+    rows = [{"venue": "集会所", "address": "みほん3-2-1"}, {"venue": "会館", "address": "みほん1"}, {"venue": "集会所"}]
+    assert located([row | council for row in rows], gazetteer)["located"].tolist() == ["lot", "block", "no_address"]
+
+
+def test_a_generic_name_at_the_same_unknown_address_shares_its_point(gazetteer):
+    point = Point(139.71, 34.95)
+    rows = [
+        {"venue": "集会所", "address": "旧みほん屋敷", "point": point},
+        {"venue": "集会所", "address": "旧みほん 屋敷"},
+    ]
+    assert located(rows, gazetteer)["located"].tolist() == ["given", "venue"]
+
+
+def test_a_finer_name_in_the_blocks_comes_before_a_town_of_the_gazetteer(gazetteer):
+    blocks = gpd.GeoDataFrame(
+        {"block_id": ["1"], "block": ["みほん1丁目上山"]}, geometry=[box(139.6, 34.9, 139.61, 34.91)], crs=4326
+    )
+    rows = [{"address": "みほん1丁目上山2"}, {"address": "みほん1丁目下山2"}]
+    table = located(rows, gazetteer, blocks=blocks)
+    assert table["located_as"].tolist() == ["みほん市みほん1丁目上山", "みほん市みほん1丁目"]
 
 
 def test_notes_speak_japanese_to_japanese_users(gazetteer):

@@ -130,6 +130,15 @@ FOUND = [
     ("谷村123", "town", "谷村"),
     ("本町5番地2", "town", "本町"),
     ("大字藤木字上山12", "town", "大字藤木"),
+    ("本町3-1", "town", "本町"),
+    # as fine as the table is
+    ("四日市場町字上山12", "block", "四日市場町"),
+    # one place, whatever else is written
+    ("西町5・6", "block", "西町"),
+    ("西町5-2・四日市場町会館", "block", "西町"),
+    ("みほん1丁目24-5、15、16", "block", "みほん一丁目"),
+    ("みほん1丁目11-14（壱番館）・11-13（弐番館）", "block", "みほん一丁目"),
+    ("浜寺町東1丁2-3または4", "block", "浜寺町東1丁"),
 ]
 
 
@@ -165,6 +174,42 @@ def test_what_only_resembles_an_address_is_not_moved_there(matcher, address, not
     assert match.outside is outside
 
 
+def test_a_block_that_is_not_there_is_any_of_the_town(matcher):
+    match = matcher.match("本町3-1")
+    assert [candidate.name for candidate in match.candidates] == [
+        "見本県みほん市本町一丁目",
+        "見本県みほん市本町二丁目",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "names"),
+    [
+        ("西町・新町", ["西町", "新町"]),
+        ("西町または新町", ["西町", "新町"]),
+        ("みほん市西町5-2、みほん市新町3", ["西町", "新町"]),
+        ("西町5\n四日市場町6-1", ["西町", "四日市場町"]),
+        ("西町と新町", ["西町", "新町"]),
+        ("みほん1丁目・2丁目", ["みほん一丁目", "みほん二丁目"]),
+        ("みほん１・２丁目", ["みほん一丁目", "みほん二丁目"]),
+        ("西町（会館、新町）・四日市場町内", ["西町", "四日市場町"]),
+    ],
+)
+def test_an_address_that_names_several_towns_is_in_none_for_certain(matcher, address, names):
+    match = matcher.match(address)
+    assert (match.status, match.point) == ("ambiguous", None)
+    assert [candidate.name for candidate in match.candidates] == [f"見本県みほん市{name}" for name in names]
+    assert "several places" in match.note
+
+
+def test_what_follows_an_address_lies_in_its_city():
+    tables = [
+        gazetteer(["西町", "本町"], city=f"第{number}市").towns.assign(lon=[130 + number, 140]) for number in (1, 2)
+    ]
+    match = Matcher(Gazetteer(pd.concat(tables, ignore_index=True), {})).match("第1市西町1・本町2")
+    assert [candidate.name for candidate in match.candidates] == ["見本県第1市西町", "見本県第1市本町"]
+
+
 def test_a_shortened_name_is_said_to_be_taken_for_the_whole(matcher):
     assert "みほん市山手町安原下第三号" in matcher.match("安原下第3号20").note
 
@@ -176,7 +221,8 @@ def test_a_number_that_is_not_in_the_table_is_noted(matcher):
 def test_an_address_above_the_block_is_placed_at_the_middle_one(matcher):
     match = matcher.match("谷村")
     assert match.point == matcher.match("谷村中組").point
-    assert "the middle one of 3" in match.note
+    assert "anywhere in 3" in match.note
+    assert [candidate.name[7:] for candidate in match.candidates] == ["谷村上組", "谷村中組", "谷村下組"]
 
 
 def test_equal_candidates_leave_no_point_and_are_listed():

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import python_calamine
+from shapely import Point
 
 from resourcemap.geocode.address import address_key
 from resourcemap.geocode.describe import bound_of
@@ -20,6 +21,8 @@ from resourcemap.geocode.index import Gazetteer
 from resourcemap.geocode.match import locate
 from resourcemap.geocode.matcher import Matcher
 from resourcemap.geocode.prepared import write_gazetteer
+from resourcemap.metres import metres_between
+from resourcemap.model.names import fold_name
 
 pytestmark = pytest.mark.real
 
@@ -62,9 +65,11 @@ EXPLAINED = {
     "厚別北3-5": "the key lies in 厚別東; the city's list of nurseries agrees with ours",
     "真駒内380": "a 大字 of many square kilometres with one point in the table",
     "真駒内17": "a 大字 of many square kilometres with one point in the table",
-    "八軒3東4": "the key lies in another town",
-    "新発寒4-1": "the key lies in another town",
+    "八軒3東4": "the key lies in 二十四軒三条七丁目; the city's list of nurseries agrees with ours",
+    "新発寒4-1": "the key lies amid 新発寒六条九丁目",
 }
+# Town in which the point of the key lies, by the polygons where there are any, and the town nearest to it.
+KEY_LIES_IN = {"八軒3東4": ("二十四軒三条７丁目", "山の手一条一丁目"), "新発寒4-1": (None, "新発寒六条九丁目")}
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +166,36 @@ def test_addresses_without_city_and_the_word_chome_are_found_in_sapporo(real):
     lost = [(address, match) for address, match in zip(places["住所"], found, strict=True) if match.point is None]
     assert [address for address, _ in lost] == ["前田555"]
     assert "北海道札幌市手稲区手稲前田" in [candidate.name for candidate in lost[0][1].candidates]
+
+
+@pytest.mark.parametrize("address", KEY_LIES_IN)
+def test_where_key_and_answer_differ_in_sapporo_the_key_lies_in_another_town(real, address):
+    places = pd.read_csv(real / "sapporo" / "latlon.csv")
+    key = places[places["住所"] == address].iloc[0]
+    blocks = pd.concat([gpd.read_file(path) for path in sorted((real / "sapporo" / "blocks").glob("*.json"))])
+    tables = (real / "sapporo" / "位置情報_札幌.csv", real / JAPAN)
+    inside, nearest = KEY_LIES_IN[address]
+    for table in tables:
+        towns = read_gazetteer(table, city="札幌市")
+        found = Matcher(towns, prefecture="北海道", city="札幌市").match(address)
+        assert towns.town_names[int(np.argmin(metres_between(key.lon, key.lat, towns.lon, towns.lat)))] == nearest
+        assert towns.town_names[found.row] not in (nearest, inside)
+        assert blocks["S_NAME"][blocks.contains(Point(key.lon, key.lat))].tolist() == ([inside] if inside else [])
+        # No polygons of 手稲区 are here.
+        ours = [fold_name(name) for name in blocks["S_NAME"][blocks.contains(Point(*found.point))]]
+        assert ours == ([fold_name(towns.town_names[found.row])] if inside else [])
+
+
+def test_the_list_of_nurseries_has_the_one_of_hachiken_where_ours_is(real):
+    """八軒太陽の子保育園, 八軒3条東4丁目4番16号 in the list."""
+    nurseries = gpd.read_file(real / "sapporo" / "nurseryFacilities.geojson")
+    nursery = nurseries[nurseries["Name"] == "八軒太陽の子保育園"].iloc[0]
+    places = pd.read_csv(real / "sapporo" / "latlon.csv")
+    key = places[(places["住所"] == "八軒3東4") & (places["施設名"] == nursery.Name)].iloc[0]
+    matcher = Matcher(read_gazetteer(real / "sapporo" / "位置情報_札幌.csv"), prefecture="北海道", city="札幌市")
+    assert nursery.Add2.startswith("八軒3条東4丁目")
+    assert metres_between(nursery.X, nursery.Y, *matcher.match("八軒3東4").point) < 100
+    assert metres_between(nursery.X, nursery.Y, key.lon, key.lat) > 1_500
 
 
 def test_town_names_of_the_population_of_sapporo_join_the_polygons(real):
