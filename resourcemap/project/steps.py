@@ -331,6 +331,7 @@ def _notes(project: Tables) -> list[str]:
         notes
         + _blocks_without_people(project)
         + _repeated(project)
+        + _several_sheets(project)
         + _given_back(project)
         + _approximate(project)
         + schedule_notes(project.resources, project.schedules)
@@ -363,6 +364,21 @@ def _repeated(project: Tables) -> list[str]:
             ja=f"人口の表で、{len(repeated)}の町丁目が2行以上に分かれています（{first_five(repeated)}）。足しました。",
             en=f"{len(repeated)} blocks have people in several rows ({first_five(repeated)}). They were added up.",
         )
+    ]
+
+
+def _several_sheets(project: Tables) -> list[str]:
+    """Say of which workbooks several sheets were read as one list."""
+    sheets = project.resources.groupby("source_file", sort=False)["source_sheet"].unique()
+    return [
+        either(
+            ja=f"{file}: 見出しが同じ{len(names)}枚のシートを読みました（{first_five(names)}）。"
+            "1枚だけなら sheet で指定してください。",
+            en=f"{file}: read {len(names)} sheets with the same headings ({first_five(names)}). "
+            "To read one, name it with sheet.",
+        )
+        for file, names in sheets.items()
+        if len(names) > 1
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import openpyxl
 import pytest
 import shapely
 
@@ -122,3 +123,17 @@ def test_what_every_input_leaves_aside_is_shown(mixed):
     written = build(mixed)[-1].files[0].read_text(encoding="utf-8-sig")
     assert "secret figures" in written
     assert "data/東部/一覧.csv" in written
+
+
+def test_sheets_that_were_read_as_one_list_are_named(points):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for area in ("東", "西"):
+        sheet = book.create_sheet(area)
+        sheet.append(["名称", "種類", "住所"])
+        sheet.append([f"{area}サロン", "サロン", "みほん市本町2丁目9"])
+    book.save(points.folder / "list.xlsx")
+    settings = (points.folder / "resourcemap.toml").read_text(encoding="utf-8").replace("list.csv", "list.xlsx")
+    (points.folder / "resourcemap.toml").write_text(settings, encoding="utf-8")
+    [report] = run(open_project(points.folder), ["check"])
+    assert "list.xlsx: read 2 sheets with the same headings (東, 西). To read one, name it with sheet." in report.notes
