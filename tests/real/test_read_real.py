@@ -65,9 +65,10 @@ def test_metadata_lines_above_the_headings_do_not_matter(real):
     assert len(read_resources(real / "sheets" / "0001.csv", kind="hub")) == 4
 
 
-def test_a_sheet_with_merged_headings_and_notes_below_is_read(real):
+def test_sheets_with_merged_headings_and_notes_below_are_read(real):
     nurseries = read_resources(real / "sheets" / "ninsyouichiran171201.xlsx", kind="learning")
-    assert len(nurseries) == 560
+    # The sheets say so themselves: A型 560件 and B型 73件; two more sheets have the same rows in another order.
+    assert nurseries.groupby("source_sheet").size().tolist() == [560, 73]
     first = nurseries.iloc[0]
     assert (first["schedule"], first["capacity"], first["source_row"]) == ("07:00～22:00", 40, 5)
     assert first["valid_from"].isoformat() == "2004-11-01"
