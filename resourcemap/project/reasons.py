@@ -37,9 +37,12 @@ _WORDS = {
     "over": ("開催期間が過ぎています", "its dates are over"),
     "not_yet": ("開催期間がまだ来ていません", "its dates have not begun"),
     "no_consent": ("公開の承諾がありません", "no consent to publish"),
+    "unclear_consent": ("承諾の欄のことばが読めません", "the word of consent is not understood"),
+    "refused": ("公開しないように書かれています", "a remark says not to publish it"),
+    "no_name": ("名称が個人の電話番号などだけです", "its name is a personal number and nothing else"),
     "other_channel": (
         "承諾はありますが、この出し先は含まれていません",
         "consent was given, but not for this output",
     ),
-    "private_home": ("個人宅と思われるため公開しません（様方・宅）", "points to a private home"),
+    "private_home": ("個人宅と思われるため公開しません（様方・宅など）", "points to a private home"),
 }

@@ -13,6 +13,7 @@ from resourcemap.files import together, write_text
 from resourcemap.language import either
 from resourcemap.metres import crs_name
 from resourcemap.model.consent import private_home
+from resourcemap.model.consent.persons import is_person
 from resourcemap.model.tables import EXACT
 from resourcemap.project.columns import column_lines, column_records
 from resourcemap.project.doubles import duplicate_lines, write_duplicates
@@ -229,6 +230,13 @@ def _published(project: Tables, step: str) -> Report:
                 en=f"Blanked {released.phones_withheld} personal mobile numbers.",
             )
         )
+    if released.persons_withheld:
+        notes.append(
+            either(
+                ja=f"個人の氏名・メールアドレスと思われるものを{released.persons_withheld}か所で伏せました。",
+                en=f"Blanked {released.persons_withheld} names or e-mail addresses of people.",
+            )
+        )
     return Report(
         step,
         _TITLES[step](),
@@ -323,12 +331,13 @@ def _notes(project: Tables) -> list[str]:
     if homes:
         notes.append(
             either(
-                ja=f"個人宅（様方・宅）と思われる行が{homes}行あります。公開しません。",
+                ja=f"個人宅（様方・宅など）と思われる行が{homes}行あります。公開しません。",
                 en=f"{homes} rows point to private homes. They are not published.",
             )
         )
     return (
         notes
+        + _people_as_providers(project)
         + _blocks_without_people(project)
         + _repeated(project)
         + _several_sheets(project)
@@ -336,6 +345,20 @@ def _notes(project: Tables) -> list[str]:
         + _approximate(project)
         + schedule_notes(project.resources, project.schedules)
     )
+
+
+def _people_as_providers(project: Tables) -> list[str]:
+    """Say in which rows the provider looks like a person: the name is not published."""
+    people = project.resources[[isinstance(name, str) and is_person(name) for name in project.resources["provider"]]]
+    if people.empty:
+        return []
+    rows = first_five(_where(people))
+    return [
+        either(
+            ja=f"運営の欄が個人の氏名と思われる行が{len(people)}行あります（{rows}）。氏名は公開しません。",
+            en=f"{len(people)} providers look like people ({rows}). Their names are not published.",
+        )
+    ]
 
 
 def _blocks_without_people(project: Tables) -> list[str]:

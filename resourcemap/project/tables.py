@@ -400,7 +400,7 @@ class Tables:
     def released(self, channel: str) -> Released:
         """Return the resources that may be shown on `channel`."""
         if channel not in self._released:
-            self._released[channel] = release(self.located, channel)
+            self._released[channel] = release(self.located, channel, on=self.as_of)
         return self._released[channel]
 
     def paths(self, files: str | list[str]) -> list[Path]:

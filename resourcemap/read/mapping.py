@@ -22,6 +22,9 @@ _LABELS = {column.name: column for column in RESOURCES}
 _INSIDE = re.compile(
     r"非公開|内部(用|資料|のみ)|部外秘|社外秘|[㊙秘]|公開(しない|不可)|出さない|取扱注意|職員用|庁内|自宅|個人"
 )
+# So is a number or an address that is a person's; the name of a group may carry that of its leader.
+_OF_SOMEBODY = re.compile(r"代表者|氏名|本人|連絡用|担当(?!課|部署|係|窓口|窓|機関)")
+_PERSONAL = ("phone", "url", "venue", "provider", "address", "address_rest", "building", "position", "how_to_join")
 _NAMELESS = re.compile(r"列\d+( \(\d+\))?|unnamed.*|f(ield)?_?\d+|column_?\d+")
 _LOOKED_AT = 200
 _ENOUGH, _SHARE = 3, 0.8
@@ -114,6 +117,13 @@ class Choice:
         return dict(vars(self))
 
 
+def _is_too_near(name: str, heading: str) -> bool:
+    """Tell whether a heading that holds a known one is not to be taken for it: it may be a person's, or no consent."""
+    if name == "consent":
+        return not re.search("承諾|同意", heading)
+    return name in _PERSONAL and bool(_OF_SOMEBODY.search(heading))
+
+
 def choose_columns(table: Table, asked: Mapping[str, str] | None = None) -> tuple[Table, list[Choice]]:
     """Complete the columns found by their headings, and say of every column what it was taken for.
 
@@ -168,6 +178,11 @@ class _Chooser:
             for name, place in self.ours.items()
             if place in inside and name not in self.said and (name not in _LABELS or _LABELS[name].public)
         }
+        taken_back |= {
+            name: self.ours[name]
+            for name in _PERSONAL
+            if name in self.ours and name not in self.said and _OF_SOMEBODY.search(self.headings[self.ours[name]])
+        }
         if not taken_back:
             return
         gone = set(taken_back.values())
@@ -186,7 +201,7 @@ class _Chooser:
             (likeness(self.headings[place], name), name, place)
             for place in self._free()
             for name in known_headings("resources")
-            if name not in self.ours
+            if name not in self.ours and not _is_too_near(name, self.headings[place])
         ]
         self._take([score for score in scores if score[0]], "likely")
 
@@ -211,6 +226,10 @@ class _Chooser:
             words = {fold(self.headings[place]), bare_heading(self.headings[place])}
             fits = [name for name, known in known_headings("resources").items() if words & set(known)]
             if place in self.notes or not fits or fits[0] not in self.ours:
+                continue
+            if fits[0] == "consent":
+                also = either(ja="いっしょに読み、厳しいほうに従います", en="read, too; the stricter answer holds")
+                self.notes[place] = (also, "")
                 continue
             taken = self.headings[self.ours[fits[0]]]
             said = either(

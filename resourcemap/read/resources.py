@@ -11,7 +11,8 @@ from resourcemap.errors import InputError, first_five
 from resourcemap.language import either
 from resourcemap.metres import LONLAT
 from resourcemap.model.catalog import load_catalog
-from resourcemap.model.consent import channels_of
+from resourcemap.model.consent.answers import agreed, is_consent_heading, is_near_consent, is_understood
+from resourcemap.model.consent.persons import with_first_zero
 from resourcemap.model.tables import RESOURCES, own_column
 from resourcemap.read.alike import join_parts, with_alike
 from resourcemap.read.aside import without_other_rows
@@ -19,7 +20,7 @@ from resourcemap.read.cells import is_blank
 from resourcemap.read.dates import read_date
 from resourcemap.read.entries import left_aside
 from resourcemap.read.formats import read_grids
-from resourcemap.read.headings import check_column_names
+from resourcemap.read.headings import bare_heading, check_column_names, known_headings
 from resourcemap.read.identity import is_identity, make_ids, tell_apart
 from resourcemap.read.kinds import read_kinds
 from resourcemap.read.mapping import choose_columns
@@ -163,7 +164,7 @@ def _resources_of(
         choices = [choice.unless("kind") for choice in choices]
     by_form = known.kind_of(table.kind) if kind is None and "kind" not in table.ours else None
     table, aside = without_other_rows(table)
-    reader = _Reader(table, known, [*unread, *aside])
+    reader = _Reader(table, known, [*unread, *aside], consent_is_named="consent" in asked)
     faults = reader.faults_of_names()
     kinds, kind_faults = read_kinds(table, known, kind=kind or by_form)
     points, point_faults = read_points(table, anywhere=anywhere)
@@ -179,10 +180,11 @@ def _resources_of(
 class _Reader:
     """Reads the cells of one table, and notes those it does not understand."""
 
-    def __init__(self, table: Table, catalog: Catalog, aside: list[dict[str, Any]]) -> None:
+    def __init__(self, table: Table, catalog: Catalog, aside: list[dict[str, Any]], *, consent_is_named: bool) -> None:
         self.table = table
         self.catalog = catalog
         self.aside = aside
+        self.consent_is_named = consent_is_named
 
     def faults_of_names(self) -> list[str]:
         table = self.table
@@ -220,8 +222,10 @@ class _Reader:
         made["valid_from"] = self._each("valid_from", read_date)
         made["valid_to"] = self._each("valid_to", lambda text: read_date(text, end=True))
         made["verified_on"] = self._each("verified_on", read_date)
-        made["consent"] = self._consent(consent)
-        made["channels"] = [";".join(channels_of(text)) or None for text in made["consent"]]
+        made["phone"] = [with_first_zero(number) if isinstance(number, str) else None for number in made["phone"]]
+        answers = self._consent(consent)
+        made["consent"] = [words for _, words in answers]
+        made["channels"] = [";".join(channels) or None for channels, _ in answers]
         made["source_file"] = [table.file] * len(table.rows)
         made["source_sheet"] = [table.sheet] * len(table.rows)
         made["source_row"] = table.numbers
@@ -317,10 +321,40 @@ class _Reader:
             known[text] = ";".join(find(text)) or None
         return [known[text] for text in texts]
 
-    def _consent(self, consent: str | None) -> list[str | None]:
-        if "consent" in self.table.ours:
-            return self._as_written("consent")
-        return [consent] * len(self.table.rows)
+    def _consent(self, consent: str | None) -> list[tuple[tuple[str, ...], str | None]]:
+        """Read all columns that speak of consent: the strictest wins, and a refusal goes before what was given.
+
+        A blank says no in a column that is surely one of consent; in others only what is written counts.
+        """
+        table, chosen = self.table, self.table.ours.get("consent")
+        others = {place for name, place in table.ours.items() if name != "consent"}
+        free = [place for place in range(len(table.headings)) if place not in others]
+        asked = [place for place in free if place == chosen or is_consent_heading(table.headings[place])]
+        near = [place for place in free if place not in asked and is_near_consent(table.headings[place])]
+        said = {place: [None if is_blank(row[place]) else row[place] for row in table.rows] for place in asked + near}
+        for place in asked:
+            self._note_unclear(place, said[place])
+        known = set(known_headings("resources")["consent"])
+        sure = {place for place in asked if place == chosen}
+        if not self.consent_is_named:
+            sure |= {place for place in asked if bare_heading(table.headings[place]) in known}
+        answers = []
+        for row in range(len(table.rows)):
+            cells = [(table.headings[place], said[place][row]) for place in asked if place in sure or said[place][row]]
+            cells = [("", consent), *cells] if chosen is None else cells
+            answers.append(agreed(cells, [said[place][row] for place in near]))
+        return answers
+
+    def _note_unclear(self, place: int, cells: Sequence[str | None]) -> None:
+        """Note the answers of a column of consent that are no word we know."""
+        table = self.table
+        reason = either(
+            ja="承諾のことばとして読めません（公開しません）", en="not a word of consent that is known; not published"
+        )
+        for number, text in zip(table.numbers, cells, strict=True):
+            if not is_understood(text):
+                heading = table.headings[place]
+                self.aside.append(left_aside(table.file, table.sheet, number, heading, str(text), reason))
 
     def _identities(self, made: Mapping[str, Sequence[object]]) -> tuple[list[str], list[str]]:
         def rows_of(names: Sequence[str]) -> list[list[str]]:

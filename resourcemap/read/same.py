@@ -10,6 +10,7 @@ import pandas as pd
 from resourcemap.errors import InputError
 from resourcemap.language import either
 from resourcemap.model.consent import private_home
+from resourcemap.model.consent.remarks import refused_in_remarks
 from resourcemap.model.names import fold_name
 from resourcemap.model.tables import RESOURCES
 from resourcemap.read.entries import left_aside
@@ -89,7 +90,7 @@ def merge_same(
     if not groups:
         return resources, []
     table = resources.copy()
-    names, homes = row_names(table), private_home(table)
+    names, homes = row_names(table), private_home(table) | refused_in_remarks(table)
     aside: list[dict[str, Any]] = []
     for kept, *others in groups:
         for other in others:

@@ -57,8 +57,8 @@ _NO = frozenset({"×", "無", "なし", "0", "false", "no", "非該当"})
 _PLACES = (
     (re.compile(r"オンライン|online|電話|phone|zoom|web|郵送|^(なし|無|none)$"), "none"),
     (re.compile(r"停留所|停車|巡回|移動販売|^stop$|ルート"), "stop"),
-    (re.compile(r"訪問|出張|出前|宅配|配達|区域|地域|自宅|served_area"), "served_area"),
-    (re.compile(r"会場|施設|場所|建物|店舗|拠点|通所|来所|venue|有|あり|屋外|公園"), "venue"),
+    (re.compile(r"訪問|出張|出前|宅配|配達|区域|地域|(利用者|参加者|ご|お)の?自宅|served_area"), "served_area"),
+    (re.compile(r"会場|自宅|民家|個人|施設|場所|建物|店舗|拠点|通所|来所|venue|有|あり|屋外|公園"), "venue"),
 )
 _SHARE_OF_A_DAY = re.compile(r"0?\.\d+")
 _REMOTE = re.compile(

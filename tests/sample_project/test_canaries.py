@@ -189,5 +189,5 @@ def test_everything_withheld_is_counted_without_its_name(built):
     for step in ("map", "list"):
         assert len(reports[step].left_aside) == withheld
     rows = (folder / "left_aside.csv").read_text(encoding="utf-8-sig")
-    assert "公開の承諾がありません" in rows
+    assert "承諾の欄のことばが読めません" in rows
     assert "個人宅と思われるため" in rows

@@ -152,12 +152,23 @@ def _withheld(released: Released) -> list[str]:
                 en=f"- personal mobile numbers: {released.phones_withheld} blanked",
             )
         )
+    if released.persons_withheld:
+        lines.append(
+            either(
+                ja=f"・ 個人の氏名・メールアドレスと思われるもの　{released.persons_withheld}か所を伏せました",
+                en=f"- what seem to be names or e-mail addresses of people: {released.persons_withheld} blanked",
+            )
+        )
     return lines
 
 
 _REASONS = {
     "no_consent": ("公開の承諾をいただいていないもの", "without consent to publish"),
+    "unclear_consent": ("承諾の欄のことばが読めないもの", "with a word of consent that is not understood"),
+    "refused": ("公開しないように書かれているもの", "with a remark not to publish them"),
     "other_channel": ("承諾が、この一覧には及ばないもの", "with consent, but not for this list"),
     "private_home": ("個人のお宅と思われるもの", "in what seems to be a private home"),
     "ended": ("終了したもの", "ended"),
+    "over": ("開催期間の過ぎたもの", "whose dates are over"),
+    "no_name": ("個人の電話番号だけで、名称のないもの", "with a personal number for a name"),
 }

@@ -1,0 +1,141 @@
+"""What belongs to a person inside a text that may be shown: mobile numbers, e-mail addresses, names."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from resourcemap.model.consent.words import plain, words
+
+# Kanji and circles for digits, so that 〇九〇 is seen; one character each, so that positions stay.
+_DIGITS = str.maketrans("〇○◯一二三四五六七八九", "000123456789")
+_GAP = r"[\s\-‐‑‒–—―−ー~〜.,・/_()*の]{0,3}"
+# Toll-free numbers begin like mobile ones.
+_TOLL_FREE = r"(?!0?800(?:[-ー−(\s]\d{3}[-ー−)\s]|\d{7}(?!\d)))"
+_NUMBERS = "|".join(
+    (
+        rf"(?<!\d){_TOLL_FREE}(?:\(?0[6-9]0\)?|0\s[6-9]\s0)(?:{_GAP}\d){{8}}(?!\d)",
+        rf"(?<!\d)(?:\+|00|010-?)?81{_GAP}0?{_GAP}[6-9]0(?:{_GAP}\d){{8}}(?!\d)",
+        # One digit too few or too many is still somebody's number.
+        rf"(?<!\d){_TOLL_FREE}0[6-9]0[-‐–—−ー・.]\d{{2,5}}[-‐–—−ー・.]\d{{3,5}}(?!\d)",
+        rf"(?<!\d){_TOLL_FREE}0[6-9]0\d{{8,9}}(?!\d)",
+        # A spreadsheet takes the first 0 of what it holds as a number.
+        rf"(?<![\d\-+.]){_TOLL_FREE}[6-9]0(?:[-‐–—−ー]\d{{4}}[-‐–—−ー]\d{{4}}|\d{{8}}(?:\.0)?)(?!\d)",
+    )
+)
+_MOBILE = re.compile(rf"\(\s*(?:{_NUMBERS})\s*\)|{_NUMBERS}")
+_EMAIL = re.compile(r"(?:mailto:)?[\w.+-]+\s?(?:@|\(at\)|\[at\]|★|☆)\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE | re.ASCII)
+_EDGES = " /・、,;:\n"
+_CHUNK = re.compile(r"[^\s\d()（）/・、,;:#+\-‐–—−~〜.～【】\[\]<>|]+")
+_WEEK = re.compile(r"[月火水木金土日][~〜～・-][月火水木金土日](?![一-龠々])")
+_PERSON = re.compile(r"[一-龠々]{1,4}[ \u3000][一-龠々ぁ-んァ-ヴー]{1,4}")
+_TITLED = re.compile(r".{1,10}(?:さん|氏|様)")
+_LOST_ZERO = re.compile(r"([1-9]\d{8}|50\d{8}|[6-9]0\d{8})(?:\.0)?")
+
+
+def without_mobile_numbers(text: str) -> str | None:
+    """Take personal mobile numbers (060, 070, 080, 090) out of a text; return nothing when nothing is left.
+
+    Found in every writing: other separators, no separators, +81, kanji, and without the first 0.
+
+    Examples
+    --------
+    >>> without_mobile_numbers("03-0000-0001／０９０.0000.0001"), without_mobile_numbers("9000000001")
+    ('03-0000-0001', None)
+    >>> without_mobile_numbers("0800-000-0001")
+    '0800-000-0001'
+    """
+    return _without(_MOBILE, text)
+
+
+def without_email(text: str) -> str | None:
+    """Take e-mail addresses out of a text; return nothing when nothing is left.
+
+    Examples
+    --------
+    >>> without_email("申込は hanako@example.jp へ")
+    '申込は  へ'
+    """
+    return _without(_EMAIL, text)
+
+
+def without_names(text: str) -> str | None:
+    """Take out of a telephone cell what is neither a number nor an office; return nothing when nothing is left.
+
+    Examples
+    --------
+    >>> without_names("山田花子03-0000-0001"), without_names("みほん協議会 03-0000-0001（代表）")
+    ('03-0000-0001', 'みほん協議会 03-0000-0001（代表）')
+    """
+    days_out = _WEEK.sub(lambda week: "0" * len(week[0]), text)
+    drop = [found for found in _CHUNK.finditer(days_out) if not _beside_a_number(plain(found[0]))]
+    if not drop:
+        return text
+    for found in reversed(drop):
+        text = text[: found.start()] + text[found.end() :]
+    return _tidy(text) if re.search(r"\d", text) else None
+
+
+def is_person(text: str) -> bool:
+    """Tell whether a cell that should name an organisation looks like the name of a person.
+
+    Examples
+    --------
+    >>> is_person("山田 花子"), is_person("みほん会"), is_person("本町 町会")
+    (True, False, False)
+    """
+    name = plain(text).strip()
+    return bool(_PERSON.fullmatch(name) or _TITLED.fullmatch(name)) and not _is_organisation(name)
+
+
+def with_first_zero(number: str) -> str:
+    """Give a telephone number the first 0 back that a spreadsheet took, where that is certain.
+
+    Certain are nine digits, which no number in Japan has, and ten that begin as IP or mobile ones do.
+
+    Examples
+    --------
+    >>> with_first_zero("312345678"), with_first_zero("5012345678"), with_first_zero("12345678")
+    ('0312345678', '05012345678', '12345678')
+    """
+    found = _LOST_ZERO.fullmatch(plain(number).strip())
+    return f"0{found[1]}" if found else number
+
+
+def _without(pattern: re.Pattern[str], text: str) -> str | None:
+    folded = plain(text)
+    found = list(pattern.finditer(folded.translate(_DIGITS)))
+    if not found:
+        return text
+    for match in reversed(found):
+        folded = folded[: match.start()] + folded[match.end() :]
+    return _tidy(folded)
+
+
+def _tidy(text: str) -> str | None:
+    text = re.sub(r"[(（\[【<]\s*[)）\]】>]", "", text)
+    return text.strip(_EDGES) or None
+
+
+def _beside_a_number(chunk: str) -> bool:
+    return bool(_beside().fullmatch(chunk.lower())) or _is_organisation(chunk)
+
+
+def _is_organisation(name: str) -> bool:
+    name = name.lower()
+    return bool(_organisation().search(name)) or (len(name) > len("服部課") and bool(_long().search(name)))
+
+
+@cache
+def _beside() -> re.Pattern[str]:
+    return re.compile(f"(?:{words()['persons']['beside_phone']})+")
+
+
+@cache
+def _organisation() -> re.Pattern[str]:
+    return re.compile(f"(?:{words()['persons']['organisation']})$")
+
+
+@cache
+def _long() -> re.Pattern[str]:
+    return re.compile(f"(?:{words()['persons']['organisation_if_long']})$")
