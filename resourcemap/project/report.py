@@ -27,6 +27,8 @@ class LeftAside:
         The cell, when it is about one cell; empty when it is about the row.
     reason
         Why, in the language of the user.
+    group
+        What rows with different reasons are shown under together; empty where the reason serves.
     """
 
     step: str
@@ -36,6 +38,7 @@ class LeftAside:
     column: str
     value: str
     reason: str
+    group: str = ""
 
     @property
     def where(self) -> str:
@@ -154,7 +157,7 @@ def _counts(counts: Mapping[str, int]) -> str:
 def _by_reason(rows: Iterable[LeftAside]) -> list[tuple[str, list[LeftAside]]]:
     groups: dict[str, list[LeftAside]] = {}
     for row in rows:
-        groups.setdefault(row.reason, []).append(row)
+        groups.setdefault(row.group or row.reason, []).append(row)
     return list(groups.items())
 
 

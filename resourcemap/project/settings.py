@@ -7,7 +7,7 @@ import math
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from resourcemap.errors import ProjectError
 from resourcemap.language import either
@@ -42,7 +42,7 @@ _KEYS: dict[str, dict[str, tuple[type, ...]]] = {
     },
     "same": {"rows": _NUMBERS, "names": _NUMBERS},
     "different": {"rows": _NUMBERS, "names": _NUMBERS},
-    "blocks": {"file": _TEXTS, "id": _TEXT, "name": _TEXT, "outline": _TEXTS},
+    "blocks": {"file": _TEXTS, "id": _TEXT, "name": _TEXT, "city": _TEXT, "outline": _TEXTS},
     "areas": {
         "system": _TEXT,
         "membership": _TEXT,
@@ -58,6 +58,8 @@ _KEYS: dict[str, dict[str, tuple[type, ...]]] = {
         "block_id": _TEXT,
         "block": _TEXT,
         "total": _TEXT,
+        "city": _TEXT,
+        "unmatched": _TEXT,
         "spread": _NUMBER,
     },
     "locate": {"gazetteer": _TEXTS, "places": _TEXTS},
@@ -77,6 +79,13 @@ _REQUIRED = {
     "people": ("file",),
 }
 LANGUAGES = ("ja", "en")
+# What to do with people of a block that is not among the blocks.
+UNMATCHED: dict[str, Literal["error", "aside"]] = {
+    "誤り": "error",
+    "error": "error",
+    "除く": "aside",
+    "aside": "aside",
+}
 # A grid finer than this fills the memory of a machine, and says no more about where people live.
 FINEST = 10
 
@@ -96,6 +105,11 @@ _RULES: dict[tuple[str, str], tuple[Callable[[Any], bool], str, str]] = {
         lambda value: _all_texts(value.values()),
         '{ name = "団体の名前" } のような、列名の組',
         'a table of headings such as { name = "団体の名前" }',
+    ),
+    ("people", "unmatched"): (
+        lambda value: value in UNMATCHED,
+        '"誤り"（町丁目の地図にない町丁目があれば止まる）か "除く"',
+        '"error" (stop at blocks that are not among the blocks) or "aside"',
     ),
     ("people", "spread"): (
         lambda value: value == 0 or FINEST <= value < math.inf,

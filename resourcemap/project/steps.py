@@ -18,6 +18,7 @@ from resourcemap.model.tables import EXACT
 from resourcemap.project.columns import column_lines, column_records
 from resourcemap.project.doubles import duplicate_lines, write_duplicates
 from resourcemap.project.internal import internal_list, internal_title, write_internal_list
+from resourcemap.project.placing import in_no_figure
 from resourcemap.project.reasons import in_words
 from resourcemap.project.report import LeftAside, Report
 from resourcemap.project.review import area_notes
@@ -189,7 +190,8 @@ def _coverage(project: Tables) -> Report:
         ja=f"距離は直線で、{crs_name(table.attrs['crs'])} で測りました。",
         en=f"Distances are straight lines, measured in {crs_name(table.attrs['crs'])}.",
     )
-    return Report("coverage", _TITLES["coverage"](), went, out, aside, (measured,), data=_records(table))
+    said = (measured, *in_no_figure(project.people))
+    return Report("coverage", _TITLES["coverage"](), went, out, aside, said, data=_records(table))
 
 
 def _gaps(project: Tables) -> Report:
@@ -339,6 +341,7 @@ def _notes(project: Tables) -> list[str]:
         notes
         + _people_as_providers(project)
         + _blocks_without_people(project)
+        + in_no_figure(project.people)
         + _repeated(project)
         + _several_sheets(project)
         + _given_back(project)

@@ -33,7 +33,7 @@ from resourcemap.project.inputs import (
     once,
     passed_over,
 )
-from resourcemap.project.settings import NAME, require_known
+from resourcemap.project.settings import NAME, UNMATCHED, require_known
 from resourcemap.reach.spread import spread_people
 from resourcemap.read.areas import read_areas, read_blocks, read_layer
 from resourcemap.read.duplicates import find_duplicates
@@ -116,7 +116,9 @@ class Tables:
         asked = self.settings.blocks
         if not asked:
             return None
-        return read_blocks(self.paths(asked["file"]), block_id=asked.get("id"), block=asked.get("name"))
+        return read_blocks(
+            self.paths(asked["file"]), block_id=asked.get("id"), block=asked.get("name"), city=asked.get("city")
+        )
 
     @cached_property
     def _block_points(self) -> gpd.GeoDataFrame | None:
@@ -158,6 +160,8 @@ class Tables:
             block_id=asked.get("block_id"),
             block=asked.get("block"),
             total=asked.get("total"),
+            city=asked.get("city"),
+            unmatched=UNMATCHED[asked.get("unmatched", "error")],
         )
         check(people, PEOPLE, where=_names(asked["file"]))
         return people

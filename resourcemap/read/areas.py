@@ -16,6 +16,7 @@ from resourcemap.errors import InputError, first_five
 from resourcemap.language import either
 from resourcemap.metres import LONLAT
 from resourcemap.read.cells import as_text, clean, fold, is_blank
+from resourcemap.read.cities import cities_of, city_key
 from resourcemap.read.entries import left_aside
 from resourcemap.read.estat import is_water
 from resourcemap.read.formats import read_grids, read_shapes
@@ -84,7 +85,9 @@ def read_areas(path: Paths, *, system: str, area: str | None = None, area_id: st
     return _one_shape_each(table, "area_id")
 
 
-def read_blocks(path: Paths, *, block_id: str | None = None, block: str | None = None) -> gpd.GeoDataFrame:
+def read_blocks(
+    path: Paths, *, block_id: str | None = None, block: str | None = None, city: str | None = None
+) -> gpd.GeoDataFrame:
     r"""Read town blocks: polygons, or points where no polygons are to be had.
 
     Shapes with one id become one block (a census block may come in several pieces); invalid polygons are
@@ -95,13 +98,14 @@ def read_blocks(path: Paths, *, block_id: str | None = None, block: str | None =
     ----------
     path
         One file of shapes or table with coordinates, or several.
-    block_id, block
-        The columns with the id and the name; guessed when not given.
+    block_id, block, city
+        The columns with the id, the name, and the city or ward; guessed when not given.
 
     Returns
     -------
     geopandas.GeoDataFrame
-        ``block_id``, ``block``, ``approximate`` (True for points) and the shape, in the order of the file.
+        ``block_id``, ``block``, ``city`` (only where the file says it; it tells blocks of one name apart),
+        ``approximate`` (True for points) and the shape, in the order of the file.
 
     Raises
     ------
@@ -116,7 +120,8 @@ def read_blocks(path: Paths, *, block_id: str | None = None, block: str | None =
     >>> read_blocks(path)[["block_id", "block", "approximate"]].values.tolist()
     [['13219005003', '東和泉3丁目', True]]
     """
-    asked = {name: heading for name, heading in (("block_id", block_id), ("block", block)) if heading}
+    named = (("block_id", block_id), ("block", block), ("city", city))
+    asked = {name: heading for name, heading in named if heading}
     tables: list[gpd.GeoDataFrame] = []
     faults: list[str] = []
     aside: list[dict[str, Any]] = []
@@ -130,7 +135,7 @@ def read_blocks(path: Paths, *, block_id: str | None = None, block: str | None =
             faults += error.faults
     if faults:
         raise InputError(faults)
-    blocks = _one_shape_each(pd.concat(tables, ignore_index=True), "block_id")
+    blocks = _one_shape_each(_below_each_other(tables), "block_id")
     polygons = np.isin(shapely.get_type_id(blocks.geometry.to_numpy()), _POLYGONS)
     if polygons.any() and not polygons.all():
         names = first_five(blocks.loc[~polygons, "block"])
@@ -266,15 +271,21 @@ def _blocks_of(table: Table) -> gpd.GeoDataFrame:
         )
     if faults:
         raise InputError(faults)
-    return gpd.GeoDataFrame(
-        {
-            "block_id": [id_ or name for id_, name in zip(ids, names, strict=True)],
-            "block": [name or id_ for id_, name in zip(ids, names, strict=True)],
-            "approximate": False,
-        },
-        geometry=shapes,
-        crs=LONLAT,
-    )
+    cities = cities_of(table)
+    columns = {
+        "block_id": [id_ or name for id_, name in zip(ids, names, strict=True)],
+        "block": [name or id_ for id_, name in zip(ids, names, strict=True)],
+        **({"city": cities} if any(map(city_key, cities)) else {}),
+        "approximate": False,
+    }
+    return gpd.GeoDataFrame(columns, geometry=shapes, crs=LONLAT)
+
+
+def _below_each_other(tables: Sequence[gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
+    """Join the blocks of several files; a file that names no city says nothing of it, where others do."""
+    if any("city" in table for table in tables):
+        tables = [table if "city" in table else table.assign(city="") for table in tables]
+    return pd.concat(tables, ignore_index=True)[tables[0].columns]
 
 
 def _water_aside(water: Table) -> list[dict[str, Any]]:

@@ -167,7 +167,8 @@ def check_column_names(columns: Mapping[str, str] | None, section: str) -> None:
     >>> with speaking("en"):
     ...     check_column_names({"blok": "町名"}, "people")
     Traceback (most recent call last):
-    resourcemap.errors.InputError: columns: there is no 'blok'. Did you mean 'block'? Known: block_id, block, total.
+    resourcemap.errors.InputError: columns: there is no 'blok'. Did you mean 'block'? Known: block_id, block,
+    total, city.
     """
     known = list(known_headings(section))
     faults = []

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 
 from resourcemap.errors import InputError, first_five
 from resourcemap.language import either
@@ -17,7 +16,9 @@ from resourcemap.model.names import fold_name
 from resourcemap.read.ages import age_columns, overlapping, without_overlaps
 from resourcemap.read.areas import Paths, as_paths
 from resourcemap.read.aside import is_total
+from resourcemap.read.block_index import BlockIndex
 from resourcemap.read.cells import fold, is_blank, number
+from resourcemap.read.cities import cities_of, city_totals
 from resourcemap.read.entries import left_aside
 from resourcemap.read.estat import is_water, undo_merges
 from resourcemap.read.formats import read_grids
@@ -25,6 +26,7 @@ from resourcemap.read.mesh import is_mesh_table, mesh_points
 from resourcemap.read.repeated import refuse_sums, repeated_rows
 from resourcemap.read.sexes import named_in_each_row, rows_of_everybody, sex_column
 from resourcemap.read.table import find_table
+from resourcemap.read.unplaced import Unplaced, nobody_placed
 
 if TYPE_CHECKING:
     import os
@@ -45,14 +47,16 @@ def read_people(
     block_id: str | None = None,
     block: str | None = None,
     total: str | None = None,
+    city: str | None = None,
+    unmatched: Literal["error", "aside"] = "error",
 ) -> gpd.GeoDataFrame:
     r"""Read how many people live in each block or mesh, in all and by age where the file says so.
 
     A block that stands in several rows (census blocks may come in pieces) has their sum, and ``attrs["repeated"]``
     lists it; rows for men, women and both count everybody once. Rows are joined to
-    `blocks` by id, else by name. Totals are left aside only when a word (合計, 全市, the name of the city
-    itself) or their figures say that they are totals; ``attrs["left_aside"]`` lists them, and the rows whose
-    figures the statistics keep secret (x), which count as 0.
+    `blocks` by id, else by name, and by city or ward where both say it. Totals are left aside only when a word
+    (合計, 全市, the name of the city itself) or their figures say that they are totals; ``attrs["left_aside"]`` lists
+    them, and the rows whose figures the statistics keep secret (x), which count as 0.
 
     A table of 地域メッシュ needs no `blocks`: its people stand at the centres of their meshes. Ages that e-Stat has
     added to those of a neighbour to keep them secret are given back in proportion; ``attrs["merged"]`` lists these
@@ -64,10 +68,14 @@ def read_people(
         One table or file of shapes, or several.
     blocks
         The town blocks, as from `read_blocks`.
-    block_id, block, total
-        The file's headings for id, name and number of people; guessed when not given. Without a column of
-        totals the age groups are added up. ``-`` and blanks are 0. Of age groups that overlap (65 and over, 75 and
-        over) those are taken that have everybody once.
+    block_id, block, total, city
+        The file's headings for id, name, number of people, and city or ward; guessed when not given. Without a
+        column of totals the age groups are added up. ``-`` and blanks are 0. Of age groups that overlap (65 and
+        over, 75 and over) those are taken that have everybody once.
+    unmatched
+        What to do with people of a block that is not in `blocks`: an ``"error"``, or ``"aside"``, which leaves them
+        out of the result. ``attrs["left_aside"]`` then lists each row with its people, and ``attrs["unplaced"]`` has
+        its file, row, city, block and people.
 
     Returns
     -------
@@ -78,8 +86,8 @@ def read_people(
     Raises
     ------
     InputError
-        With every block that is not in `blocks`, every cell that is no whole number, and blocks of which one row is
-        the sum of the others.
+        With every block that is not in `blocks` (where they are left aside, only when no block is), every cell that
+        is no whole number, and blocks of which one row is the sum of the others.
 
     Examples
     --------
@@ -88,29 +96,36 @@ def read_people(
     >>> path = Path(tempfile.mkdtemp()) / "people.csv"
     >>> text = "町丁目;総数;0～14歳;15歳以上\n本町１丁目;1,200;200;1000\n合計;1200;200;1000\n"
     >>> _ = path.write_text(text, encoding="utf-8")
+    >>> import shapely
     >>> blocks = gpd.GeoDataFrame({"block_id": ["1"], "block": ["本町一丁目"]},
     ...     geometry=[shapely.box(139, 35, 140, 36)], crs="EPSG:4326")
     >>> read_people(path, blocks=blocks).drop(columns="geometry").values.tolist()
     [['1', 1200, 200, 1000]]
     """
-    asked = {name: text for name, text in (("block_id", block_id), ("block", block), ("total", total)) if text}
+    if unmatched not in ("error", "aside"):
+        raise InputError(
+            either(
+                ja=f"unmatched の {unmatched!r} は使えません。error か aside にしてください。",
+                en=f"unmatched: {unmatched!r} will not do. Write error or aside.",
+            )
+        )
+    named = (("block_id", block_id), ("block", block), ("total", total), ("city", city))
+    asked = {name: text for name, text in named if text}
     parts: list[pd.DataFrame] = []
     faults: list[str] = []
-    aside: list[dict[str, Any]] = []
-    merged: list[dict[str, Any]] = []
-    repeated: list[str] = []
-    index = _BlockIndex(blocks) if blocks is not None else None
+    notes: dict[str, list[Any]] = {"left_aside": [], "merged": [], "repeated": [], "unplaced": []}
+    index = BlockIndex(blocks) if blocks is not None else None
     for each in as_paths(path):
         try:
             table, unread = find_table(read_grids(each), "people", needs=("block_id", "block"), columns=asked)
-            part, gone, moved, several = _people_of(table, index)
+            part, said = _people_of(table, index, aside=unmatched == "aside")
         except InputError as error:
             faults += error.faults
             continue
         parts.append(part)
-        aside += [*unread, *gone]
-        merged += moved
-        repeated += several
+        notes["left_aside"] += unread
+        for name, entries in said.items():
+            notes[name] += entries
     if not faults and len({part["block"].map(type).iloc[0] for part in parts if len(part)}) > 1:
         faults.append(
             either(
@@ -125,6 +140,8 @@ def read_people(
                 en="The files of people have different age groups. Give files with the same ones.",
             )
         )
+    if not faults and notes["unplaced"] and not any(map(len, parts)):
+        faults.append(nobody_placed(notes["unplaced"]))
     if faults:
         raise InputError(faults)
     summed = pd.concat(parts, ignore_index=True).groupby("block", sort=False).sum()
@@ -133,12 +150,12 @@ def read_people(
         summed.reset_index(drop=True), geometry=points, crs=LONLAT if blocks is None else blocks.crs
     )
     people.insert(0, "block_id", ids)
-    people.attrs = {"left_aside": aside, "merged": merged, "repeated": repeated}
+    people.attrs = notes
     return people
 
 
 def _where_they_live(
-    keys: pd.Index, blocks: gpd.GeoDataFrame | None, index: _BlockIndex | None
+    keys: pd.Index, blocks: gpd.GeoDataFrame | None, index: BlockIndex | None
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the id and the point of each key: a place among the blocks, or the code of a mesh."""
     if blocks is None or index is None or isinstance(keys[0] if len(keys) else 0, str):
@@ -208,32 +225,15 @@ def read_membership(path: str | os.PathLike[str], *, block: str | None = None, a
     return once
 
 
-class _BlockIndex:
-    """Finds blocks by id (leading zeros may be lost) or by folded name, and knows a point inside each."""
+def _people_of(table: Table, index: BlockIndex | None, *, aside: bool) -> tuple[pd.DataFrame, dict[str, list[Any]]]:
+    """Return one row per row of the table that is a block or mesh: its place in blocks or its code, total and ages.
 
-    def __init__(self, blocks: gpd.GeoDataFrame) -> None:
-        shapes = blocks.geometry.to_numpy()
-        points = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
-        self.points = np.where(points, shapes, shapely.point_on_surface(shapes))
-        ids = [str(id_) for id_ in blocks["block_id"]]
-        self.ids = {id_.lstrip("0"): place for place, id_ in enumerate(ids)} | {
-            id_: place for place, id_ in enumerate(ids)
-        }
-        names = [fold_name(str(name)) for name in blocks["block"]]
-        several = {name for name, count in pd.Series(names).value_counts().items() if count > 1}
-        self.several = several
-        self.names = {name: place for place, name in enumerate(names) if name not in several}
-
-    def find(self, id_: str, name: str) -> int | None:
-        found = self.ids.get(id_, self.ids.get(id_.lstrip("0"))) if id_ else None
-        return self.names.get(fold_name(name)) if found is None and name else found
-
-
-def _people_of(
-    table: Table, index: _BlockIndex | None
-) -> tuple[pd.DataFrame, list[dict[str, Any]], list[dict[str, Any]], list[str]]:
-    """Return one row per row of the table that is a block or mesh: its place in blocks or its code, total and ages."""
-    written, sexes = table, sex_column(table)
+    Blocks that are not found are left aside when `aside` says so; the second table says what is to be noted.
+    """
+    sexes = sex_column(table)
+    if sexes is not None and table.ours.get("block") == sexes:  # 区分 is a block in some tables, a sex in others
+        table = table.forgetting("block")
+    written = table
     if sexes is not None:
         table = named_in_each_row(table, sexes)
     ages = age_columns(list(table.headings))
@@ -249,17 +249,19 @@ def _people_of(
     if faults:
         raise InputError(faults)
     places = ({"total": [table.ours["total"]]} if "total" in table.ours else {}) | ages
-    ids = table.column("block_id")
-    found = _found(table, index)
+    ids, cities = table.column("block_id"), cities_of(table)
+    found = _found(table, index, cities)
     raw, bad = _counts(table, places)
     everybody = np.ones(len(table.rows), dtype=bool)
     spare: list[dict[str, Any]] = []
     if sexes is not None:
-        everybody, spare = rows_of_everybody(written, sexes, _keys(table, found), raw)
+        everybody, spare = rows_of_everybody(written, sexes, _keys(table, found, cities), raw)
     counts = _in_bands(table, raw, bands)
     counts, merged = undo_merges(counts, table, ids)
+    of_cities = city_totals(table, cities, counts["total"].tolist(), index.cities if index else ())
     reasons = [
-        "" if place is not None else _why_aside(table, row, counts["total"], ids) for row, place in enumerate(found)
+        "" if place is not None else _why_aside(table, row, counts["total"], ids, of_city=of_cities[row])
+        for row, place in enumerate(found)
     ]
     water = either(ja="水面", en="water, where nobody lives")
     reasons = [
@@ -267,10 +269,12 @@ def _people_of(
         for row, (reason, wet) in enumerate(zip(reasons, is_water(table), strict=True))
     ]
     kept = np.array([not reason for reason in reasons], dtype=bool) & everybody
-    faults = _count_faults(table, bad, kept) + _unknown_blocks(table, index, found, kept)
+    unplaced = _unplaced(table, index, found, kept, cities)
+    faults = _count_faults(table, bad, kept) + ([] if aside else unplaced.faults())
     if faults:
         raise InputError(faults)
-    aside = [
+    kept[unplaced.rows] = False
+    left = [
         left_aside(
             table.file, table.sheet, table.numbers[row], None, " ".join(filter(None, table.rows[row]))[:80], reason
         )
@@ -278,22 +282,29 @@ def _people_of(
         if reason and everybody[row]
     ] + spare
     given_back = {entry["block_id"] for entry in merged}
-    aside += _secrets(table, places, kept & np.array([id_ not in given_back for id_ in ids], dtype=bool))
+    left += _secrets(table, places, kept & np.array([id_ not in given_back for id_ in ids], dtype=bool))
+    people = counts["total"].tolist()
+    left += unplaced.entries(people)
     counts.insert(0, "block", pd.Series(found, dtype=object))
     counts = counts[kept].astype({name: int for name in counts if name != "block"})
     if sexes is None:
         refuse_sums(table, counts)
     repeated = repeated_rows(table, counts) if sexes is None or not spare else []
-    return counts, aside, merged, repeated
+    return counts, {
+        "left_aside": left,
+        "merged": merged,
+        "repeated": repeated,
+        "unplaced": unplaced.records(people),
+    }
 
 
-def _keys(table: Table, found: Sequence[int | str | None]) -> list[Hashable]:
+def _keys(table: Table, found: Sequence[int | str | None], cities: Sequence[str]) -> list[Hashable]:
     """Say which block each row is of, also of one that is not among the blocks."""
-    named = zip(table.column("block_id"), table.column("block"), strict=True)
+    named = zip(table.column("block_id"), table.column("block"), cities, strict=True)
     return [place if place is not None else names for place, names in zip(found, named, strict=True)]
 
 
-def _found(table: Table, index: _BlockIndex | None) -> list[int | str | None]:
+def _found(table: Table, index: BlockIndex | None, cities: Sequence[str]) -> list[int | str | None]:
     """Return each row's place among the blocks, or its code where the rows are meshes."""
     ids, names = table.column("block_id"), table.column("block")
     if is_mesh_table(table):
@@ -305,7 +316,17 @@ def _found(table: Table, index: _BlockIndex | None) -> list[int | str | None]:
                 en=f"{table.where}: has people of town blocks. Give the blocks, too.",
             )
         )
-    return [index.find(id_, name) for id_, name in zip(ids, names, strict=True)]
+    return [index.find(id_, name, city) for id_, name, city in zip(ids, names, cities, strict=True)]
+
+
+def _unplaced(
+    table: Table, index: BlockIndex | None, found: Sequence[int | str | None], kept: np.ndarray, cities: Sequence[str]
+) -> Unplaced:
+    """Return the rows that are no totals and whose block is not found."""
+    rows = [row for row, place in enumerate(found) if place is None and kept[row]]
+    names = table.column("block")
+    shared = [index is not None and index.several(names[row], cities[row]) for row in rows]
+    return Unplaced(table, rows, cities, shared)
 
 
 def _in_bands(table: Table, raw: pd.DataFrame, bands: dict[str, tuple[str, str | None]]) -> pd.DataFrame:
@@ -362,14 +383,14 @@ def _count(text: str) -> int | None:
     return int(value) if value is not None and 0 <= value < _MOST and value.is_integer() else None
 
 
-def _why_aside(table: Table, row: int, totals: pd.Series, ids: Sequence[str]) -> str:
+def _why_aside(table: Table, row: int, totals: pd.Series, ids: Sequence[str], *, of_city: bool) -> str:
     """Say why a row that is no block may be left aside, or return nothing."""
     cells = table.rows[row]
     name = cells[table.ours["block"]] if "block" in table.ours else ""
     if is_total(cells):
         return either(ja="合計の行", en="a total")
     named_twice = sum(fold(cell) == fold(name) for cell in cells) > 1
-    if name.endswith(_CITY_LIKE) and named_twice:
+    if of_city or (name.endswith(_CITY_LIKE) and named_twice):
         return either(ja="市や区の合計の行", en="a total of a city or ward")
     pieces = [place for place, id_ in enumerate(ids) if ids[row] and id_ != ids[row] and id_.startswith(ids[row])]
     if pieces and any(_sums_to(totals, chosen, totals[row]) for chosen in _levels(ids, pieces)):
@@ -429,33 +450,6 @@ def _count_faults(table: Table, bad: Sequence[tuple[int, int]], kept: np.ndarray
             "0以上の整数にしてください（ー と空欄は0とみなします）。",
             en=f"{table.where}: {len(cells)} cells are no whole number of people ({where}). "
             "Correct them (- and blanks count as 0).",
-        )
-    ]
-
-
-def _unknown_blocks(
-    table: Table, index: _BlockIndex | None, found: Sequence[int | str | None], kept: np.ndarray
-) -> list[str]:
-    lost = [row for row, place in enumerate(found) if place is None and kept[row]]
-    if not lost or index is None:
-        return []
-    names = table.column("block") if "block" in table.ours else table.column("block_id")
-    shown = first_five(
-        either(
-            ja=f"{names[row] or '（空）'}（{table.numbers[row]}行）",
-            en=f"{names[row] or '(blank)'} (row {table.numbers[row]})",
-        )
-        for row in lost
-    )
-    twice = any(fold_name(names[row]) in index.several for row in lost)
-    more_ja = "同じ名前の町丁目が2つ以上あるものは、町丁目コードで書いてください。" if twice else ""
-    more_en = " Where several blocks share a name, give their ids." if twice else ""
-    return [
-        either(
-            ja=f"{table.where}: 町丁目の地図にない町丁目が{len(lost)}件あります（{shown}）。"
-            f"名前を直すか、その町丁目を地図に足してください。{more_ja}",
-            en=f"{table.where}: {len(lost)} rows have people of a block that is not among the blocks ({shown}). "
-            f"Correct the names, or add the blocks.{more_en}",
         )
     ]
 

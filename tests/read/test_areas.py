@@ -130,3 +130,15 @@ def test_faults_of_all_files_of_blocks_are_told(csv_file, tmp_path):
         read_blocks([nowhere, tmp_path / "none.geojson"])
     assert "without shape or coordinates (rows 2)" in caught.value.faults[0]
     assert "there is no such file" in caught.value.faults[1]
+
+
+def test_the_city_of_blocks_is_kept_where_a_file_says_it(shapes):
+    named = shapes({"KEY_CODE": ["1", "2"], "MOJI": ["本町", "本町"], "CITY_NAME": ["東区", "西区"]}, [WEST, EAST])
+    assert read_blocks(named)["city"].tolist() == ["東区", "西区"]
+    codes = {"KEY_CODE": ["1", "2"], "MOJI": ["本町", "北町"], "CITY": ["101", "101"]}
+    assert "city" not in read_blocks(shapes(codes, [WEST, EAST]))
+
+
+def test_the_heading_of_the_city_may_be_named(shapes):
+    path = shapes({"KEY_CODE": ["1", "2"], "MOJI": ["本町", "本町"], "X": ["東区", "西区"]}, [WEST, EAST])
+    assert read_blocks(path, city="X")["city"].tolist() == ["東区", "西区"]

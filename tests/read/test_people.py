@@ -219,3 +219,118 @@ def test_a_row_that_is_the_sum_of_others_or_stands_twice_is_refused(csv_file, bl
 def test_blocks_in_several_rows_are_told(csv_file, blocks):
     people = read_people(csv_file("町丁目,総数\n本町,10\n雑司が谷1丁目,1\n本町,5\n"), blocks=blocks)
     assert people.attrs["repeated"] == ["本町 (rows 2, 4)"]
+
+
+@pytest.fixture
+def wards():
+    """Two wards with a block of one name; the third block has a name of its own, the fourth stands twice."""
+    ids, names = ["101", "102", "103", "104", "105"], ["本町一丁目", "本町一丁目", "北町", "南町", "南町"]
+    cities = ["札幌市東区", "札幌市西区", "札幌市東区", "札幌市西区", "札幌市西区"]
+    shapes = [shapely.box(141 + n, 43, 142 + n, 44) for n in range(5)]
+    return gpd.GeoDataFrame({"block_id": ids, "block": names, "city": cities}, geometry=shapes, crs=4326)
+
+
+def placed(people):
+    return dict(zip(people["block_id"], people["total"].tolist(), strict=True))
+
+
+@pytest.mark.parametrize("city", ["西区", "札幌市西区", "北海道札幌市西区", "西\u3000区", '"西\n区"'])
+def test_blocks_of_one_name_are_told_apart_by_their_city(csv_file, wards, city):
+    text = f'区,区分,人\u3000口\n東区,本町１丁目,3\n{city},"本町\n１\u3000丁目",4\n'
+    assert placed(read_people(csv_file(text), blocks=wards)) == {"101": 3, "102": 4}
+
+
+def test_a_blank_city_is_the_one_above(csv_file, wards):
+    text = "行政区,町名,人口\n東区,北町,1\n,本町1丁目,-\n西区,本町1丁目,4\n"
+    assert placed(read_people(csv_file(text), blocks=wards)) == {"103": 1, "101": 0, "102": 4}
+
+
+def test_a_block_of_another_city_is_never_taken(csv_file, wards):
+    with pytest.raises(InputError, match=r"1 rows .* \(西区 北町 \(row 2\)\)"):
+        read_people(csv_file("区,町名,人口\n西区,北町,1\n"), blocks=wards)
+
+
+def test_what_is_no_city_tells_nothing_apart(csv_file, wards):
+    assert placed(read_people(csv_file("区,町名,人口\n第1区,北町,1\n"), blocks=wards)) == {"103": 1}
+    codes = wards.assign(city=["101"] * 5)
+    assert placed(read_people(csv_file("区,町名,人口\n東区,北町,1\n"), blocks=codes)) == {"103": 1}
+
+
+def test_the_city_goes_by_a_name_of_its_own(csv_file, wards):
+    people = read_people(csv_file("どこ,町名,人口\n西区,本町1丁目,1\n"), blocks=wards, city="どこ")
+    assert placed(people) == {"102": 1}
+
+
+def test_totals_of_wards_and_the_city_are_left_aside_with_the_reason(csv_file, wards):
+    text = "区,区分,人口\n全市,全市,12\n東区,東　区,5\n東区,本町1丁目,3\n東区,北町,2\n西区,,7\n西区,本町1丁目,7\n"
+    people = read_people(csv_file(text), blocks=wards)
+    assert placed(people) == {"101": 3, "103": 2, "102": 7}
+    assert [(entry["row"], entry["reason"]) for entry in people.attrs["left_aside"]] == [
+        (2, "a total"),
+        (3, "a total of a city or ward"),
+        (6, "a total of a city or ward"),
+    ]
+
+
+def test_a_row_without_a_block_is_no_total_unless_its_figures_say_so(csv_file, wards):
+    with pytest.raises(InputError, match=r"西区 \(row 2\)"):
+        read_people(csv_file("区,町名,人口\n西区,,8\n西区,本町1丁目,7\n"), blocks=wards)
+
+
+def test_the_error_names_the_setting_that_lists_them(csv_file, wards):
+    with pytest.raises(InputError, match=r'write unmatched = "aside" in \[people\]') as caught:
+        read_people(csv_file("区,町名,人口\n西区,南町,1\n"), blocks=wards)
+    assert "Where several blocks share a name, give their ids, or a column of the city" in str(caught.value)
+    assert "(西区 南町 (row 2))" in str(caught.value)
+
+
+def test_people_of_no_block_are_listed_with_their_number(csv_file, wards):
+    text = (
+        '区,町名,人口,0～64歳,65歳以上\n西区,本町1丁目,7,4,3\n北区,新町,"1,200",x,x\n西区,南町,30,20,10\n計,,1237,,\n'
+    )
+    people = read_people(csv_file(text), blocks=wards, unmatched="aside")
+    check(people, PEOPLE, where="people")
+    assert placed(people) == {"102": 7}
+    assert [(e["file"], e["row"], e["value"], e["reason"]) for e in people.attrs["left_aside"][1:]] == [
+        ("list.csv", 3, "北区 新町", "not among the blocks, in no figure (1,200 people)"),
+        ("list.csv", 4, "西区 南町", "a name that several blocks have, in no figure (30 people)"),
+    ]
+    assert [(e["city"], e["block"], e["people"]) for e in people.attrs["unplaced"]] == [
+        ("北区", "新町", 1200),
+        ("西区", "南町", 30),
+    ]
+
+
+def test_a_file_of_other_places_may_stand_beside_one_of_these(csv_file, wards):
+    paths = [csv_file("町名,人口\n北町,1\n", "a.csv"), csv_file("町名,人口\n遠い町,2\n", "b.csv")]
+    people = read_people(paths, blocks=wards, unmatched="aside")
+    assert placed(people) == {"103": 1}
+    assert sum(entry["people"] for entry in people.attrs["unplaced"]) == 2
+
+
+def test_people_of_whom_none_is_placed_are_an_error(csv_file, wards):
+    with pytest.raises(InputError, match=r"None of the 2 blocks with people is among the blocks \(遠い町, 近い町\)"):
+        read_people(csv_file("町名,人口\n遠い町,2\n近い町,1\n"), blocks=wards, unmatched="aside")
+
+
+def test_figures_that_are_none_are_told_also_of_people_left_aside(csv_file, wards):
+    with pytest.raises(InputError, match=r"1 cells are no whole number of people \(row 3, 人口: '多数'\)"):
+        read_people(csv_file("町名,人口\n北町,2\n遠い町,多数\n"), blocks=wards, unmatched="aside")
+
+
+def test_rows_by_sex_of_no_block_are_listed_once(csv_file, wards):
+    text = "区,町名,性別,人口\n東区,北町,計,3\n,,男,1\n,,女,2\n北区,新町,男,4\n北区,新町,女,5\n"
+    text += "西区,新町,男,1\n西区,新町,女,1\n"
+    people = read_people(csv_file(text), blocks=wards, unmatched="aside")
+    assert placed(people) == {"103": 3}
+    assert [entry["people"] for entry in people.attrs["unplaced"]] == [4, 5, 1, 1]
+
+
+def test_a_sex_below_a_heading_that_may_be_a_block_is_a_sex(csv_file, wards):
+    text = "町丁目コード,区分,人口\n103,計,3\n,男,1\n,女,2\n"
+    assert placed(read_people(csv_file(text), blocks=wards)) == {"103": 3}
+
+
+def test_another_word_for_what_to_do_is_refused(csv_file, wards):
+    with pytest.raises(InputError, match="unmatched: 'ignore' will not do"):
+        read_people(csv_file("町名,人口\n北町,2\n"), blocks=wards, unmatched="ignore")

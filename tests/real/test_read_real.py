@@ -1,11 +1,15 @@
 """Files as offices publish them, read as they are."""
 
+import csv
+
 import geopandas as gpd
 import openpyxl
 import pytest
 
 from resourcemap.errors import InputError
+from resourcemap.model.names import fold_name
 from resourcemap.read.areas import read_areas, read_blocks, read_layer
+from resourcemap.read.cells import clean
 from resourcemap.read.people import read_people
 from resourcemap.read.resources import read_resources
 
@@ -95,6 +99,63 @@ def test_the_people_of_sapporo_are_all_there(real):
     assert set(blocks["block_id"].str.len()) == {9, 11}
     assert len(blocks) == sum(table["KEY_CODE"].nunique() for table in raw)
     assert blocks.is_valid.all()
+
+
+SIX_WARDS = {"中央区", "北区", "東区", "白石区", "豊平区", "西区"}
+
+
+def population_of_sapporo(real):
+    """The table's rows by the number that a spreadsheet shows: ward, block, people."""
+    with (real / "sapporo" / "jounen202010_ward.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    return {number: (ward, block, int(people)) for number, (ward, block, people, *_) in enumerate(rows[1:], start=2)}
+
+
+def test_the_population_by_town_name_of_sapporo_joins_the_polygons_or_is_listed(real):
+    blocks = read_blocks(sorted((real / "sapporo" / "blocks").glob("*.json")))
+    assert set(blocks["city"]) == SIX_WARDS
+    table = real / "sapporo" / "jounen202010_ward.csv"
+    people = read_people(table, blocks=blocks, unmatched="aside")
+    rows = population_of_sapporo(real)
+    totals = {number for number, (ward, block, _) in rows.items() if ward == block}
+    unplaced = {entry["row"]: entry for entry in people.attrs["unplaced"]}
+    # To the person: who is placed and who is listed are together the city's own total.
+    everybody = sum(count for number, (_, _, count) in rows.items() if number not in totals)
+    assert people["total"].sum() + sum(entry["people"] for entry in unplaced.values()) == everybody == 1_961_682
+    assert {number: (entry["city"], entry["block"], entry["people"]) for number, entry in unplaced.items()} == {
+        number: (ward, clean(block), count) for number, (ward, block, count) in rows.items() if number in unplaced
+    }
+    # Of the six wards nearly all are placed; of the other four, of which there are no polygons, nobody.
+    of_six = sum(count for ward, block, count in rows.values() if ward in SIX_WARDS and ward != block)
+    assert people["total"].sum() / of_six >= 0.99
+    assert all(
+        number in unplaced
+        for number, (ward, _, _) in rows.items()
+        if ward not in SIX_WARDS | {"全市"} and number not in totals
+    )
+    assert sum(entry["city"] in SIX_WARDS for entry in unplaced.values()) == 42
+    aside = [entry for entry in people.attrs["left_aside"] if entry["row"] in totals]
+    assert [entry["reason"] for entry in aside] == ["a total", *["a total of a city or ward"] * 10]
+    assert {entry["row"] for entry in people.attrs["left_aside"] if "in no figure" in entry["reason"]} == set(unplaced)
+
+
+def test_people_stand_in_the_block_of_their_ward_in_sapporo(real):
+    blocks = read_blocks(sorted((real / "sapporo" / "blocks").glob("*.json")))
+    people = read_people(real / "sapporo" / "jounen202010_ward.csv", blocks=blocks, unmatched="aside")
+    rows = population_of_sapporo(real)
+    unplaced = {entry["row"] for entry in people.attrs["unplaced"]}
+    kept = [row for number, row in rows.items() if number not in unplaced and row[0] != row[1]]
+    wards = blocks.set_index("block_id")["city"]
+    names = blocks.set_index("block_id")["block"]
+    assert wards[people["block_id"]].tolist() == [ward for ward, _, _ in kept]
+    assert [fold_name(name) for name in names[people["block_id"]]] == [fold_name(block) for _, block, _ in kept]
+    assert people["total"].tolist() == [count for _, _, count in kept]
+
+
+def test_the_population_of_sapporo_is_refused_unless_it_may_be_left_aside(real):
+    blocks = read_blocks(sorted((real / "sapporo" / "blocks").glob("*.json")))
+    with pytest.raises(InputError, match=r"1163 rows have people of a block .* unmatched = \"aside\""):
+        read_people(real / "sapporo" / "jounen202010_ward.csv", blocks=blocks)
 
 
 @pytest.mark.parametrize(("place", "count", "total"), [("toshima", 83, 291_167), ("komae", 41, 80_249)])
