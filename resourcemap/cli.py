@@ -82,8 +82,16 @@ def init(
         return
     for file in files:
         typer.echo(f"→ {file}")
-    command = f"resourcemap build -p {folder}"
-    typer.echo(either(ja=f"次は {command} を実行してください。", en=f"Next: {command}"))
+    command = f'resourcemap build -p "{folder}"'
+    if sample:
+        typer.echo(either(ja=f"次は {command} を実行してください。", en=f"Next: {command}"))
+        return
+    typer.echo(
+        either(
+            ja=f"次は {files[1]} に記入し、{command} を実行してください。",
+            en=f"Next: fill in {files[1]}, then {command}",
+        )
+    )
 
 
 @app.command(help=either(ja="入力を読み、列の読み方と誤りを示す。", en="Read the inputs; show how, and their faults."))

@@ -224,7 +224,7 @@ def _published(project: Tables, step: str) -> Report:
     reasons = released.withheld["reason"]
     rows = project.located.loc[released.withheld.index]
     out = {either(ja="載せた資源", en="shown"): len(released.table)}
-    notes = []
+    notes = [_nothing_shown(project, reasons)] if released.table.empty and len(rows) else []
     if released.phones_withheld:
         notes.append(
             either(
@@ -247,6 +247,23 @@ def _published(project: Tables, step: str) -> Report:
         _aside(step, rows, reasons),
         tuple(notes),
         data=_records(pd.DataFrame(released.table.drop(columns=released.table.geometry.name))),
+    )
+
+
+def _nothing_shown(project: Tables, reasons: pd.Series) -> str:
+    """Say that an output is empty, why, and what to do."""
+    most = in_words(str(reasons.mode().iloc[0]))
+    read = project.resources.attrs.get("columns", {}).values()
+    if any("consent" in columns for columns in read) or any("consent" in asked for asked in project.settings.resources):
+        return either(
+            ja=f"1件も載りません。いちばん多い理由: {most}。表の「承諾」の欄を確かめてください。",
+            en=f"Nothing is shown. Most often: {most}. Look at the column of consent.",
+        )
+    return either(
+        ja="1件も載りません。承諾の列が見つからないためです。表に「承諾」の列（有・無）を足すか、resourcemap.toml の"
+        '[resources.columns] に consent = "その列の名前" と書いてください。',
+        en="Nothing is shown: no column of consent was found. Add one (有 or 無), or write "
+        'consent = "its heading" below [resources.columns] in resourcemap.toml.',
     )
 
 

@@ -77,7 +77,8 @@ def _unknown_kinds(where: str, unknown: Mapping[str, Sequence[int]], catalog: Ca
     labels = ", ".join(entry.label() for entry in catalog.kinds.values())
     return either(
         ja=f"{where}: カタログにない種類があります: {shown}。ことばを直すか、"
-        f"resourcemap.toml に [kinds.名前] を足すか、kind で指定してください。使えるのは {labels} です。",
+        "kind で指定するか、resourcemap.toml の終わりに [kinds.other]（名前は英字）と、次の行に "
+        f'ja = "{often_first[0]}" を足してください。使えるのは {labels} です。',
         en=f"{where}: unknown kinds: {shown}. Correct them, or add [kinds.your_id] with these words as synonyms to "
         f"resourcemap.toml. Known: {', '.join(catalog.kinds)}.",
     )
