@@ -8,21 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from resourcemap.errors import InputError, ProjectError, first_five
+from resourcemap.errors import InputError, ProjectError
 from resourcemap.files import together, write_text
 from resourcemap.language import either
 from resourcemap.metres import crs_name
-from resourcemap.model.consent import private_home
-from resourcemap.model.consent.persons import is_person
 from resourcemap.model.tables import EXACT
 from resourcemap.project.columns import column_lines, column_records
 from resourcemap.project.doubles import duplicate_lines, write_duplicates
 from resourcemap.project.internal import internal_list, internal_title, write_internal_list
 from resourcemap.project.placing import in_no_figure
 from resourcemap.project.reasons import in_words
+from resourcemap.project.remarks import input_notes, where_of
 from resourcemap.project.report import LeftAside, Report
 from resourcemap.project.review import area_notes
-from resourcemap.project.schedules import schedule_notes
 from resourcemap.project.settings import NAME
 from resourcemap.publish.gapsheet import write_coverage_csv, write_gaps_csv, write_gaps_html
 from resourcemap.publish.lists import write_list
@@ -128,7 +126,7 @@ def _check(project: Tables) -> Report:
         {either(ja="表の行", en="rows"): rows},
         out,
         (*aside, *elsewhere),
-        tuple(_notes(project)),
+        tuple(input_notes(project)),
         details=(*column_lines(resources.attrs["mapping"]), *duplicate_lines(project.duplicates)),
         more={
             "columns": column_records(resources.attrs["mapping"]),
@@ -164,9 +162,9 @@ def _locate(project: Tables) -> Report:
         out[either(ja="町名までのもの（丁目が分からない）", en="located to a town, block unknown")] = int(in_town.sum())
     out[either(ja="会場", en="venues")] = int(placed["venue_id"].nunique())
     odd = placed[placed["located_note"].notna()]
-    notes = [f"{where}: {note}" for where, note in zip(_where(odd), odd["located_note"], strict=True)]
+    notes = [f"{where}: {note}" for where, note in zip(where_of(odd), odd["located_note"], strict=True)]
     data = _records(pd.DataFrame(located[_LOCATED]))
-    names = dict(zip(located["resource_id"], _where(located), strict=True))
+    names = dict(zip(located["resource_id"], where_of(located), strict=True))
     areas = [f"{names[resource]}: {text}" for resource, text in area_notes(project)]
     said = (*_first(notes), *_first(areas))
     return Report("locate", _TITLES["locate"](), _resources_in(located), out, aside, said, data=data)
@@ -344,123 +342,6 @@ def _summary(project: Tables, reports: list[Report]) -> Report:
     return Report("left_aside", _TITLES["left_aside"](), {count: len(rows)}, {count: len(table)}, files=files)
 
 
-def _notes(project: Tables) -> list[str]:
-    notes = []
-    homes = int(private_home(project.resources).sum())
-    if homes:
-        notes.append(
-            either(
-                ja=f"個人宅（様方・宅など）と思われる行が{homes}行あります。公開しません。",
-                en=f"{homes} rows point to private homes. They are not published.",
-            )
-        )
-    return (
-        notes
-        + _people_as_providers(project)
-        + _blocks_without_people(project)
-        + in_no_figure(project.people)
-        + _repeated(project)
-        + _several_sheets(project)
-        + _given_back(project)
-        + _approximate(project)
-        + schedule_notes(project.resources, project.schedules)
-    )
-
-
-def _people_as_providers(project: Tables) -> list[str]:
-    """Say in which rows the provider looks like a person: the name is not published."""
-    people = project.resources[[isinstance(name, str) and is_person(name) for name in project.resources["provider"]]]
-    if people.empty:
-        return []
-    rows = first_five(_where(people))
-    return [
-        either(
-            ja=f"運営の欄が個人の氏名と思われる行が{len(people)}行あります（{rows}）。氏名は公開しません。",
-            en=f"{len(people)} providers look like people ({rows}). Their names are not published.",
-        )
-    ]
-
-
-def _blocks_without_people(project: Tables) -> list[str]:
-    """Name the blocks that the table of people does not have: they count as empty, which may be a slip."""
-    if project.people is None or project.blocks is None:
-        return []
-    there = project.blocks["block_id"].isin(project.people["block_id"])
-    empty = project.blocks.loc[~there, "block"]
-    if empty.empty or not there.any():  # people on meshes stand in no block
-        return []
-    return [
-        either(
-            ja=f"人口の表にない町丁目が{len(empty)}あります（{first_five(empty)}）。0人として数えます。",
-            en=f"{len(empty)} blocks are not in the table of people ({first_five(empty)}). They count as empty.",
-        )
-    ]
-
-
-def _repeated(project: Tables) -> list[str]:
-    """Say which blocks have people in several rows, which were added up."""
-    repeated = project.people.attrs.get("repeated", []) if project.people is not None else []
-    if not repeated:
-        return []
-    return [
-        either(
-            ja=f"人口の表で、{len(repeated)}の町丁目が2行以上に分かれています（{first_five(repeated)}）。足しました。",
-            en=f"{len(repeated)} blocks have people in several rows ({first_five(repeated)}). They were added up.",
-        )
-    ]
-
-
-def _several_sheets(project: Tables) -> list[str]:
-    """Say of which workbooks several sheets were read as one list."""
-    sheets = project.resources.groupby("source_file", sort=False)["source_sheet"].unique()
-    return [
-        either(
-            ja=f"{file}: 見出しが同じ{len(names)}枚のシートを読みました（{first_five(names)}）。"
-            "1枚だけなら sheet で指定してください。",
-            en=f"{file}: read {len(names)} sheets with the same headings ({first_five(names)}). "
-            "To read one, name it with sheet.",
-        )
-        for file, names in sheets.items()
-        if len(names) > 1
-    ]
-
-
-def _given_back(project: Tables) -> list[str]:
-    """Say how many ages that statistics had merged for secrecy were given back, and which were not."""
-    merged = project.people.attrs.get("merged", []) if project.people is not None else []
-    if not merged:
-        return []
-    undone = [row for row in merged if row["undone"]]
-    people = sum(row["people"] for row in undone)
-    left = first_five(f"{row['block_id']}→{row['into']}" for row in merged if not row["undone"])
-    stay_ja = f"戻せず合算先に置いたもの: {left}。" if left else ""
-    stay_en = f" Left where they were: {left}." if left else ""
-    return [
-        either(
-            ja=f"秘匿で隣に合算された年齢を、{len(undone)}件（{people}人）で人口の比により戻しました。{stay_ja}",
-            en=f"Ages merged into a neighbour for secrecy were given back in {len(undone)} rows ({people} people)."
-            f"{stay_en}",
-        )
-    ]
-
-
-def _approximate(project: Tables) -> list[str]:
-    """Say which borders are approximate."""
-    rough = []
-    if project.blocks is not None and project.blocks["approximate"].any():
-        rough.append(either(ja="町丁目", en="blocks"))
-    if project.areas is not None:
-        systems = project.areas.loc[project.areas["approximate"].astype(bool), "system"].unique()
-        rough += [either(ja=f"区域（{system}）", en=f"areas ({system})") for system in systems]
-    return [
-        either(
-            ja=f"{what}の境界は点から作ったおよその形です。",
-            en=f"The borders of {what} are approximate cells.",
-        )
-        for what in rough
-    ]
-
-
 def _figures(project: Tables, table: pd.DataFrame | None) -> pd.DataFrame:
     if table is None:
         raise ProjectError(f"{project.folder / NAME}: {_without_figures()}")
@@ -489,11 +370,6 @@ def _aside(
             rows["source_file"], rows["source_sheet"], rows["source_row"], hints, words, strict=True
         )
     )
-
-
-def _where(rows: gpd.GeoDataFrame) -> list[str]:
-    blank = pd.Series("", index=rows.index)
-    return [row.where for row in _aside("locate", rows, blank.replace("", "not_found"))]
 
 
 def _first(notes: list[str], most: int = 5) -> list[str]:

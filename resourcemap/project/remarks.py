@@ -1,0 +1,165 @@
+"""What a person should know of a project's inputs: sentences that `resourcemap check` prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from resourcemap.errors import first_five
+from resourcemap.language import either
+from resourcemap.model.consent import private_home
+from resourcemap.model.consent.persons import is_person
+from resourcemap.project.placing import in_no_figure
+from resourcemap.project.report import LeftAside
+from resourcemap.project.schedules import schedule_notes
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from resourcemap.project.tables import Tables
+
+
+def input_notes(project: Tables) -> list[str]:
+    r"""List what a person should know of the inputs, a sentence each.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from resourcemap.language import speaking
+    >>> from resourcemap.project.project import open_project
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "resourcemap.toml").write_text('[[resources]]\nfile = "list.csv"\n', encoding="utf-8")
+    >>> _ = (folder / "list.csv").write_text("名称,種類,会場\n本町,サロン,山田様方\n", encoding="utf-8")
+    >>> with speaking("en"):
+    ...     input_notes(open_project(folder))
+    ['1 rows point to private homes. They are not published.']
+    """
+    notes = []
+    homes = int(private_home(project.resources).sum())
+    if homes:
+        notes.append(
+            either(
+                ja=f"個人宅（様方・宅など）と思われる行が{homes}行あります。公開しません。",
+                en=f"{homes} rows point to private homes. They are not published.",
+            )
+        )
+    return (
+        notes
+        + _people_as_providers(project)
+        + _blocks_without_people(project)
+        + in_no_figure(project.people)
+        + _repeated(project)
+        + _several_sheets(project)
+        + _given_back(project)
+        + _approximate(project)
+        + schedule_notes(project.resources, project.schedules)
+    )
+
+
+def where_of(rows: pd.DataFrame) -> list[str]:
+    """Name rows as their spreadsheet shows them, with their file.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> where_of(pd.DataFrame({"source_file": ["list.xlsx"], "source_sheet": ["一覧"], "source_row": [12]}))
+    ['list.xlsx 一覧!12']
+    """
+    return [
+        LeftAside("", str(file), str(sheet or ""), int(row), "", "", "").where
+        for file, sheet, row in zip(rows["source_file"], rows["source_sheet"], rows["source_row"], strict=True)
+    ]
+
+
+def _people_as_providers(project: Tables) -> list[str]:
+    """Say in which rows the provider looks like a person: the name is not published."""
+    people = project.resources[[isinstance(name, str) and is_person(name) for name in project.resources["provider"]]]
+    if people.empty:
+        return []
+    rows = first_five(where_of(people))
+    return [
+        either(
+            ja=f"運営の欄が個人の氏名と思われる行が{len(people)}行あります（{rows}）。氏名は公開しません。",
+            en=f"{len(people)} providers look like people ({rows}). Their names are not published.",
+        )
+    ]
+
+
+def _blocks_without_people(project: Tables) -> list[str]:
+    """Name the blocks that the table of people does not have: they count as empty, which may be a slip."""
+    if project.people is None or project.blocks is None:
+        return []
+    there = project.blocks["block_id"].isin(project.people["block_id"])
+    empty = project.blocks.loc[~there, "block"]
+    if empty.empty or not there.any():  # people on meshes stand in no block
+        return []
+    return [
+        either(
+            ja=f"人口の表にない町丁目が{len(empty)}あります（{first_five(empty)}）。0人として数えます。",
+            en=f"{len(empty)} blocks are not in the table of people ({first_five(empty)}). They count as empty.",
+        )
+    ]
+
+
+def _repeated(project: Tables) -> list[str]:
+    """Say which blocks have people in several rows, which were added up."""
+    repeated = project.people.attrs.get("repeated", []) if project.people is not None else []
+    if not repeated:
+        return []
+    return [
+        either(
+            ja=f"人口の表で、{len(repeated)}の町丁目が2行以上に分かれています（{first_five(repeated)}）。足しました。",
+            en=f"{len(repeated)} blocks have people in several rows ({first_five(repeated)}). They were added up.",
+        )
+    ]
+
+
+def _several_sheets(project: Tables) -> list[str]:
+    """Say of which workbooks several sheets were read as one list."""
+    sheets = project.resources.groupby("source_file", sort=False)["source_sheet"].unique()
+    return [
+        either(
+            ja=f"{file}: 見出しが同じ{len(names)}枚のシートを読みました（{first_five(names)}）。"
+            "1枚だけなら sheet で指定してください。",
+            en=f"{file}: read {len(names)} sheets with the same headings ({first_five(names)}). "
+            "To read one, name it with sheet.",
+        )
+        for file, names in sheets.items()
+        if len(names) > 1
+    ]
+
+
+def _given_back(project: Tables) -> list[str]:
+    """Say how many ages that statistics had merged for secrecy were given back, and which were not."""
+    merged = project.people.attrs.get("merged", []) if project.people is not None else []
+    if not merged:
+        return []
+    undone = [row for row in merged if row["undone"]]
+    people = sum(row["people"] for row in undone)
+    left = first_five(f"{row['block_id']}→{row['into']}" for row in merged if not row["undone"])
+    stay_ja = f"戻せず合算先に置いたもの: {left}。" if left else ""
+    stay_en = f" Left where they were: {left}." if left else ""
+    return [
+        either(
+            ja=f"秘匿で隣に合算された年齢を、{len(undone)}件（{people}人）で人口の比により戻しました。{stay_ja}",
+            en=f"Ages merged into a neighbour for secrecy were given back in {len(undone)} rows ({people} people)."
+            f"{stay_en}",
+        )
+    ]
+
+
+def _approximate(project: Tables) -> list[str]:
+    """Say which borders are approximate."""
+    rough = []
+    if project.blocks is not None and project.blocks["approximate"].any():
+        rough.append(either(ja="町丁目", en="blocks"))
+    if project.areas is not None:
+        systems = project.areas.loc[project.areas["approximate"].astype(bool), "system"].unique()
+        rough += [either(ja=f"区域（{system}）", en=f"areas ({system})") for system in systems]
+    return [
+        either(
+            ja=f"{what}の境界は点から作ったおよその形です。",
+            en=f"The borders of {what} are approximate cells.",
+        )
+        for what in rough
+    ]
