@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resourcemap.model.schedule.days import After, Days, Nth, Sometimes, Weekly
-from resourcemap.read.schedules.dates import DATE_MAKERS
-from resourcemap.read.schedules.hours import HOUR_MAKERS, is_all_day
-from resourcemap.read.schedules.sets import SET_MAKERS
-from resourcemap.read.schedules.walk import Kind, Phrase, Walk
+from resourcemap.read.schedules.date_words import DATE_MAKERS
+from resourcemap.read.schedules.day_words import DAY_MAKERS
+from resourcemap.read.schedules.hour_words import HOUR_MAKERS, is_all_day
+from resourcemap.read.schedules.phrase import Kind, Phrase
+from resourcemap.read.schedules.token_walk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -110,7 +111,7 @@ def _plainly(kind: Kind) -> Callable[[Walk], None]:
 
 
 _MAKERS: dict[str, Callable[[Walk], None]] = {
-    **SET_MAKERS,
+    **DAY_MAKERS,
     **DATE_MAKERS,
     **HOUR_MAKERS,
     "unknown": _unknown,

@@ -18,11 +18,13 @@ from resourcemap.model.schedule.days import (
     Weekly,
     YearEnd,
 )
+from resourcemap.read.schedules.phrase import Phrase
 from resourcemap.read.schedules.tokens import WEEKDAYS
-from resourcemap.read.schedules.walk import Phrase, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from resourcemap.read.schedules.token_walk import Walk
 
 _UNITS = re.compile(r"国民の祝日(?:に関する法律\w+?(?:休日|祝日))?|祝祭日|祝日?|[月火水木金土日](?:曜日?|よう日?)?")
 _NUMBERS = re.compile(r"\d+")
@@ -211,7 +213,7 @@ def _times(walk: Walk) -> None:
     walk.add(Phrase("often" if found.per else "doubt", text, (found,)))
 
 
-SET_MAKERS: dict[str, Callable[[Walk], None]] = {
+DAY_MAKERS: dict[str, Callable[[Walk], None]] = {
     "weekdays": _weekdays,
     "days": _named_days,
     "every_week": _every_week,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resourcemap.model.schedule.spans import ALL_DAY
+from resourcemap.read.schedules.phrase import Phrase
 from resourcemap.read.schedules.times import Time, read_minutes, read_time, span_between
-from resourcemap.read.schedules.walk import JOINERS, Phrase, Walk
+from resourcemap.read.schedules.token_walk import JOINERS, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable

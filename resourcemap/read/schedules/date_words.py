@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from resourcemap.model.schedule.days import Day, Period, in_order
 from resourcemap.read.dates import read_date
-from resourcemap.read.schedules.sets import add_days, month_numbers
+from resourcemap.read.schedules.day_words import add_days, month_numbers
+from resourcemap.read.schedules.phrase import Phrase
+from resourcemap.read.schedules.token_walk import JOINERS, Walk
 from resourcemap.read.schedules.tokens import WEEKDAYS
-from resourcemap.read.schedules.walk import JOINERS, Phrase, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,63 +1,21 @@
-"""Phrases, and a walk over tokens that makes them."""
+"""The walk over tokens on which phrases are made."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from resourcemap.read.schedules.phrase import Glue, Phrase
     from resourcemap.read.schedules.tokens import Token
 
-
-Kind: TypeAlias = Literal[
-    "days", "spans", "off", "if_holiday", "holiday_too", "often", "within", "minutes", "only", "remark", "entry",
-    "group", "hard", "other", "doubt",
-]  # fmt: skip
-
-
-_TIGHT = ("・", "&", "+", "と", "及び", "および", "/")
 JOINERS = ("wave", "dash", "from")
-Glue: TypeAlias = Literal["", "tight", "loose", "space", "hard", "of", "topic"]
+_TIGHT = ("・", "&", "+", "と", "及び", "および", "/")
 
 
-class Phrase(NamedTuple):
-    """A piece of a schedule.
-
-    Parameters
-    ----------
-    kind
-        What it is.
-    text
-        As written, after `plain`.
-    value
-        Sets of days, spans, or the phrases inside brackets.
-    glue, between
-        What stands between it and the phrase before: its kind, and as written.
-    on
-        Whether its words can only mean days on which it takes place: 毎週, 平日.
-    topic
-        Whether は follows: 土曜は正午まで.
-    house
-        Of an exception: whether a building is closed.
-    ahead
-        Of an exception: whether its days may follow it (定休日:水).
-    """
-
-    kind: Kind
-    text: str
-    value: tuple[Any, ...] = ()
-    glue: Glue = ""
-    on: bool = False
-    topic: bool = False
-    house: bool = False
-    ahead: bool = False
-    name: str = ""
-    between: str = ""
-
-
-@dataclass
+@dataclass(slots=True)
 class Walk:
     """A walk over tokens that makes phrases."""
 
