@@ -23,28 +23,29 @@ _KIB_PER_MIB = 1024
 
 @dataclass(frozen=True)
 class Case:
-    """The same work done by a peer and by us, from data in memory to the result.
+    """The same work done by a peer and by us, from data in memory to the result; by us alone where there is no peer.
 
     Parameters
     ----------
     work
         What is done, with its size.
     peer
-        The tool that users would pick, with its version.
+        The tool that users would pick, with its version; ``None`` when no tool does this work.
     prepare
         Makes the data, outside the clock.
     run_peer, run_ours
-        Do the work; what they return is compared, outside the clock.
+        Do the work; what they return is compared, outside the clock. Without a peer there is no `run_peer`.
     agree
-        Tells whether the two results are the same.
+        Tells whether the two results are the same. Without a peer it is given the data in place of the peer's
+        result, to find the answer by the plainest way there is.
     rounds
         How often each side runs, in turn, after one run to warm up.
     """
 
     work: str
-    peer: str
+    peer: str | None
     prepare: Callable[[], Any]
-    run_peer: Callable[[Any], Any]
+    run_peer: Callable[[Any], Any] | None
     run_ours: Callable[[Any], Any]
     agree: Callable[[Any, Any], bool]
     rounds: int = 5
@@ -65,22 +66,24 @@ def compare(name: str) -> dict[str, Any]:
     """Run both sides of a case in turn and report medians, agreement and the memory of a run of ours alone."""
     case = load(name)
     data = case.prepare()
-    equal = bool(case.agree(case.run_peer(data), case.run_ours(data)))
-    seconds: dict[str, list[float]] = {"peer": [], "ours": []}
+    equal = bool(case.agree(case.run_peer(data) if case.run_peer else data, case.run_ours(data)))
+    sides = [("peer", case.run_peer)] if case.run_peer else []
+    sides.append(("ours", case.run_ours))
+    seconds: dict[str, list[float]] = {side: [] for side, _ in sides}
     for turn in range(case.rounds):
-        sides = [("peer", case.run_peer), ("ours", case.run_ours)]
         for side, run in sides if turn % 2 == 0 else reversed(sides):
             seconds[side].append(_timed(run, data))
     for side, times in seconds.items():
         print(f"  {side}: {'  '.join(f'{each:.3f}' for each in times)} s")
-    peer, ours = (statistics.median(seconds[side]) for side in ("peer", "ours"))
+    ours = statistics.median(seconds["ours"])
+    peer = statistics.median(seconds["peer"]) if case.run_peer else None
     return {
         "case": name,
         "work": case.work,
         "peer": case.peer,
-        "peer_s": round(peer, 4),
+        "peer_s": None if peer is None else round(peer, 4),
         "ours_s": round(ours, 4),
-        "ratio": round(peer / ours, 2),
+        "ratio": None if peer is None else round(peer / ours, 2),
         "rss_mb": _memory_alone(name),
         "equal": equal,
         "n": case.rounds,
