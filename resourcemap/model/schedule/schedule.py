@@ -152,6 +152,9 @@ def hours_on(schedule: Schedule, day: date) -> list[Span] | None:
 def open_in(schedule: Schedule, weekday: int, start: int, end: int, *, first: date, last: date) -> bool | None:
     """Tell whether it is open at some moment of a slot of the week, on some date of a span of days.
 
+    Hours past midnight belong to the date on which they are: those of the evening before `first` count on `first`,
+    those after `last` do not. A span of days without the weekday has no such slot, so it is not open in it.
+
     Parameters
     ----------
     schedule
@@ -180,6 +183,8 @@ def open_in(schedule: Schedule, weekday: int, start: int, end: int, *, first: da
     >>> open_in(Schedule((Rule(Weekly((6,))),)), 0, 660, 960, **year)
     False
     """
+    if (weekday - first.weekday()) % 7 > (last - first).days:
+        return False
     unsure = not schedule.rules or schedule.understood != "all"
     for rule in schedule.rules:
         found = _rule_open_in(rule, weekday, start, end, first, last)
@@ -243,7 +248,8 @@ def _rule_open_in(rule: Rule, weekday: int, start: int, end: int, first: date, l
         if wanted not in weekdays_of(rule.days) or (late and not spans):
             continue
         over = _overlap(spans, start + shift, end + shift)
-        if over is False or not any(day.weekday() == wanted and rule.holds(day) for day in _days(first, last)):
+        began = _days(first - timedelta(days=late), last - timedelta(days=late))
+        if over is False or not any(day.weekday() == wanted and rule.holds(day) for day in began):
             continue
         if over:
             return True

@@ -86,6 +86,20 @@ def test_open_in_a_slot(schedule, weekday, start, end, answer):
     assert open_in(schedule, weekday, start, end, **YEAR) is answer
 
 
+def test_hours_past_midnight_belong_to_the_date_on_which_they_are():
+    night = of(Rule(Weekly((5,)), (NIGHT,)))
+    saturday, sunday = date(2026, 12, 5), date(2026, 12, 6)
+    assert open_in(night, 6, 0, 60, first=sunday, last=sunday) is True
+    assert open_in(night, 6, 0, 60, first=saturday, last=saturday) is False
+    assert open_in(night, 5, 1380, 1440, first=saturday, last=saturday) is True
+
+
+def test_days_without_the_weekday_have_no_such_slot():
+    monday = date(2026, 12, 7)
+    assert open_in(Schedule(), 6, 600, 660, first=monday, last=monday) is False
+    assert open_in(Schedule(), 0, 600, 660, first=monday, last=monday) is None
+
+
 @pytest.mark.parametrize(
     ("rules", "times"),
     [
