@@ -1,0 +1,152 @@
+"""Which points are near which: pairs, counts, nearest ones and weighted sums, from coordinates in metres.
+
+Two twins do the work and give the same: `near_compiled` when numba is installed (``pip install "resourcemap[fast]"``),
+`near_tree` with scipy when it is not.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from resourcemap.reach.decay import Decay
+
+
+class Pairs(NamedTuple):
+    """Pairs of near points: positions of homes and of spots, and the metres between them; sorted by both."""
+
+    home: np.ndarray
+    spot: np.ndarray
+    metres: np.ndarray
+
+
+class Tally(NamedTuple):
+    """What is within a distance of every home, by kind (homes x kinds)."""
+
+    counts: np.ndarray
+    nearest: np.ndarray
+
+    def any_within(self, metres: float) -> np.ndarray:
+        """Tell where the nearest one is at most `metres` away; `metres` must not be more than was looked at."""
+        return np.asarray(self.nearest <= metres)
+
+
+def pairs_within(homes: np.ndarray, spots: np.ndarray, metres: float) -> Pairs:
+    """List every home and spot at most `metres` apart in a straight line.
+
+    Parameters
+    ----------
+    homes, spots
+        x and y in metres (points x 2), of one system; every number finite.
+    metres
+        The limit; a pair exactly at it is in.
+
+    Examples
+    --------
+    >>> found = pairs_within(np.array([[0.0, 0.0]]), np.array([[300.0, 400.0], [501.0, 0.0]]), 500)
+    >>> found.spot.tolist(), found.metres.tolist()
+    ([0], [500.0])
+    """
+    if not len(homes) or not len(spots):
+        return Pairs(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32), np.empty(0))
+    return Pairs(*_twin().pairs_within(_points(homes), _points(spots), float(metres)))
+
+
+def tally(homes: np.ndarray, spots: np.ndarray, kinds: np.ndarray, *, number: int, metres: float) -> Tally:
+    """Count the spots of each kind within `metres` of every home, and find the nearest of them.
+
+    This is the answer for a whole country at once: nothing is listed pair by pair.
+
+    Parameters
+    ----------
+    homes, spots
+        x and y in metres (points x 2), of one system; every number finite.
+    kinds
+        The kind of each spot, from 0.
+    number
+        How many kinds there are.
+    metres
+        The limit; a spot exactly at it counts.
+
+    Returns
+    -------
+    Tally
+        ``counts`` (whole numbers, zeros included) and ``nearest`` (metres; without end where none is within the
+        limit), homes x kinds, in the order given.
+
+    Examples
+    --------
+    >>> found = tally(np.array([[0.0, 0.0]]), np.array([[300.0, 400.0], [501.0, 0.0]]), np.array([0, 1]),
+    ...     number=2, metres=500)
+    >>> found.counts.tolist(), found.nearest.tolist(), found.any_within(499).tolist()
+    ([[1, 0]], [[500.0, inf]], [[False, False]])
+    """
+    if not len(homes) or not len(spots):
+        shape = (len(homes), number)
+        return Tally(np.zeros(shape, dtype=np.int32), np.full(shape, np.inf))
+    return Tally(*_twin().tally(_points(homes), _points(spots), np.asarray(kinds), number, float(metres)))
+
+
+def nearest(
+    homes: np.ndarray, spots: np.ndarray, *, groups: np.ndarray | None = None, most: int = 1
+) -> tuple[np.ndarray, np.ndarray]:
+    """Find the nearest spots of every home, however far they are.
+
+    Parameters
+    ----------
+    homes, spots
+        x and y in metres (points x 2), of one system; every number finite.
+    groups
+        Spots of one group are one thing with several places: only the nearest of them counts.
+    most
+        How many to find.
+
+    Returns
+    -------
+    tuple
+        Positions of spots (homes x `most`, nearest first, of equals the one given first; -1 where there are
+        fewer), and metres (without end there).
+
+    Examples
+    --------
+    >>> spots = np.array([[500.0, 0.0], [100.0, 0.0], [200.0, 0.0]])
+    >>> position, metres = nearest(np.array([[0.0, 0.0]]), spots, groups=np.array([1, 0, 0]), most=2)
+    >>> position.tolist(), metres.tolist()
+    ([[1, 0]], [[100.0, 500.0]])
+    """
+    if not len(homes) or not len(spots):
+        return np.full((len(homes), most), -1, dtype=np.int32), np.full((len(homes), most), np.inf)
+    each = np.arange(len(spots)) if groups is None else np.asarray(groups)
+    found: tuple[np.ndarray, np.ndarray] = _twin().nearest_groups(_points(homes), _points(spots), each, most)
+    return found
+
+
+def weighted_sums(here: np.ndarray, there: np.ndarray, values: np.ndarray, decay: Decay) -> np.ndarray:
+    """Sum the values of all points there around every point here, each times the weight of its distance.
+
+    Examples
+    --------
+    >>> from resourcemap.reach.decay import Decay
+    >>> homes = np.array([[0.0, 0.0], [600.0, 0.0]])
+    >>> weighted_sums(np.array([[0.0, 0.0]]), homes, np.array([30.0, 70.0]), Decay(500)).tolist()
+    [30.0]
+    """
+    if not len(here) or not len(there):
+        return np.zeros(len(here))
+    sums: np.ndarray = _twin().weighted_sums(_points(here), _points(there), np.asarray(values, dtype=float), decay)
+    return sums
+
+
+@cache
+def _twin() -> Any:
+    name = "near_compiled" if find_spec("numba") else "near_tree"
+    return import_module(f"resourcemap.reach.{name}")
+
+
+def _points(points: np.ndarray) -> np.ndarray:
+    return np.ascontiguousarray(points, dtype=float)

@@ -1,0 +1,87 @@
+"""Pairs of near points by scipy's tree: the twin of `near_compiled` where numba is not installed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.spatial import KDTree
+
+if TYPE_CHECKING:
+    from resourcemap.reach.decay import Decay
+
+# The tree may round the last digit at the limit differently; it is asked for a hair more, then we decide.
+_HAIR = 1e-9
+
+
+def pairs_within(homes: np.ndarray, spots: np.ndarray, metres: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return every pair at most `metres` apart: positions of homes and spots, and metres; sorted by both."""
+    reach = metres * (1 + _HAIR) + _HAIR
+    found = KDTree(homes).sparse_distance_matrix(KDTree(spots), reach, output_type="ndarray")
+    person, spot = found["i"], found["j"]
+    far = _metres(homes[person], spots[spot])
+    near = far <= metres
+    person, spot, far = person[near], spot[near], far[near]
+    order = np.lexsort((spot, person))
+    return person[order].astype(np.int32), spot[order].astype(np.int32), far[order]
+
+
+def tally(
+    homes: np.ndarray, spots: np.ndarray, kinds: np.ndarray, number: int, metres: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Count the spots of each kind at most `metres` away, and say how far the nearest of them is."""
+    person, spot, far = pairs_within(homes, spots, metres)
+    cell = person.astype(np.int64) * number + kinds[spot]
+    counts = np.bincount(cell, minlength=len(homes) * number).astype(np.int32)
+    nearest = np.full(len(homes) * number, np.inf)
+    np.minimum.at(nearest, cell, far)
+    return counts.reshape(-1, number), nearest.reshape(-1, number)
+
+
+def nearest_groups(
+    homes: np.ndarray, spots: np.ndarray, groups: np.ndarray, most: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return positions of the nearest spots (-1 where there are fewer) and metres, each of another group."""
+    tree = KDTree(spots)
+    found = np.full((len(homes), most), -1, dtype=np.int32)
+    metres = np.full((len(homes), most), np.inf)
+    open_ = np.arange(len(homes))
+    asked = most + 1
+    while len(open_):
+        asked = min(asked, len(spots))
+        spot = tree.query(homes[open_], k=np.arange(1, asked + 1))[1]
+        far = _metres(homes[open_][:, None, :], spots[spot])
+        order = np.lexsort((spot, far), axis=1)
+        spot, far = np.take_along_axis(spot, order, 1), np.take_along_axis(far, order, 1)
+        rank = _rank_of_group(groups[spot])
+        # What is as far as the last one seen may have equals that were not seen.
+        sure = (rank >= 0) & (far < far[:, -1:] * (1 - _HAIR))
+        done = (sure.sum(axis=1) >= most) | (asked == len(spots))
+        row, column = np.nonzero(done[:, None] & (rank >= 0) & (rank < most))
+        found[open_[row], rank[row, column]] = spot[row, column]
+        metres[open_[row], rank[row, column]] = far[row, column]
+        open_ = open_[~done]
+        asked *= 2
+    return found, metres
+
+
+def weighted_sums(here: np.ndarray, there: np.ndarray, values: np.ndarray, decay: Decay) -> np.ndarray:
+    """Return for every point here the sum of the values there, each times the weight of its distance."""
+    at, other, far = pairs_within(here, there, decay.metres)
+    return np.bincount(at, weights=values[other] * decay.weights(far), minlength=len(here))
+
+
+def _metres(here: np.ndarray, there: np.ndarray) -> np.ndarray:
+    apart = here - there
+    return np.asarray(np.sqrt(apart[..., 0] * apart[..., 0] + apart[..., 1] * apart[..., 1]))
+
+
+def _rank_of_group(groups: np.ndarray) -> np.ndarray:
+    """Return the rank of each group in its row, in the order they appear; -1 for later members of a group."""
+    order = np.argsort(groups, axis=1, kind="stable")
+    listed = np.take_along_axis(groups, order, 1)
+    first = np.ones(groups.shape, dtype=bool)
+    first[:, 1:] = listed[:, 1:] != listed[:, :-1]
+    appears = np.empty(groups.shape, dtype=bool)
+    np.put_along_axis(appears, order, first, 1)
+    return np.asarray(np.where(appears, np.cumsum(appears, axis=1) - 1, -1))
