@@ -193,9 +193,12 @@ class Moved:
             return True
         if self.to == "nowhere" or not _within_calendar(day):
             return False
-        return any(self.days.holds(first) and is_holiday(first) and self._goal(first) == day for first in _around(day))
+        return any(self.days.holds(first) and is_holiday(first) and self.goal(first) == day for first in _around(day))
 
-    def _goal(self, day: date) -> date:
+    def goal(self, day: date) -> date:
+        """Return where a day moves to when it is a public holiday; the day itself when it falls out."""
+        if self.to == "nowhere":
+            return day
         if self.to == "next_week":
             return day + 7 * _ONE
         if self.to != "next_weekday":
