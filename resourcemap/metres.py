@@ -185,6 +185,26 @@ def to_metres(table: gpd.GeoDataFrame, crs: object) -> gpd.GeoDataFrame:
     return table.to_crs(known)
 
 
+def in_crs_of(table: gpd.GeoDataFrame, other: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the table in the system of another one: itself where they have the same.
+
+    Raises
+    ------
+    CRSError
+        When one of them has no CRS.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> places = gpd.GeoSeries.from_xy([139.7], [35.7], crs=LONLAT)
+    >>> in_crs_of(places, places) is places, in_crs_of(places, places.to_crs("EPSG:6677")).crs.to_epsg()
+    (True, 6677)
+    """
+    _require_crs(table)
+    _require_crs(other)
+    return table if table.crs == other.crs else table.to_crs(other.crs)
+
+
 def _require_crs(table: gpd.GeoDataFrame) -> None:
     if table.crs is None:
         raise CRSError(

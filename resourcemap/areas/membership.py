@@ -43,7 +43,8 @@ def areas_from_blocks(
     -------
     geopandas.GeoDataFrame
         One row per area in the order of its first block in `membership`: ``system``, ``area_id`` (the area's
-        name, its only name), ``area``, ``approximate`` (any of its blocks is), the polygon.
+        name, its only name), ``area``, ``approximate`` (any of its blocks is), ``blocks`` (the ids of its blocks: whose
+        block is known belongs there, wherever a point of theirs may lie), the polygon.
 
     Raises
     ------
@@ -64,8 +65,9 @@ def areas_from_blocks(
     for area in order:
         members = blocks[area_of == area]
         if len(members):
-            rows.append((system, area, area, bool(members["approximate"].any()), shapely.union_all(members.geometry)))
-    columns = ["system", "area_id", "area", "approximate", "geometry"]
+            rough, blocks_here = bool(members["approximate"].any()), tuple(members["block_id"])
+            rows.append((system, area, area, rough, blocks_here, shapely.union_all(members.geometry)))
+    columns = ["system", "area_id", "area", "approximate", "blocks", "geometry"]
     return gpd.GeoDataFrame(pd.DataFrame(rows, columns=columns), geometry="geometry", crs=blocks.crs)
 
 
@@ -75,7 +77,7 @@ def blocks_as_areas(blocks: gpd.GeoDataFrame, *, system: str) -> gpd.GeoDataFram
     Returns
     -------
     geopandas.GeoDataFrame
-        The same rows and index in the columns of areas.
+        The same rows and index in the columns of areas, with ``blocks`` as of `areas_from_blocks`.
 
     Examples
     --------
@@ -84,8 +86,9 @@ def blocks_as_areas(blocks: gpd.GeoDataFrame, *, system: str) -> gpd.GeoDataFram
     >>> blocks_as_areas(one, system="町丁目")["area"].tolist()
     ['本町']
     """
-    named = blocks.rename(columns={"block_id": "area_id", "block": "area"}).assign(system=system)
-    return named[["system", "area_id", "area", "approximate", "geometry"]]
+    named = blocks.rename(columns={"block_id": "area_id", "block": "area"})
+    made = named.assign(system=system, blocks=[(block,) for block in blocks["block_id"]])
+    return made[["system", "area_id", "area", "approximate", "blocks", "geometry"]]
 
 
 def _area_of_each_block(blocks: gpd.GeoDataFrame, membership: pd.DataFrame, column: str, where: str) -> pd.Series:

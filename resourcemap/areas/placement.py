@@ -8,24 +8,41 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from resourcemap.metres import to_lonlat
+from resourcemap.areas.inside import first_holding, first_touching
+from resourcemap.metres import in_crs_of
 from resourcemap.model.tables import AT_A_PLACE
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 
-def place(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> pd.DataFrame:
+def place(points: gpd.GeoDataFrame | np.ndarray, areas: gpd.GeoDataFrame) -> pd.DataFrame:
     """Find the area of each point, in every system.
 
-    A point on a shared border belongs to the area that comes first in `areas`. A row whose geometry is missing
-    or not inside any area of a system has missing values there; none is dropped.
+    A row with a ``block_id`` belongs where its block does in a system that is made of blocks (``blocks`` of
+    `resourcemap.areas.membership`), wherever its point lies: near a border the two may differ. Every other row
+    belongs to the area that its point lies in or on, and on a shared border to the one that comes first in `areas`,
+    as `shapely.intersects` tells. A row whose geometry is missing or not inside any area of a system has missing
+    values there; none is dropped.
+
+    Parameters
+    ----------
+    points
+        A table of points (other shapes belong to the first area that they touch), in any CRS, or an array of x and
+        y, one row per point, in the CRS of `areas`.
+    areas
+        Areas of one or several systems; missing and empty polygons hold nothing.
 
     Returns
     -------
     pandas.DataFrame
         One column per system, in order of appearance, holding positions in `areas` (-1 where there is none),
         on the index of `points`.
+
+    Raises
+    ------
+    CRSError
+        When a table has no CRS.
 
     Examples
     --------
@@ -36,16 +53,50 @@ def place(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> pd.DataFrame:
     >>> place(homes, areas)["圏域"].tolist()
     [0, 0, -1]
     """
-    shapes = to_lonlat(areas).geometry.to_numpy()
-    homes = to_lonlat(points).geometry.to_numpy()
+    x, y, shapes = _coordinates(points, areas)
+    polygons = areas.geometry.to_numpy()
+    systems = areas["system"].to_numpy()
+    index = pd.RangeIndex(len(x)) if isinstance(points, np.ndarray) else points.index
     found = {}
     for system in pd.unique(areas["system"]):
-        positions = np.flatnonzero((areas["system"] == system).to_numpy())
-        home, area = shapely.STRtree(shapes[positions]).query(homes, predicate="intersects")
-        first = np.full(len(homes), len(shapes))
-        np.minimum.at(first, home, positions[area])
-        found[system] = np.where(first == len(shapes), -1, first)
-    return pd.DataFrame(found, index=points.index)
+        of_system = np.flatnonzero(systems == system)
+        first = first_holding(x, y, polygons[of_system])
+        if len(shapes):
+            row = shapes.index.to_numpy()
+            first[row] = first_touching(shapes.to_numpy(), polygons[of_system])
+        found[system] = np.where(first < 0, -1, of_system[first])
+    placed = pd.DataFrame(found, index=index)
+    if "blocks" in areas and not isinstance(points, np.ndarray) and "block_id" in points:
+        return _with_their_block(placed, points["block_id"], areas)
+    return placed
+
+
+def _coordinates(
+    points: gpd.GeoDataFrame | np.ndarray, areas: gpd.GeoDataFrame
+) -> tuple[np.ndarray, np.ndarray, pd.Series]:
+    """Return x and y of every row, and by position the shapes that are no points: those have no x and y."""
+    nothing = pd.Series(dtype=object)
+    if isinstance(points, np.ndarray):
+        x, y = np.ascontiguousarray(points.T, dtype=float)
+        return x, y, nothing
+    shapes = in_crs_of(points, areas).geometry.to_numpy()
+    x, y = shapely.get_x(shapes), shapely.get_y(shapes)
+    other = np.flatnonzero(np.isnan(x))
+    other = other[~shapely.is_missing(shapes[other]) & ~shapely.is_empty(shapes[other])]
+    return x, y, pd.Series(shapes[other], index=other) if len(other) else nothing
+
+
+def _with_their_block(placed: pd.DataFrame, block_ids: pd.Series, areas: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Move the rows whose block is a member of an area to that area."""
+    number, known = pd.factorize(block_ids)
+    made_of_blocks = areas["blocks"].map(lambda blocks: isinstance(blocks, tuple))
+    moved = {}
+    for system in placed:
+        of_system = np.flatnonzero(made_of_blocks & (areas["system"] == system))
+        area_of = {block: at for at in of_system[::-1] for block in areas["blocks"].iloc[at]}
+        area = np.array([*(area_of.get(block, -1) for block in known), -1])[number]  # the last one is for no block
+        moved[system] = np.where(area >= 0, area, placed[system])
+    return pd.DataFrame(moved, index=placed.index)
 
 
 def placements(
