@@ -59,6 +59,9 @@ LOCATED = (
     *("ambiguous", "not_found", "no_address", "no_place"),
 )
 EXACT = ("given", "lot", "venue", "place")
+# Which way along its line a street may be walked, and to whom it is closed; no value: open to everyone.
+ONEWAY_FOOT = ("both", "forward", "backward")
+CLOSED_TO = ("everyone", "wheels")
 # How finely a place is known, by the word of ``located``; ``none`` for all other words.
 LEVELS = {**dict.fromkeys(EXACT, "exact"), "block": "block", "town": "town", "city": "city"}
 
@@ -130,6 +133,8 @@ STREETS = (
     Column("slope", "勾配", "slope", public=True),
     Column("steps", "階段", "steps", public=True),
     Column("bridge", "橋・踏切", "crossing", public=True),
+    Column("oneway_foot", "歩行者の一方通行", "one way on foot", allowed=ONEWAY_FOOT, public=True),
+    Column("closed", "通れない人", "closed to", allowed=CLOSED_TO, public=True),
 )
 
 _AGE = re.compile(r"age_(\d+)_(\d+|over)")
