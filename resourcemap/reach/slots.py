@@ -140,10 +140,13 @@ def open_in_slots(
     >>> table.share.round(2).tolist()
     [[1.0, 0.0], [0.23, 0.0], [nan, nan]]
     """
-    _check(schedules, slots, status=status, valid_from=valid_from, valid_to=valid_to)
+    if not slots:
+        raise InputError(
+            either(ja="時間帯がありません。ひとつ以上書いてください。", en="There is no slot. Name one or more.")
+        )
     window = window_of(first, last)
     asked = _Asked(window.moved(-1, 0), slots)
-    keys = _keys(schedules, status, valid_from, valid_to)
+    keys = in_force(schedules, status=status, valid_from=valid_from, valid_to=valid_to)
     number = {key: position for position, key in enumerate(dict.fromkeys(keys))}
     least = np.zeros((len(number), len(slots)))
     most = np.zeros_like(least)
@@ -193,6 +196,47 @@ def open_at(
     ends = {"status": status, "valid_from": valid_from, "valid_to": valid_to}
     state = open_in_slots(schedules, [moment(day, minute)], first=day, last=day, **ends).state[:, 0]
     return pd.Series(pd.arrays.BooleanArray(state == OPEN, state == UNKNOWN), index=schedules.index, name="open")
+
+
+def in_force(
+    schedules: pd.Series,
+    *,
+    status: pd.Series | None = None,
+    valid_from: pd.Series | None = None,
+    valid_to: pd.Series | None = None,
+) -> list[tuple[Schedule | None, date | None, date | None]]:
+    """Return of every resource its schedule, ``None`` when it is suspended or ended, and its first and last day.
+
+    Parameters
+    ----------
+    schedules, status, valid_from, valid_to
+        As `open_in_slots` takes them.
+
+    Raises
+    ------
+    InputError
+        When columns differ in length.
+
+    Examples
+    --------
+    >>> in_force(pd.Series([None, Schedule()]), status=pd.Series(["active", "ended"]))[1]
+    (None, None, None)
+    """
+    _check(schedules, status=status, valid_from=valid_from, valid_to=valid_to)
+    closed = np.zeros(len(schedules), dtype=bool) if status is None else status.isin(CLOSED_STATUSES).to_numpy()
+    # What is the same text is nearly always the same object, and those are told apart without looking inside.
+    one_of: dict[int, Schedule] = {}
+    of_value: dict[Schedule, Schedule] = {}
+    for each in schedules:
+        if id(each) not in one_of:
+            schedule = each if isinstance(each, Schedule) else _NOTHING_KNOWN
+            one_of[id(each)] = of_value.setdefault(schedule, schedule)
+    return [
+        (None, None, None) if off else (one_of[id(each)], begins, ends)
+        for each, off, begins, ends in zip(
+            schedules, closed, _days(valid_from, len(schedules)), _days(valid_to, len(schedules)), strict=True
+        )
+    ]
 
 
 class _Asked:
@@ -253,39 +297,14 @@ class _Asked:
         return counted
 
 
-def _keys(
-    schedules: pd.Series, status: pd.Series | None, valid_from: pd.Series | None, valid_to: pd.Series | None
-) -> list[tuple[Schedule | None, date | None, date | None]]:
-    """Return of every resource its schedule, ``None`` when it is closed, and its first and last day."""
-    closed = np.zeros(len(schedules), dtype=bool) if status is None else status.isin(CLOSED_STATUSES).to_numpy()
-    # What is the same text is nearly always the same object, and those are told apart without looking inside.
-    one_of: dict[int, Schedule] = {}
-    of_value: dict[Schedule, Schedule] = {}
-    for each in schedules:
-        if id(each) not in one_of:
-            schedule = each if isinstance(each, Schedule) else _NOTHING_KNOWN
-            one_of[id(each)] = of_value.setdefault(schedule, schedule)
-    return [
-        (None, None, None) if off else (one_of[id(each)], begins, ends)
-        for each, off, begins, ends in zip(
-            schedules, closed, _days(valid_from, len(schedules)), _days(valid_to, len(schedules)), strict=True
-        )
-    ]
-
-
 def _days(column: pd.Series | None, rows: int) -> list[date | None]:
     if column is None or column.isna().all():
         return [None] * rows
     return [None if pd.isna(day) else day.date() for day in pd.to_datetime(column)]
 
 
-def _check(schedules: pd.Series, slots: Sequence[Slot], **columns: pd.Series | None) -> None:
-    faults = []
-    if not slots:
-        faults.append(
-            either(ja="時間帯がありません。ひとつ以上書いてください。", en="There is no slot. Name one or more.")
-        )
-    faults += [
+def _check(schedules: pd.Series, **columns: pd.Series | None) -> None:
+    faults = [
         either(
             ja=f"{name} は{len(column)}行ですが、日時は{len(schedules)}行です。同じ表の列にしてください。",
             en=f"{name} has {len(column)} rows and the schedules have {len(schedules)}. Give columns of one table.",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from resourcemap.model.schedule.days import Day
 
-_PER_MONTH = {"week": 365.25 / 7 / 12, "fortnight": 365.25 / 14 / 12, "month": 1.0, "2 months": 0.5, "year": 1 / 12}
+TIMES_A_MONTH = {"week": 365.25 / 7 / 12, "fortnight": 365.25 / 14 / 12, "month": 1.0, "2 months": 0.5, "year": 1 / 12}
 _LOOKED_AHEAD = 3 * 366
 
 
@@ -211,9 +211,20 @@ def per_month(schedule: Schedule, *, first: date, last: date) -> float | None:
     vague = [rule.days for rule in schedule.rules if isinstance(rule.days, Sometimes)]
     if not schedule.rules or any(not days.times or not days.per for days in vague):
         return None
-    months = 12 * (last.year - first.year) + last.month - first.month + _share(last, whole=True) - _share(first)
+    months = months_between(first, last)
     known = len(dates_between(schedule, first, last)) / months if months > 0 else 0.0
-    return round(known + sum(days.times * _PER_MONTH[days.per] for days in vague), 2)
+    return round(known + sum(days.times * TIMES_A_MONTH[days.per] for days in vague), 2)
+
+
+def months_between(first: date, last: date) -> float:
+    """Say how many months a span of days is, both days included; a day is its share of its own month.
+
+    Examples
+    --------
+    >>> months_between(date(2026, 1, 1), date(2026, 12, 31)), months_between(date(2026, 6, 16), date(2026, 6, 30))
+    (12.0, 0.5)
+    """
+    return 12 * (last.year - first.year) + last.month - first.month + _share(last, whole=True) - _share(first)
 
 
 def assumed(schedule: Schedule) -> list[str]:
