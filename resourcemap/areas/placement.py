@@ -55,11 +55,11 @@ def place(points: gpd.GeoDataFrame | np.ndarray, areas: gpd.GeoDataFrame) -> pd.
     """
     x, y, shapes = _coordinates(points, areas)
     polygons = areas.geometry.to_numpy()
-    systems = areas["system"].to_numpy()
+    number, systems = pd.factorize(areas["system"])
     index = pd.RangeIndex(len(x)) if isinstance(points, np.ndarray) else points.index
     found = {}
-    for system in pd.unique(areas["system"]):
-        of_system = np.flatnonzero(systems == system)
+    for nth, system in enumerate(systems):
+        of_system = np.flatnonzero(number == nth)
         first = first_holding(x, y, polygons[of_system])
         if len(shapes):
             row = shapes.index.to_numpy()
