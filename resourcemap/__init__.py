@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from resourcemap.geocode.match import locate
     from resourcemap.geocode.prepared import write_gazetteer
     from resourcemap.measure.coverage import coverage
+    from resourcemap.measure.question import Question
+    from resourcemap.measure.tidy import by_area
     from resourcemap.model.catalog import load_catalog
     from resourcemap.model.consent import release
     from resourcemap.plan.gaps import gaps
@@ -38,7 +40,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {
+    "Question": "measure.question",
     "areas_from_blocks": "areas.membership",
+    "by_area": "measure.tidy",
     "cells": "areas.cells",
     "coverage": "measure.coverage",
     "gaps": "plan.gaps",
@@ -64,7 +68,9 @@ _HOME = {
 }
 
 __all__ = [
+    "Question",
     "areas_from_blocks",
+    "by_area",
     "cells",
     "coverage",
     "gaps",

@@ -55,8 +55,10 @@ def town():
     ).to_crs(4326)
     xy = generator.uniform((-100, 0), (1600, 1200), (300, 2))
     ages = generator.integers(0, 9, (300, 3))
+    column, row = (xy // 400).astype(int).T
+    at_home = [f"b{4 * y + x:02}" if 0 <= x < 4 else None for x, y in zip(column, row, strict=True)]
     people = gpd.GeoDataFrame(
-        {"block_id": "b00", "age_0_14": ages[:, 0], "age_15_64": ages[:, 1], "age_65_over": ages[:, 2]},
+        {"block_id": at_home, "age_0_14": ages[:, 0], "age_15_64": ages[:, 1], "age_65_over": ages[:, 2]},
         geometry=gpd.points_from_xy(*xy.T),
         crs=6677,
     ).to_crs(4326)

@@ -50,7 +50,14 @@ WRITING = {
     "write_text",
 }
 # What publish may write without the gate: figures, which name no resource, and a page that webmap made.
-WITHOUT_ROWS = {"write_coverage_csv", "write_gaps_csv", "write_gaps_html", "write_webmap"}
+WITHOUT_ROWS = {
+    "write_coverage_csv",
+    "write_figures_csv",
+    "write_gaps_csv",
+    "write_gaps_html",
+    "write_webmap",
+    "write_week_csv",
+}
 
 
 def name_of(path: Path) -> str:

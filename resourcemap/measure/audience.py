@@ -9,7 +9,7 @@ import numpy as np
 from resourcemap.model.tables import age_bounds
 
 if TYPE_CHECKING:
-    import geopandas as gpd
+    import pandas as pd
 
     from resourcemap.model.catalog import Audience
 
@@ -17,7 +17,7 @@ EVERYONE = "everyone"
 AUDIENCE = "audience"
 
 
-def people_of(people: gpd.GeoDataFrame, audience: Audience) -> tuple[np.ndarray, str]:
+def people_of(people: pd.DataFrame, audience: Audience) -> tuple[np.ndarray, str]:
     """Count the people of an audience at every person point, and say what was counted.
 
     Returns
@@ -53,7 +53,7 @@ def people_of(people: gpd.GeoDataFrame, audience: Audience) -> tuple[np.ndarray,
     return people[inside].to_numpy(dtype=int).sum(axis=1), AUDIENCE
 
 
-def unknown_ages(people: gpd.GeoDataFrame) -> np.ndarray:
+def unknown_ages(people: pd.DataFrame) -> np.ndarray:
     """Count the people at every point whose age is not known, who are in no audience with ages.
 
     Examples

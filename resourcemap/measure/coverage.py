@@ -1,124 +1,135 @@
-"""The table of coverage: one row per area system, area and kind."""
+"""The table of coverage: one row per area system, area, kind, audience, slot, distance and measure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from resourcemap.areas.placement import place
+from resourcemap.clock import today
 from resourcemap.errors import InputError
 from resourcemap.language import either
 from resourcemap.measure.audience import AUDIENCE, EVERYONE, people_of, unknown_ages
-from resourcemap.measure.nearest import mean_metres, metres_for_share
-from resourcemap.measure.supply import count_activities, count_visiting
+from resourcemap.measure.counts import count_figures, opening_figures
+from resourcemap.measure.figures import Case, Division
+from resourcemap.measure.nearest import nearest_figures
+from resourcemap.measure.opening import opening
+from resourcemap.measure.question import Question
+from resourcemap.measure.reached import reached_by_kind
+from resourcemap.measure.scores import score_figures, shortfall_figures
+from resourcemap.measure.supply import Supply, only_places, supply_of
+from resourcemap.measure.tidy import Rows
+from resourcemap.measure.within import (
+    border_figures,
+    combined_figures,
+    people_figures,
+    slot_figures,
+    verified_figures,
+    within_figures,
+)
 from resourcemap.model.catalog import load_catalog
-from resourcemap.model.tables import AT_A_PLACE
-from resourcemap.reach.straight import reach
-from resourcemap.reach.supply import lacks_position, not_counted
+from resourcemap.reach.slots import open_in_slots
+from resourcemap.reach.straight import reach as straight
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
+    from collections.abc import Iterator, Sequence
 
     import geopandas as gpd
 
+    from resourcemap.measure.figures import Figure
     from resourcemap.model.catalog import Catalog
+    from resourcemap.reach.table import Reach
 
-DISTANCES = (300, 500, 800)
-
-
-@dataclass(frozen=True)
-class _Reached:
-    """What is known of one kind at every person point.
-
-    Who is counted, how many are not because their age is unknown, how far the nearest place is (inf: there is
-    none), and whether somebody comes to them.
-    """
-
-    people: np.ndarray
-    basis: str
-    unknown: np.ndarray
-    metres: np.ndarray
-    visited: np.ndarray
+# Who has the figures: people of the kind's own audience have all of them, others those that are about people.
+_FAMILIES = (
+    people_figures,
+    within_figures,
+    slot_figures,
+    combined_figures,
+    verified_figures,
+    border_figures,
+    nearest_figures,
+    shortfall_figures,
+    count_figures,
+    opening_figures,
+    score_figures,
+)
+_OF_PEOPLE = (people_figures, within_figures, slot_figures, combined_figures, verified_figures, nearest_figures)
+_YEAR = 365
 
 
 def coverage(
     people: gpd.GeoDataFrame,
     resources: gpd.GeoDataFrame,
     areas: gpd.GeoDataFrame,
+    question: Question | None = None,
     *,
-    distances: Sequence[float] = DISTANCES,
-    kinds: Sequence[str] | None = None,
+    reach: Reach | None = None,
+    schedules: pd.Series | None = None,
     served: pd.DataFrame | None = None,
     on: date | None = None,
     catalog: Catalog | None = None,
 ) -> pd.DataFrame:
-    """Measure how well the people of each area are served by each kind of resource.
+    """Measure how well the people of each area are served by each kind of resource, in every system of areas at once.
 
-    Distances are straight lines. Suspended and ended resources, those whose dates do not include `on`, those
-    without a place and those without a position do not count (`resourcemap.reach.supply.not_counted` says which).
-    People of an area are reached by resources on either side of its border.
+    People are counted where they live, whichever area the place that serves them is in. Nobody drops out: a person
+    whom nothing reaches is beyond, and one who lives in no area is in the row for outside. Everyone in a block that a
+    visiting service goes to is within every distance; figures of distance are over places alone.
 
     Parameters
     ----------
     people
-        Person points (``total``, age columns, ``block_id`` when `served` is given).
+        Person points with ``total`` and age columns, and ``block_id`` when `served` is given.
     resources
         Located resources.
     areas
         Areas of one or several systems.
-    distances
-        Limits in metres; somebody exactly at a limit is within.
-    kinds
-        Ids of kinds, in the order wanted; every kind that occurs, even when none of it counts, in
-        catalogue order, when not given.
+    question
+        What is asked; the usual distances and every kind when not given.
+    reach
+        Who reaches which resource, with the positions of `people` and `resources`, at least as far as the question
+        asks; in straight lines when not given. A resource that does not count is passed over.
+    schedules
+        The `Schedule` of every resource, on the index of `resources`; without it, and no slots, there are no
+        figures of opening.
     served
         Visiting services, as `resourcemap.areas.served_blocks` lists them.
     on
-        The day to look at, for resources with dates.
+        The day to look at; today when not given. Slots and opening days are those of the year from that day.
     catalog
         The catalogue with the audience of each kind; the built-in one when not given.
 
     Returns
     -------
     pandas.DataFrame
-        One row per system, area and kind, zeros included, systems and areas in the order of `areas`. A row with
-        ``area_id`` missing, last in its system, holds the people and resources outside all its areas, where there
-        are any. Columns:
+        One row per figure, zeros included. Systems and areas in the order of `areas`; before them, as system 全体, one
+        area that holds everyone. A row with ``area_id`` missing, last of its area system, is for people and
+        resources in none of its areas, where there are any. Columns:
 
-        ``approximate_area``
-            Whether the borders of the area are approximate (cells around points).
-        ``no_data``
-            Whether not a single person point lies in the area, whoever is counted: its ``people`` are then not
-            nobody but unknown. An area whose points hold nobody of the audience is not meant.
-        ``audience``, ``audience_basis``
-            Who is counted: the audience of the kind, or everyone when their ages are not known.
-        ``people``, ``unknown_age``
-            People of the audience who live there; people who may belong to it, but whose age is not known.
-        ``resources``, ``approximate``, ``visiting``
-            Activities with a place there; of those, placed only roughly; visiting services that come there.
-        ``visited``
-            People of the audience to whom a visiting service comes; they are within every distance.
-        ``uncounted``
-            Resources of the kind that should count but whose place, or served area, is not known: anywhere, so
-            the same in every area.
-        ``per_1000``
-            ``resources`` per 1,000 ``people``; not a number when there is nobody.
-        ``within_500m``, ``share_within_500m``, ``beyond_500m``
-            For each distance: people whose nearest place is within it or who are visited, their share, the others.
-        ``nearest_mean_m``, ``nearest_median_m``, ``nearest_p90_m``
-            Distance to the nearest place, over people, visited or not (see `resourcemap.measure.nearest`); not a
-            number when there is no place anywhere, or nobody.
+        ``system``, ``area_id``, ``area``, ``approximate_area``, ``no_data``
+            The area, whether its borders are approximate (cells around points), and whether not a single person
+            point lies in it, whoever is counted: its people are then not nobody but unknown.
+        ``kind``, ``audience``, ``audience_basis``
+            What, and who is counted: ``audience``, or ``everyone`` when their ages are not known.
+        ``other``, ``slot``, ``distance_m``
+            The kind that is lacking, the time, the limit; blank and not a number where a figure has none.
+        ``measure``, ``value``
+            The id of the measure (`resourcemap.measure.catalogue.load_measures` says its unit and formula) and its
+            value; not a number where it has none.
+        ``sureness``
+            The first that holds: ``no_data``; ``few`` (fewer people, or for rates places, than the question's
+            bounds); ``unknown`` (a place, schedule, capacity or age that is not known could change it); ``rough``
+            (places or borders known only roughly); ``sure``.
 
-        ``attrs["crs"]`` names the system the metres were measured in.
+        ``attrs["crs"]`` and ``attrs["way"]`` say how metres were measured.
 
     Raises
     ------
     InputError
-        When there are no people, or a kind is unknown.
+        When there are no people, some are below 0, a kind, audience or measure is unknown, or `reach` is too short.
 
     Examples
     --------
@@ -128,157 +139,173 @@ def coverage(
     ...     "place": ["venue"], "located": ["given"]}, geometry=gpd.points_from_xy([200], [0]), crs=6677)
     >>> town = gpd.GeoDataFrame({"system": ["市"], "area_id": ["1"], "area": ["みほん市"]},
     ...     geometry=[shapely.box(-1000, -1000, 1000, 1000)], crs=6677)
-    >>> table = coverage(homes, halls, town, distances=[500])
-    >>> table[["people", "resources", "within_500m", "beyond_500m"]].values.tolist()
-    [[100, 1, 30, 70]]
+    >>> table = coverage(homes, halls, town, Question(distances=[500]))
+    >>> chosen = table[(table["system"] == "市") & table["measure"].isin(["people", "within", "beyond"])]
+    >>> chosen[["measure", "value"]].values.tolist()
+    [['people', 100.0], ['within', 30.0], ['beyond', 70.0]]
     """
-    if not len(people):
-        raise InputError(either(ja="人口の行がありません。", en="There are no rows of people."))
+    asked = question or Question()
     known = catalog or load_catalog()
-    reasons = not_counted(resources, on=on)
-    supply = _where_it_happens(resources[reasons == ""])
-    wanted = _kinds(resources, kinds, known)
-    pairs = reach(people, supply, metres=max(distances), served=_renumber(served, reasons))
-    reached = {kind: _reached(people, supply, pairs, kind, known) for kind in wanted}
-    homes, spots = place(people, areas), place(supply, areas)
-    uncounted = resources["kind"][lacks_position(reasons)].value_counts()
-    rows = pd.DataFrame({name: supply[name] for name in ("activity_id", "located", "place") if name in supply})
-    rows = rows.assign(has_point=supply.geometry.notna())
-    tables = []
+    day = on or today()
+    _refuse_people(people)
+    supply = supply_of(resources, on=on)
+    wanted = _kinds(supply, asked, known)
+    if reach is None:
+        served_now = served if served is None else served[supply.counts[served["resource"].to_numpy(dtype=int)]]
+        reach = straight(people, only_places(resources, supply), metres=asked.farthest, served=served_now)
+    _refuse_short(reach, asked)
+    cases = list(_cases(people, resources, supply, reach, wanted, asked, known, schedules, day))
+    rows = Rows(areas, people, asked)
+    for system, division in _divisions(people, resources, supply, areas):
+        for case in cases:
+            rows.add(system, division, case, _figures(case, division, known))
+    table = rows.table()
+    table.attrs = {"crs": reach.crs, "way": reach.way, "factor": reach.factor, "profile": reach.profile}
+    return table
+
+
+def _figures(case: Case, division: Division, catalog: Catalog) -> Iterator[Figure]:
+    families = _FAMILIES if case.audience == catalog.kinds[case.kind].audience else _OF_PEOPLE
+    for family in families:
+        yield from (figure for figure in family(case, division) if case.question.asks(figure.measure))
+
+
+def _cases(
+    people: gpd.GeoDataFrame,
+    resources: gpd.GeoDataFrame,
+    supply: Supply,
+    reach: Reach,
+    kinds: list[str],
+    question: Question,
+    catalog: Catalog,
+    schedules: pd.Series | None,
+    day: date,
+) -> Iterator[Case]:
+    """Make a case of every kind and audience."""
+    combined = [kind for pair in question.combinations for kind in pair]
+    reached = reached_by_kind(reach, supply, len(people), [*kinds, *combined])
+    surely, possibly = _open(resources, schedules, question, day)
+    verified = None if question.verified_within is None else supply.since(day, question.verified_within)
+    ages = pd.DataFrame(people.drop(columns=people.geometry.name))
+    offered: dict[str, np.ndarray] = {} if schedules is None else _opening(resources, schedules, supply, day)
+    for kind in kinds:
+        own = catalog.kinds[kind].audience
+        for audience in dict.fromkeys([own, *question.audiences]):
+            counted, basis, unknown = _counted(ages, audience, catalog)
+            yield Case(
+                kind=kind,
+                audience=audience,
+                basis=basis,
+                people=counted,
+                unknown=unknown,
+                reached=reached[kind],
+                others=reached,
+                supply=supply,
+                surely=surely,
+                possibly=possibly,
+                verified=verified,
+                opening=offered,
+                question=question,
+            )
+
+
+def _counted(people: pd.DataFrame, audience: str, catalog: Catalog) -> tuple[np.ndarray, str, np.ndarray]:
+    counted, basis = people_of(people, catalog.audiences[audience])
+    counts_ages = basis == AUDIENCE and audience != EVERYONE
+    return counted, basis, unknown_ages(people) if counts_ages else np.zeros(len(people), dtype=int)
+
+
+def _open(
+    resources: gpd.GeoDataFrame, schedules: pd.Series | None, question: Question, day: date
+) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    """Say what is open in each slot asked for, by its label: surely, and possibly."""
+    if not question.slots:
+        return {}, {}
+    if schedules is None:
+        raise InputError(
+            either(
+                ja="時間帯の数字には、資源の開催日時（schedules）が要ります。read_schedule で読んで渡してください。",
+                en="Slots need the schedules of the resources. Read them with read_schedule and pass them.",
+            )
+        )
+    table = open_in_slots(schedules, list(question.slots), **_days_of(resources, day))
+    surely, possibly = table.surely(question.at_least), table.possibly(question.at_least)
+    labels = [slot.label for slot in question.slots]
+    return (
+        {label: surely[:, at] for at, label in enumerate(labels)},
+        {label: possibly[:, at] for at, label in enumerate(labels)},
+    )
+
+
+def _opening(resources: gpd.GeoDataFrame, schedules: pd.Series, supply: Supply, day: date) -> dict[str, np.ndarray]:
+    capacity = pd.Series(supply.capacity, index=resources.index)
+    offered = opening(schedules, capacity, **_days_of(resources, day))
+    return {name: offered[name].to_numpy(dtype=float) for name in ("days_per_month", "seat_hours")}
+
+
+def _days_of(resources: gpd.GeoDataFrame, day: date) -> dict[str, Any]:
+    """Return the year looked at, and what limits the days on which resources take place."""
+    columns = {name: resources[name] for name in ("status", "valid_from", "valid_to") if name in resources}
+    return {"first": day, "last": date.fromordinal(day.toordinal() + _YEAR - 1), **columns}
+
+
+def _divisions(
+    people: gpd.GeoDataFrame, resources: gpd.GeoDataFrame, supply: Supply, areas: gpd.GeoDataFrame
+) -> Iterator[tuple[str | None, Division]]:
+    """Yield the whole as one area, then every system of areas."""
+    nowhere = np.where(supply.at_a_place, 0, 1)
+    yield None, Division(np.zeros(len(people), dtype=int), nowhere, 2)
+    homes, spots = place(people, areas), place(resources, areas)
     for system in homes:
         inside = np.flatnonzero((areas["system"] == system).to_numpy())
         number = np.full(len(areas) + 1, len(inside))
         number[inside] = np.arange(len(inside))
-        home, spot = number[homes[system]], number[spots[system]]
-        named = _named(areas, inside, system).assign(no_data=np.bincount(home, minlength=len(inside) + 1) == 0)
-        for kind in wanted:
-            of_kind = (supply["kind"] == kind).to_numpy()
-            counted = _count(rows, of_kind, spot, home, pairs, len(inside) + 1)
-            figures = _figures(reached[kind], home, len(inside) + 1, distances)
-            table = named.assign(
-                kind=kind,
-                audience=known.kinds[kind].audience,
-                audience_basis=reached[kind].basis,
-                uncounted=int(uncounted.get(kind, 0)),
-            )
-            tables.append(_in_order(pd.concat([table, counted, figures], axis=1)))
-    made = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
-    made = _without_empty_outside(made)
-    made.attrs["crs"] = pairs.attrs["crs"]
-    return made
+        yield system, Division(number[homes[system]], number[spots[system]], len(inside) + 1)
 
 
-def _where_it_happens(supply: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Forget the points of visiting services: those are offices, where nobody is served."""
-    return supply.set_geometry(supply.geometry.where(supply["place"].isin(AT_A_PLACE)))
+def _kinds(supply: Supply, question: Question, catalog: Catalog) -> list[str]:
+    named = [*(question.kinds or ()), *(kind for pair in question.combinations for kind in pair)]
+    _require("種類", "kinds", named, list(catalog.kinds))
+    _require("対象", "audiences", question.audiences, list(catalog.audiences))
+    if question.kinds is not None:
+        return list(dict.fromkeys(question.kinds))
+    found = set(supply.kind)
+    return [kind for kind in catalog.kinds if kind in found]
 
 
-def _kinds(resources: gpd.GeoDataFrame, kinds: Sequence[str] | None, catalog: Catalog) -> list[str]:
-    if kinds is None:
-        found = set(resources["kind"])
-        return [kind for kind in catalog.kinds if kind in found]
-    unknown = [kind for kind in kinds if kind not in catalog.kinds]
+def _require(ja: str, en: str, asked: Sequence[str], known: list[str]) -> None:
+    unknown = [each for each in dict.fromkeys(asked) if each not in known]
     if unknown:
         raise InputError(
             either(
-                ja=f"種類 {', '.join(unknown)} はありません。使えるのは {', '.join(catalog.kinds)} です。",
-                en=f"Unknown kinds: {', '.join(unknown)}. Known: {', '.join(catalog.kinds)}.",
+                ja=f"{ja} {', '.join(unknown)} はありません。使えるのは {', '.join(known)} です。",
+                en=f"Unknown {en}: {', '.join(unknown)}. Known: {', '.join(known)}.",
             )
         )
-    return list(kinds)
 
 
-def _renumber(served: pd.DataFrame | None, reasons: pd.Series) -> pd.DataFrame | None:
-    """Turn positions in all resources into positions among those that count."""
-    if served is None:
-        return None
-    counts = (reasons == "").to_numpy()
-    position = np.cumsum(counts) - 1
-    kept = served[counts[served["resource"].to_numpy(dtype=int)]]
-    return kept.assign(resource=position[kept["resource"].to_numpy(dtype=int)])
+def _refuse_people(people: gpd.GeoDataFrame) -> None:
+    if not len(people):
+        raise InputError(either(ja="人口の行がありません。", en="There are no rows of people."))
+    totals = pd.to_numeric(people["total"], errors="coerce").to_numpy(dtype=float)
+    wrong = np.flatnonzero(~(totals >= 0))
+    if len(wrong):
+        rows = ", ".join(str(people.index[at]) for at in wrong[:5])
+        raise InputError(
+            either(
+                ja=f"人口に、負の数か数でないものが{len(wrong)}行あります（{rows}）。0以上の数にしてください。",
+                en=f"People: {len(wrong)} rows are negative or not numbers ({rows}). Give numbers of 0 or more.",
+            )
+        )
 
 
-def _reached(
-    people: gpd.GeoDataFrame, supply: gpd.GeoDataFrame, pairs: pd.DataFrame, kind: str, catalog: Catalog
-) -> _Reached:
-    resource, person = pairs["resource"].to_numpy(dtype=int), pairs["person"].to_numpy(dtype=int)
-    of_kind = (supply["kind"] == kind).to_numpy()[resource]
-    comes = (supply["place"] == "served_area").to_numpy()[resource]
-    nearest = np.full(len(people), np.inf)
-    np.minimum.at(nearest, person[of_kind & ~comes], pairs["metres"].to_numpy()[of_kind & ~comes])
-    visited = np.zeros(len(people), dtype=bool)
-    visited[person[of_kind & comes]] = True
-    audience = catalog.audiences[catalog.kinds[kind].audience]
-    numbers, basis = people_of(people, audience)
-    counts_ages = basis == AUDIENCE and audience.id != EVERYONE
-    unknown = unknown_ages(people) if counts_ages else np.zeros(len(people), dtype=int)
-    return _Reached(numbers, basis, unknown, nearest, visited)
-
-
-def _count(
-    supply: pd.DataFrame,
-    of_kind: np.ndarray,
-    spot: np.ndarray,
-    home: np.ndarray,
-    pairs: pd.DataFrame,
-    areas: int,
-) -> pd.DataFrame:
-    at_a_place = of_kind & supply["has_point"].to_numpy()
-    counted = count_activities(supply[at_a_place], spot[at_a_place], areas)
-    visiting = of_kind & (supply["place"] == "served_area").to_numpy()
-    visits = pairs[visiting[pairs["resource"].to_numpy(dtype=int)]]
-    activity = supply["activity_id"].to_numpy()[visits["resource"].to_numpy(dtype=int)]
-    counted["visiting"] = count_visiting(activity, home[visits["person"].to_numpy(dtype=int)], areas)
-    return counted
-
-
-def _figures(reached: _Reached, home: np.ndarray, areas: int, distances: Sequence[float]) -> pd.DataFrame:
-    people = np.bincount(home, weights=reached.people, minlength=areas).astype(int)
-    figures: dict[str, object] = {
-        "people": people,
-        "unknown_age": np.bincount(home, weights=reached.unknown, minlength=areas).astype(int),
-        "visited": np.bincount(home, weights=reached.people * reached.visited, minlength=areas).astype(int),
-    }
-    for metres in distances:
-        near = (reached.metres <= metres) | reached.visited
-        within = np.bincount(home, weights=reached.people * near, minlength=areas).astype(int)
-        with np.errstate(invalid="ignore"):
-            share = within / people
-        figures |= {
-            f"within_{metres:g}m": within,
-            f"share_within_{metres:g}m": share,
-            f"beyond_{metres:g}m": people - within,
-        }
-    here = [home == area for area in range(areas)]
-    ways = [(reached.metres[at], reached.people[at]) for at in here]
-    figures["nearest_mean_m"] = [mean_metres(*way) for way in ways]
-    figures["nearest_median_m"] = [metres_for_share(*way, 0.5) for way in ways]
-    figures["nearest_p90_m"] = [metres_for_share(*way, 0.9) for way in ways]
-    return pd.DataFrame(figures)
-
-
-def _named(areas: gpd.GeoDataFrame, inside: np.ndarray, system: str) -> pd.DataFrame:
-    named = pd.DataFrame(areas[["system", "area_id", "area"]].astype(object).iloc[inside])
-    outside = pd.DataFrame({"system": [system], "area_id": [None], "area": [None]}, dtype=object)
-    rough = areas["approximate"].to_numpy(dtype=bool)[inside] if "approximate" in areas else np.zeros(len(inside), bool)
-    return pd.concat([named, outside], ignore_index=True).assign(approximate_area=np.append(rough, rough.any()))
-
-
-def _in_order(table: pd.DataFrame) -> pd.DataFrame:
-    with np.errstate(invalid="ignore", divide="ignore"):
-        per_1000 = np.where(table["people"] > 0, table["resources"] / table["people"] * 1000, np.nan)
-    table = table.assign(per_1000=per_1000)
-    first = ["system", "area_id", "area", "approximate_area", "no_data"]
-    first += ["kind", "audience", "audience_basis", "people", "unknown_age"]
-    second = ["resources", "approximate", "visiting", "visited", "uncounted", "per_1000"]
-    return table[[*first, *second, *[column for column in table if column not in (*first, *second)]]]
-
-
-def _without_empty_outside(table: pd.DataFrame) -> pd.DataFrame:
-    """Keep the rows for "outside" of a system only when any kind has people or resources there."""
-    if table.empty:
-        return table
-    filled = (table["people"] > 0) | (table["resources"] > 0)
-    outside = table["area_id"].isna()
-    needed = filled.where(outside, other=False).groupby(table["system"]).transform("any")
-    return table[~outside | needed].reset_index(drop=True)
+def _refuse_short(reach: Reach, question: Question) -> None:
+    if reach.limit < question.farthest:
+        raise InputError(
+            either(
+                ja=f"到達の表は{reach.limit:g}mまでですが、{question.farthest:g}mまで要ります。"
+                f"metres={question.farthest:g} で作り直してください。",
+                en=f"Reach was listed up to {reach.limit:g} m, and {question.farthest:g} m are needed. "
+                f"Make it with metres={question.farthest:g}.",
+            )
+        )

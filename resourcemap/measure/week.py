@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from resourcemap.reach.slot_words import Slot
     from resourcemap.reach.slots import OpenTable
 
-_PAIRS_AT_ONCE = 500_000  # keeps what is in hand below 100 MB
+_PAIRS_AT_ONCE, _GROUPS_AT_ONCE = 500_000, 20_000  # keep what is in hand below 50 MB
 
 
 @dataclass(frozen=True)
@@ -123,17 +123,11 @@ def count_week(
     rows = np.where(homes.to_numpy() < 0, areas + np.arange(homes.shape[1]), homes.to_numpy())
     shape = (areas + homes.shape[1], people.shape[1])
     numbers = _numbers(people)
-    bits = np.hstack([_packed(opening.surely(at_least)), _packed(opening.possibly(at_least))])
     open_to = np.zeros((shape[0] * shape[1], 2 * len(opening.slots)), dtype=numbers.dtype)
-    person, resource = (pairs[name].to_numpy().astype(np.int64) for name in ("person", "resource"))
-    counts = (pairs["metres"].to_numpy() <= metres) & (number[resource] >= 0)
-    for who, which in _in_parts(person[counts], resource[counts]):
-        group, found = _reached(who * shape[1] + number[which], bits[which])
-        home, kind = np.divmod(group, shape[1])
-        open_now = _unpacked(found, len(opening.slots)).astype(numbers.dtype)
-        for row in rows.T:
-            at = (row[home] * shape[1] + kind, np.arange(len(group)))
-            open_to += csr_matrix((numbers[home, kind], at), shape=(len(open_to), len(group))) @ open_now
+    groups, bits = _open_to_each(pairs, opening, number, shape[1], metres=metres, at_least=at_least)
+    home, kind = np.divmod(groups, shape[1])
+    for row in rows.T:
+        _add_people(open_to, row[home] * shape[1] + kind, numbers[home, kind], bits)
     living = np.zeros(shape, dtype=numbers.dtype)
     for row in rows.T:
         np.add.at(living, row, numbers)
@@ -225,25 +219,53 @@ def heat_table(values: pd.Series, slots: tuple[Slot, ...]) -> pd.DataFrame:
     return laid.rename(index=dict(enumerate(WEEKDAYS)), columns={start: clock(start) for start in laid.columns})
 
 
-def _in_parts(person: np.ndarray, resource: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Yield pairs of person and resource, some at a time, all pairs of a person together."""
+def _open_to_each(
+    pairs: pd.DataFrame, opening: OpenTable, number: np.ndarray, kinds: int, *, metres: float, at_least: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return who reaches which kind (person x kinds + kind), and as bits the slots open to them, surely or possibly."""
+    bits = np.hstack([_packed(opening.surely(at_least)), _packed(opening.possibly(at_least))])
+    person, resource = (pairs[name].to_numpy().astype(np.int64) for name in ("person", "resource"))
+    counts = (pairs["metres"].to_numpy() <= metres) & (number[resource] >= 0)
+    person, resource = person[counts], resource[counts]
     if (np.diff(person) < 0).any():
         order = np.argsort(person, kind="stable")
         person, resource = person[order], resource[order]
-    begin = 0
-    while begin < len(person):
-        last = min(begin + _PAIRS_AT_ONCE, len(person)) - 1
-        end = int(np.searchsorted(person, person[last], side="right"))
-        yield person[begin:end], resource[begin:end]
-        begin = end
+    found = [
+        _joined(person[part] * kinds + number[resource[part]], bits[resource[part]])
+        for part in _parts(person, _PAIRS_AT_ONCE)
+    ]
+    groups, joined = zip(*found, strict=True) if found else ((person,), (bits[:0],))
+    return np.concatenate(groups), np.concatenate(joined)
 
 
-def _reached(group: np.ndarray, bits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _joined(group: np.ndarray, bits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Join the bits of each group; return the groups in order and what each has."""
     order = np.argsort(group, kind="stable")
     group = group[order]
     starts = np.flatnonzero(np.append(True, np.diff(group) != 0))
     return group[starts], np.bitwise_or.reduceat(bits[order], starts, axis=0)
+
+
+def _add_people(open_to: np.ndarray, line: np.ndarray, people: np.ndarray, bits: np.ndarray) -> None:
+    """Add the people of each group to the slots open to them, on the group's line."""
+    order = np.argsort(line, kind="stable")
+    line, people = line[order], people[order]
+    for part in _parts(line, _GROUPS_AT_ONCE):
+        now = _unpacked(bits[order[part]], open_to.shape[1] // 2).astype(open_to.dtype)
+        first, here = line[part.start], line[part]
+        shape = (here[-1] - first + 1, len(here))
+        added = csr_matrix((people[part], (here - first, np.arange(len(here)))), shape=shape) @ now
+        open_to[first : here[-1] + 1] += added
+
+
+def _parts(ordered: np.ndarray, at_once: int) -> Iterator[slice]:
+    """Cut what is in order into parts of about that size, equal ones together."""
+    begin = 0
+    while begin < len(ordered):
+        last = ordered[min(begin + at_once, len(ordered)) - 1]
+        end = int(np.searchsorted(ordered, last, side="right"))
+        yield slice(begin, end)
+        begin = end
 
 
 def _numbers(people: pd.DataFrame) -> np.ndarray:

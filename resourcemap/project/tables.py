@@ -17,7 +17,9 @@ from resourcemap.errors import InputError, ProjectError, first_five
 from resourcemap.geocode.gazetteer import gazetteer_of_blocks, read_gazetteer, read_places
 from resourcemap.geocode.match import locate
 from resourcemap.language import either
-from resourcemap.measure.coverage import DISTANCES, coverage
+from resourcemap.measure.coverage import coverage
+from resourcemap.measure.question import DISTANCES, Question
+from resourcemap.measure.tidy import by_area
 from resourcemap.model.catalog import load_catalog
 from resourcemap.model.consent import release
 from resourcemap.model.tables import AREAS, BLOCKS, PEOPLE, RESOURCES, check
@@ -278,20 +280,27 @@ class Tables:
         return served_blocks(self.located, self.blocks, self.areas, city=self.settings.project.get("city", ""))
 
     @cached_property
-    def coverage(self) -> pd.DataFrame | None:
-        """The figures per area and kind, or nothing when the project has no people or no areas."""
+    def measures(self) -> pd.DataFrame | None:
+        """Every figure, one a row, or nothing when the project has no people or no areas."""
         if self.homes is None or self.areas is None or self.blocks is None:
             return None
         return coverage(
             self.homes,
             self.located,
             self.areas,
-            distances=self.distances,
-            kinds=self.kinds,
+            Question(distances=self.distances, kinds=self.kinds),
+            schedules=self.schedules,
             served=self.served,
             on=self.as_of,
             catalog=self.catalog,
         )
+
+    @cached_property
+    def coverage(self) -> pd.DataFrame | None:
+        """The figures per area and kind, for printing, or nothing where there are none."""
+        if self.measures is None:
+            return None
+        return by_area(self.measures)
 
     @cached_property
     def kinds(self) -> list[str]:

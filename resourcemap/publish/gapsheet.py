@@ -97,7 +97,7 @@ def write_gaps_csv(gaps: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
 
 
 def write_coverage_csv(coverage: pd.DataFrame, path: str | os.PathLike[str], *, catalog: Catalog) -> Path:
-    """Write the figures of every area and kind for a spreadsheet, in the form of `write_gaps_csv`.
+    """Write the main figures of every area and kind for a spreadsheet, in the form of `write_gaps_csv`.
 
     「人口の資料」 is 「なし」 for an area without any data of people: its 0 people are not nobody, but unknown.
 
@@ -112,14 +112,15 @@ def write_coverage_csv(coverage: pd.DataFrame, path: str | os.PathLike[str], *, 
     >>> path.read_text(encoding="utf-8-sig").splitlines()
     ['区分,区域,種類,数えた人,人数,300m以内の人,300m以内の割合（％）', '圏域,中央,サロン,住民全員,10,4,40.0']
     """
-    labels = {kind: catalog.kinds[kind].label("ja") for kind in coverage["kind"].unique()}
+    labels = [catalog.kinds[kind].label("ja") for kind in coverage["kind"]]
     with speaking("ja"):
         counted = [
             who_is_counted(audience, basis, catalog, "ja")
             for audience, basis in zip(coverage["audience"], coverage["audience_basis"], strict=True)
         ]
-    table = coverage.assign(kind=coverage["kind"].map(labels), audience=counted).drop(columns="audience_basis")
-    return _write(table.rename(columns=_coverage_heading), path)
+    table = coverage.assign(kind=labels, audience=counted)
+    shown = [name for name in table if name in _COVERAGE_HEADINGS or _DISTANCE.fullmatch(name)]
+    return _write(table[shown].rename(columns=_coverage_heading), path)
 
 
 def write_gaps_html(
@@ -178,12 +179,19 @@ def write_gaps_html(
 
 def _write(table: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
     cells = pd.DataFrame(
-        {heading: [_cell(value, str(heading)) for value in table[heading]] for heading in table}, dtype=object
+        {heading: [as_cell(value, str(heading)) for value in table[heading]] for heading in table}, dtype=object
     )
     return write_text(path, cells.to_csv(index=False, lineterminator="\r\n"), encoding="utf-8-sig")
 
 
-def _cell(value: object, heading: str) -> str:
+def as_cell(value: object, heading: str = "") -> str:
+    """Write a value as the text of a cell that no spreadsheet runs as a formula.
+
+    Examples
+    --------
+    >>> as_cell("=1+1"), as_cell(0.5, "割合（％）"), as_cell(None)
+    ("'=1+1", '50.0', '')
+    """
     if isinstance(value, (bool, np.bool_)):
         return _YES.get(heading, "") if value else ""
     if isinstance(value, str):

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+import numpy as np
 import pandas as pd
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+# How many of the nearest of each kind are listed, however far they are.
+NEAREST = 3
 
 Way = Literal["straight", "detour", "streets"]
 
@@ -31,8 +38,8 @@ class Reach:
     ----------
     pairs
         ``person`` and ``resource`` (positions in the two tables), ``metres``, ``minutes``; sorted by person, then
-        resource, each pair once. It holds every pair within `limit`, and beyond that only the nearest resource of
-        each kind. Somebody visited at home is at 0 metres and 0 minutes.
+        resource, each pair once. It holds every pair within `limit`, and beyond that only the nearest few of each
+        kind. Somebody visited at home is at 0 metres and 0 minutes.
     limit
         The metres within which every pair is listed.
     crs
@@ -55,3 +62,45 @@ class Reach:
     factor: float = 1.0
     profile: str = "adult"
     far: pd.DataFrame = field(default_factory=nothing_far, repr=False)
+
+
+def table_of(
+    person: np.ndarray,
+    resource: np.ndarray,
+    metres: np.ndarray,
+    minutes: np.ndarray,
+    *,
+    people: gpd.GeoDataFrame,
+    served: pd.DataFrame | None,
+) -> pd.DataFrame:
+    """Put pairs into the table of a `Reach`: those visited at home added, sorted, each pair once.
+
+    Parameters
+    ----------
+    person, resource
+        Positions; of a pair that comes more than once, the first stays.
+    metres, minutes
+        Between them.
+    people
+        The person points (``block_id`` when `served` is given).
+    served
+        Who is visited at home: ``resource`` and ``block_id``.
+
+    Examples
+    --------
+    >>> homes = pd.DataFrame({"block_id": ["b1", "b2"]})
+    >>> visits = pd.DataFrame({"resource": [1], "block_id": ["b2"]})
+    >>> table_of(np.array([0, 0]), np.array([0, 0]), np.array([8.0, 9.0]), np.array([0.1, 0.2]), people=homes,
+    ...     served=visits).values.tolist()
+    [[0.0, 0.0, 8.0, 0.1], [1.0, 1.0, 0.0, 0.0]]
+    """
+    columns = {"person": person, "resource": resource, "metres": metres, "minutes": minutes}
+    pairs = pd.DataFrame(columns).astype({"person": np.int32, "resource": np.int32})
+    if served is not None and len(served):
+        homes = pd.DataFrame({"person": np.arange(len(people)), "block_id": people["block_id"].to_numpy()})
+        visits = homes.merge(served, on="block_id")[["person", "resource"]].assign(metres=0.0, minutes=0.0)
+        pairs = pd.concat([visits.astype(pairs.dtypes), pairs], ignore_index=True)
+    key = pairs["person"].to_numpy(dtype=np.int64) << 32 | pairs["resource"].to_numpy(dtype=np.int64)
+    order = np.argsort(key, kind="stable")
+    first = np.diff(key[order], prepend=-1) != 0
+    return pairs.iloc[order[first]].reset_index(drop=True)

@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 from resourcemap.measure.coverage import coverage
+from resourcemap.measure.question import Question
+from resourcemap.measure.tidy import by_area
 from resourcemap.model.catalog import load_catalog
 from resourcemap.plan.gaps import gaps
 from resourcemap.publish.gapsheet import write_coverage_csv, write_gaps_csv
@@ -18,7 +20,7 @@ def figures(town):
     blocks, people, resources, _ = town
     areas = blocks.dissolve(by=["西"] * 6 + ["東"] * 6).reset_index(names="area")
     areas = areas.assign(system="圏域", area_id=areas["area"], approximate=False)
-    return coverage(people, resources, areas, distances=[300, 500])
+    return by_area(coverage(people, resources, areas, Question(distances=[300, 500])))
 
 
 def cells(path):
@@ -60,7 +62,8 @@ def test_no_gap_at_all_is_a_file_with_headings(figures, tmp_path):
 def test_every_row_and_every_figure_of_the_coverage_is_written(figures, tmp_path):
     rows = cells(write_coverage_csv(figures, tmp_path / "coverage.csv", catalog=load_catalog()))
     assert len(rows) == len(figures)
-    assert len(rows[0]) == len(figures.columns) - 1
+    limits = {"within": "{}m以内の人", "share_within": "{}m以内の割合（％）", "beyond": "{}mを超える人"}
+    assert {words.format(metres) for words in limits.values() for metres in (300, 500)} < set(rows[0])
     assert [int(row["300mを超える人"]) for row in rows] == figures["beyond_300m"].tolist()
     assert not [heading for heading in rows[0] if "_" in heading]
 

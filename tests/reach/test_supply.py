@@ -7,6 +7,8 @@ import shapely
 
 from resourcemap.geocode.match import locate
 from resourcemap.measure.coverage import coverage
+from resourcemap.measure.question import Question
+from resourcemap.measure.tidy import by_area
 from resourcemap.reach.supply import TOO_ROUGH, lacks_position, not_counted
 
 
@@ -65,5 +67,5 @@ def test_a_hall_somewhere_in_two_areas_is_in_neither_and_said(address):
     }
     table = locate(gpd.GeoDataFrame(rows, geometry=[None], crs=4326), blocks=blocks, city="みほん市")
     people = blocks.set_geometry(blocks.representative_point()).assign(total=100)
-    figures = coverage(people, table, areas, distances=[500])
+    figures = by_area(coverage(people, table, areas, Question(distances=[500])))
     assert figures[["resources", "within_500m", "uncounted"]].to_numpy().tolist() == [[0, 0, 1]] * 2

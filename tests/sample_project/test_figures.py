@@ -106,7 +106,7 @@ def walk(homes, counted):
         far = np.full(len(table), np.inf)
         if row["place"] != "served_area":
             spot = TO_METRES.transform(row["geometry"].x, row["geometry"].y)
-            far = np.array([np.hypot(*(home - spot)) for home in metres])
+            far = np.array([np.sqrt(((home - spot) ** 2).sum()) for home in metres])
         found[row["kind"]] = np.minimum(found.get(row["kind"], np.inf), far)
     return found
 

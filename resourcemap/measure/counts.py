@@ -1,0 +1,63 @@
+"""How many there are in an area, per 1,000 people, how many days and how many seat-hours a month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from resourcemap.measure.figures import Figure
+from resourcemap.measure.supply import count_activities
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from resourcemap.measure.figures import Case, Division
+
+
+def count_figures(case: Case, division: Division) -> Iterator[Figure]:
+    """Yield how many activities are in each area, and what is known of them."""
+    supply, reached = case.supply, case.reached
+    here = case.of_kind & supply.at_a_place
+    number = _count(case, division, here)
+    yield Figure("resources", number)
+    yield Figure("approximate", number - _count(case, division, here & supply.exact))
+    comes = supply.activity[reached.visit_resource]
+    yield Figure("visiting", count_activities(comes, division.home[reached.visit_person], division.areas))
+    yield Figure("uncounted", np.full(division.areas, case.uncounted))
+    people = division.sums(case.people)
+    each = np.divide(number, people, out=np.full(division.areas, np.nan), where=people > 0)
+    yield Figure("per_1000", each * 1000)
+    if case.verified is not None:
+        yield Figure("resources_verified", _count(case, division, here & case.verified))
+
+
+def opening_figures(case: Case, division: Division) -> Iterator[Figure]:
+    """Yield opening days and seat-hours per month, where they are known."""
+    here = case.of_kind & case.supply.at_a_place
+    for measure, missing in (("days_per_month", "days_unknown"), ("seat_hours", "seat_hours_unknown")):
+        amount = case.opening.get(measure)
+        if amount is None:
+            continue
+        known = here & np.isfinite(amount)
+        unknown = _count(case, division, here) - _count(case, division, known)
+        yield Figure(measure, _total(case, division, known, amount), doubtful=unknown > 0)
+        yield Figure(missing, unknown)
+
+
+def _count(case: Case, division: Division, rows: np.ndarray) -> np.ndarray:
+    return count_activities(case.supply.activity[rows], division.spot[rows], division.areas)
+
+
+def _total(case: Case, division: Division, rows: np.ndarray, amount: np.ndarray) -> np.ndarray:
+    """Sum amounts per area; the places of one activity that share a schedule take turns and count once."""
+    once = pd.DataFrame(
+        {
+            "area": division.spot[rows],
+            "activity": case.supply.activity[rows],
+            "schedule": case.supply.schedule[rows],
+            "amount": amount[rows],
+        }
+    ).drop_duplicates(["area", "activity", "schedule"])
+    return np.bincount(once["area"], weights=once["amount"], minlength=division.areas)

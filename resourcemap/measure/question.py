@@ -1,0 +1,105 @@
+"""What is asked of coverage: distances, kinds, whom, when, and how to judge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from resourcemap.errors import InputError
+from resourcemap.language import either
+from resourcemap.reach.decay import Decay
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from resourcemap.reach.slot_words import Slot
+
+DISTANCES = (300.0, 500.0, 800.0)
+CATCHMENT = 1000.0
+# Luo and Qi (2009) give the weights 1, 0.68 and 0.22 to the three thirds of a catchment.
+STEPS = ((1 / 3, 1.0), (2 / 3, 0.68), (1.0, 0.22))
+
+
+@dataclass(frozen=True)
+class Question:
+    """What coverage is asked.
+
+    Parameters
+    ----------
+    distances
+        Limits in metres; somebody exactly at one is within.
+    kinds
+        Ids of kinds, in the order wanted; every kind that occurs, in catalogue order, when not given.
+    audiences
+        Ids of audiences to count besides the one that each kind serves.
+    slots
+        Times of the week, or dates, to ask about.
+    at_least
+        On what share of the dates of its weekday something must be open for a slot to count: above 0 any date will
+        do, 1 is every week. A monthly salon is open on a quarter of them.
+    combinations
+        Pairs of kinds: who has the first and lacks the second.
+    verified_within
+        Months: figures are also made of those resources alone that somebody checked since then.
+    catchment
+        How far people count towards a place in a floating catchment, in metres.
+    decay
+        How much less they count with distance, in the enhanced floating catchment; three steps when not given.
+    borderline
+        People between this share less and this share more than a distance are told: theirs may be the other answer.
+    few_people, few_places
+        Figures about fewer than these are marked ``few``.
+    measures
+        Ids of the measures wanted (see `resourcemap.measure.catalogue.load_measures`); all when not given.
+
+    Examples
+    --------
+    >>> Question(distances=[800, 500]).distances
+    (500.0, 800.0)
+    """
+
+    distances: Sequence[float] = DISTANCES
+    kinds: Sequence[str] | None = None
+    audiences: Sequence[str] = ()
+    slots: Sequence[Slot] = ()
+    at_least: float = 0.0
+    combinations: Sequence[tuple[str, str]] = ()
+    verified_within: int | None = None
+    catchment: float = CATCHMENT
+    decay: Decay | None = None
+    borderline: float = 0.1
+    few_people: int = 10
+    few_places: int = 2
+    measures: Sequence[str] | None = None
+
+    def __post_init__(self) -> None:
+        wrong = [metres for metres in self.distances if not 0 < metres < float("inf")]
+        if wrong or not self.distances:
+            raise InputError(
+                either(
+                    ja=f"距離 {wrong} は使えません。0より大きい数（m）を書いてください。",
+                    en=f"Distances {wrong} make no sense. Give numbers above 0 (metres).",
+                )
+            )
+        object.__setattr__(self, "distances", tuple(sorted({float(metres) for metres in self.distances})))
+
+    @property
+    def farthest(self) -> float:
+        """The metres up to which every pair must be known."""
+        return max(*self.distances, max(self.distances) * (1 + self.borderline), self.catchment, self.enhanced.metres)
+
+    @property
+    def plain(self) -> Decay:
+        """Everybody in the catchment counts alike."""
+        return Decay(self.catchment)
+
+    @property
+    def enhanced(self) -> Decay:
+        """Those farther away count less."""
+        if self.decay is not None:
+            return self.decay
+        return Decay(self.catchment, steps=tuple((share * self.catchment, weight) for share, weight in STEPS))
+
+    def asks(self, *measures: str) -> bool:
+        """Tell whether one of some measures is wanted."""
+        return self.measures is None or not set(measures).isdisjoint(self.measures)
