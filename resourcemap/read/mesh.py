@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+import geopandas as gpd
 import numpy as np
 import shapely
 
+from resourcemap.metres import LONLAT
 from resourcemap.read.cells import fold
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 # Digits of a code: the first mesh of 40 minutes by one degree, then eighths, tenths, and halves of halves.
 LENGTHS: Final = {4: 1, 6: 2, 8: 3, 9: 4, 10: 5, 11: 6}
+_DETAILED: Final = 8
 _CODE: Final = re.compile(r"[3-6]\d[2-5]\d(?:[0-7]{2}(?:\d{2}[1-4]{0,3})?)?")
 
 
@@ -31,10 +34,11 @@ def is_mesh_code(text: str) -> bool:
     return len(text) in LENGTHS and bool(_CODE.fullmatch(text))
 
 
-def is_mesh_table(table: Table) -> bool:
+def is_mesh_table(table: Table, *, without_blocks: bool = False) -> bool:
     """Tell whether the rows of a table are meshes: their ids are codes, and the headings leave no doubt.
 
-    A code of 9 or 11 digits may also be that of a town block; with a name beside it, it is one.
+    A code of 9 or 11 digits may also be that of a town block; with a name beside it, it is one. Where there are no
+    blocks that the rows could mean, codes of 8 digits or more are enough (6 may be those of a city).
 
     Examples
     --------
@@ -47,7 +51,10 @@ def is_mesh_table(table: Table) -> bool:
         return False
     heading = fold(table.headings[table.ours["block_id"]])
     told = "mesh" in heading or "メッシュ" in heading or "HTKSYORI" in table.headings
-    return told and bool(table.rows) and all(is_mesh_code(text) for text in table.column("block_id"))
+    codes = table.column("block_id")
+    if not told and not (without_blocks and all(len(code) >= _DETAILED for code in codes)):
+        return False
+    return bool(table.rows) and all(is_mesh_code(code) for code in codes)
 
 
 def mesh_bounds(codes: Sequence[str]) -> np.ndarray:
@@ -84,6 +91,23 @@ def mesh_points(codes: Sequence[str]) -> np.ndarray:
     west, south, east, north = mesh_bounds(codes).T
     points: np.ndarray = shapely.points((west + east) / 2, (south + north) / 2)
     return points
+
+
+def mesh_areas(codes: Sequence[str]) -> gpd.GeoDataFrame:
+    """Return meshes in the form of town blocks, so that the people on them can be spread over the rectangles.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        ``block_id`` and ``block`` (both the code), ``approximate`` (False) and the rectangle, one row per code.
+
+    Examples
+    --------
+    >>> mesh_areas(["53394526"])[["block_id", "block", "approximate"]].values.tolist()
+    [['53394526', '53394526', False]]
+    """
+    columns = {"block_id": list(codes), "block": list(codes), "approximate": False}
+    return gpd.GeoDataFrame(columns, geometry=mesh_polygons(codes), crs=LONLAT)
 
 
 def _bounds(code: str) -> tuple[float, float, float, float]:

@@ -58,7 +58,8 @@ def read_people(
     (合計, 全市, the name of the city itself) or their figures say that they are totals; ``attrs["left_aside"]`` lists
     them, and the rows whose figures the statistics keep secret (x), which count as 0.
 
-    A table of 地域メッシュ needs no `blocks`: its people stand at the centres of their meshes. Ages that e-Stat has
+    A table of 地域メッシュ needs no `blocks`: its people stand at the centres of their meshes, and ``attrs["meshes"]``
+    is true (`resourcemap.read.mesh.mesh_areas` gives the rectangles, for `spread_people`). Ages that e-Stat has
     added to those of a neighbour to keep them secret are given back in proportion; ``attrs["merged"]`` lists these
     rows, where their ages had gone, and whether they could be given back. Nobody is lost or invented by this.
 
@@ -150,7 +151,7 @@ def read_people(
         summed.reset_index(drop=True), geometry=points, crs=LONLAT if blocks is None else blocks.crs
     )
     people.insert(0, "block_id", ids)
-    people.attrs = notes
+    people.attrs = {**notes, "meshes": any(isinstance(key, str) for key in summed.index)}
     return people
 
 
@@ -307,7 +308,7 @@ def _keys(table: Table, found: Sequence[int | str | None], cities: Sequence[str]
 def _found(table: Table, index: BlockIndex | None, cities: Sequence[str]) -> list[int | str | None]:
     """Return each row's place among the blocks, or its code where the rows are meshes."""
     ids, names = table.column("block_id"), table.column("block")
-    if is_mesh_table(table):
+    if is_mesh_table(table, without_blocks=index is None):
         return list(ids)
     if index is None:
         raise InputError(

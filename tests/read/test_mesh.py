@@ -1,8 +1,12 @@
+import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
 
-from resourcemap.read.mesh import is_mesh_code, mesh_bounds, mesh_points, mesh_polygons
+from resourcemap.errors import InputError
+from resourcemap.reach.spread import spread_people
+from resourcemap.read.mesh import is_mesh_code, mesh_areas, mesh_bounds, mesh_points, mesh_polygons
+from resourcemap.read.people import read_people
 
 # South-west corners and sizes by hand: 1 degree by 40 minutes, eighths, tenths, halves of halves.
 KNOWN = {
@@ -36,3 +40,31 @@ def test_meshes_of_the_next_level_tile_one(code):
 @pytest.mark.parametrize("code", ["", "533", "53398", "533988", "53394526x", "533945265", "13219005003", "11101002005"])
 def test_other_codes_are_no_meshes(code):
     assert not is_mesh_code(code)
+
+
+def test_people_on_meshes_spread_over_their_rectangles(csv_file):
+    people = read_people(
+        csv_file("コード,人口,0～14歳,15歳以上\n53394526,70,20,50\n533945263,5,1,4\n"), block_id="コード"
+    )
+    assert people.attrs["meshes"]
+    areas = mesh_areas(people["block_id"])
+    spread = spread_people(people, areas, metres=200)
+    columns = ["total", "age_0_14", "age_15_over"]
+    assert spread.groupby("block_id")[columns].sum().to_numpy().tolist() == [[70, 20, 50], [5, 1, 4]]
+    assert len(spread) > 25
+    shapes = areas.set_index("block_id").geometry.loc[spread["block_id"]]
+    assert shapes.covers(spread.geometry, align=False).all()
+
+
+def test_codes_without_a_heading_are_town_blocks_where_there_are_blocks(csv_file):
+    blocks = gpd.GeoDataFrame(
+        {"block_id": ["533945263"], "block": ["本町"]}, geometry=[shapely.box(139, 35, 140, 36)], crs=4326
+    )
+    people = read_people(csv_file("コード,人口\n533945263,5\n"), blocks=blocks)
+    assert not people.attrs["meshes"]
+    assert people.geometry.iloc[0].x == 139.5
+
+
+def test_six_digits_may_be_those_of_a_city(csv_file):
+    with pytest.raises(InputError, match="Give the blocks, too"):
+        read_people(csv_file("コード,人口\n362018,250000\n"))
