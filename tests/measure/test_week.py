@@ -1,6 +1,7 @@
 """Who reaches something open in each slot: against every person, resource and slot looked at one by one."""
 
 from datetime import date
+from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
@@ -125,11 +126,8 @@ def test_order_of_rows_and_size_of_parts_change_nothing(town, random, at_once):
     renumbered = pairs.assign(resource=[order.index(resource) for resource in pairs["resource"]])
     renumbered = renumbered.sample(frac=1, random_state=1) if len(pairs) else renumbered
     shuffled = [texts[at] for at in order], kinds.iloc[order]
-    usual, week._PAIRS_AT_ONCE = week._PAIRS_AT_ONCE, at_once
-    try:
+    with patch.multiple(week, _PAIRS_AT_ONCE=at_once, _GROUPS_AT_ONCE=at_once):
         again = count_week(renumbered, opening_of(shuffled[0], SLOTS), shuffled[1], people, homes, areas=4, metres=500)
-    finally:
-        week._PAIRS_AT_ONCE = usual
     assert first.within.tolist() == again.within.tolist()
     assert first.within_or_unknown.tolist() == again.within_or_unknown.tolist()
 
