@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -167,13 +168,12 @@ def _offered(schedule: Schedule | None, window: Window, begins: date | None, end
 def _dates_by_rules(schedule: Schedule, window: Window, valid: np.ndarray) -> list[tuple[list[Rule], int]]:
     """Count the dates on which the same rules hold together."""
     dated = [rule for rule in schedule.rules if not isinstance(rule.days, Sometimes)]
-    if not dated:
-        return []
-    holds = np.array([window.days_of_rule(rule) & valid for rule in dated])
-    together, dates = np.unique(holds[:, holds.any(axis=0)], axis=1, return_counts=True)
+    holds = [(window.days_of_rule(rule) & valid).tolist() for rule in dated]
+    together = Counter(zip(*holds, strict=True))
     return [
-        ([rule for rule, on in zip(dated, column, strict=True) if on], int(number))
-        for column, number in zip(together.T, dates, strict=True)
+        ([rule for rule, on in zip(dated, each, strict=True) if on], dates)
+        for each, dates in together.items()
+        if any(each)
     ]
 
 
