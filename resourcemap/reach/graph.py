@@ -88,7 +88,7 @@ def graph_of(
     start = np.zeros(nodes + 1, dtype=np.int64)
     np.cumsum(np.bincount(heads[kept], minlength=nodes), out=start[1:])
     chosen = order[kept]
-    return Graph(start, tails[kept].astype(np.int32), lengths[chosen], times[chosen])
+    return Graph(start.astype(np.int32), tails[kept].astype(np.int32), lengths[chosen], times[chosen])
 
 
 def space_order(xy: np.ndarray) -> np.ndarray:

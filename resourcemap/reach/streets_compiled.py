@@ -90,14 +90,14 @@ def _nearest(start, tail, metres, sources, limit, far, bits):
     """Search tile by tile, the tile with the nearest open node first; ways across a border open its node there."""
     nodes = len(far)
     tiles = (nodes + (1 << bits) - 1) >> bits
-    first = np.full(tiles, -1, np.int64)  # the open nodes of each tile, as a chain
-    after = np.full(nodes, -2, np.int64)  # -2: not in a chain
+    first = np.full(tiles, -1, np.int32)  # the open nodes of each tile, as a chain
+    after = np.full(nodes, -2, np.int32)  # -2: not in a chain
     least = np.full(tiles, np.inf)
     room = 0
     for tile in range(tiles):
         room = max(room, start[min((tile + 1) << bits, nodes)] - start[tile << bits])
     keys = np.empty(room + (1 << bits))
-    heap = np.empty(room + (1 << bits), np.int64)
+    heap = np.empty(room + (1 << bits), np.int32)
     for node in sources:
         far[node] = 0.0
         tile = node >> bits
@@ -139,7 +139,7 @@ def _nearest(start, tail, metres, sources, limit, far, bits):
                 least[beside] = min(least[beside], there)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def _push(keys, heap, count, key, node):
     place = count
     while place > 0:
@@ -154,22 +154,24 @@ def _push(keys, heap, count, key, node):
     return count + 1
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def _pop(keys, heap, count):
     count -= 1
+    if count == 0:
+        return count
     key, node = keys[count], heap[count]
     place = 0
     while True:
         child = 4 * place + 1
         if child >= count:
             break
-        best = child
+        best, least = child, keys[child]
         for other in range(child + 1, min(child + 4, count)):
-            if keys[other] < keys[best]:
-                best = other
-        if keys[best] >= key:
+            if keys[other] < least:
+                best, least = other, keys[other]
+        if least >= key:
             break
-        keys[place] = keys[best]
+        keys[place] = least
         heap[place] = heap[best]
         place = best
     keys[place] = key
