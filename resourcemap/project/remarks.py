@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from resourcemap.areas.overlaps import overlaps
 from resourcemap.errors import first_five
 from resourcemap.language import either
 from resourcemap.model.consent import private_home
@@ -51,6 +52,8 @@ def input_notes(project: Tables) -> list[str]:
         + _repeated(project)
         + _several_sheets(project)
         + _given_back(project)
+        + _mended(project)
+        + _overlaps(project)
         + _approximate(project)
         + schedule_notes(project.resources, project.schedules)
     )
@@ -146,6 +149,47 @@ def _given_back(project: Tables) -> list[str]:
             f"{stay_en}",
         )
     ]
+
+
+def _mended(project: Tables) -> list[str]:
+    """Name the shapes whose borders cross themselves: they were made valid, perhaps not as they were meant."""
+    tables = [table for table in (project.blocks, project.areas) if table is not None]
+    mended = list(dict.fromkeys(name for table in tables for name in table.attrs.get("mended", [])))
+    if not mended:
+        return []
+    return [
+        either(
+            ja=f"境界線が交わるなど、形の正しくない町丁目・区域が{len(mended)}あります（{first_five(mended)}）。"
+            "直して読みました。地図で形を確かめてください。",
+            en=f"{len(mended)} blocks or areas have invalid shapes ({first_five(mended)}). They were mended; "
+            "look at them on the map.",
+        )
+    ]
+
+
+def _overlaps(project: Tables) -> list[str]:
+    """Name the areas of one system that lie over each other."""
+    if project.areas is None:
+        return []
+    found = overlaps(project.areas)
+    notes = []
+    for system, pairs in found.groupby("system", sort=False):
+        shown = first_five(
+            either(
+                ja=f"{row.area}と{row.other} {row.square_metres:,.0f}㎡",
+                en=f"{row.area} and {row.other} by {row.square_metres:,.0f} m2",
+            )
+            for row in pairs.itertuples()
+        )
+        notes.append(
+            either(
+                ja=f"区域（{system}）の重なりが{len(pairs)}か所あります（{shown}）。"
+                "重なりの中の人と地域資源は、先に書かれた区域で数えます。",
+                en=f"Areas ({system}) overlap in {len(pairs)} places ({shown}). "
+                "People and resources there count in the area that comes first.",
+            )
+        )
+    return notes
 
 
 def _approximate(project: Tables) -> list[str]:

@@ -39,6 +39,7 @@ from resourcemap.project.settings import NAME, UNMATCHED, require_known
 from resourcemap.reach.spread import spread_people
 from resourcemap.read.areas import read_areas, read_blocks, read_layer
 from resourcemap.read.duplicates import find_duplicates
+from resourcemap.read.mesh import mesh_areas
 from resourcemap.read.people import read_membership, read_people
 from resourcemap.read.resources import read_resources
 from resourcemap.read.same import merge_same
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
 SPREAD = 150.0
 DISTANCE = 500.0
 PLACES = "data/places.csv"
+_AREA_NOTES = ("left_aside", "mended")
 OUTPUTS = (
     ("coverage", "csv", "maps/coverage.csv"),
     ("gaps", "csv", "maps/gaps.csv"),
@@ -135,27 +137,20 @@ class Tables:
         tables = [self._system(asked) for asked in self.settings.areas]
         if not tables:
             return None
-        aside = [row for table in tables for row in table.attrs.get("left_aside", [])]
+        notes = {name: [each for table in tables for each in table.attrs.get(name, [])] for name in _AREA_NOTES}
         for table in tables:
             table.attrs = {}
         areas: gpd.GeoDataFrame = pd.concat(tables, ignore_index=True)
-        areas.attrs = {"left_aside": aside}
+        areas.attrs = notes
         check(areas, AREAS, where=NAME)
         return areas
 
     @cached_property
     def people(self) -> gpd.GeoDataFrame | None:
-        """The people of each block on one point, as read."""
+        """The people of each block or mesh on one point, as read; meshes need no blocks."""
         asked = self.settings.people
         if not asked:
             return None
-        if self._block_points is None:
-            raise ProjectError(
-                either(
-                    ja=f"{NAME}: 人口を使うには [blocks] に町丁目のファイルが要ります。",
-                    en=f"{NAME}: people need the town blocks. Name their file in [blocks].",
-                )
-            )
         people = read_people(
             self.paths(asked["file"]),
             blocks=self._block_points,
@@ -170,10 +165,11 @@ class Tables:
 
     @cached_property
     def homes(self) -> gpd.GeoDataFrame | None:
-        """The people of each block spread over points inside it."""
-        if self.people is None or self.blocks is None:
+        """The people of each block or mesh spread over points inside it."""
+        if self.people is None:
             return None
-        return spread_people(self.people, self.blocks, metres=float(self.settings.people.get("spread", SPREAD)))
+        around = mesh_areas(self.people["block_id"]) if self.people.attrs["meshes"] else self.blocks
+        return spread_people(self.people, around, metres=float(self.settings.people.get("spread", SPREAD)))
 
     @cached_property
     def resources(self) -> gpd.GeoDataFrame:
@@ -282,7 +278,7 @@ class Tables:
     @cached_property
     def measures(self) -> pd.DataFrame | None:
         """Every figure, one a row, or nothing when the project has no people or no areas."""
-        if self.homes is None or self.areas is None or self.blocks is None:
+        if self.homes is None or self.areas is None:
             return None
         return coverage(
             self.homes,

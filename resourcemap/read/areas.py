@@ -65,7 +65,8 @@ def read_areas(path: Paths, *, system: str, area: str | None = None, area_id: st
     Returns
     -------
     geopandas.GeoDataFrame
-        ``system``, ``area_id``, ``area``, ``approximate`` (False) and the polygon, in the order of the file.
+        ``system``, ``area_id``, ``area``, ``approximate`` (False) and the polygon, in the order of the file. Invalid
+        polygons (whose border crosses itself) are made valid; ``attrs["mended"]`` names them.
 
     Raises
     ------
@@ -81,8 +82,10 @@ def read_areas(path: Paths, *, system: str, area: str | None = None, area_id: st
     [['小学校区', '北', '北']]
     """
     parts = [_areas_of(each, system, area, area_id) for each in as_paths(path)]
-    table = pd.concat(parts, ignore_index=True)
-    return _one_shape_each(table, "area_id")
+    mended = _take_mended(parts)
+    areas = _one_shape_each(pd.concat(parts, ignore_index=True), "area_id")
+    areas.attrs = {"mended": mended}
+    return areas
 
 
 def read_blocks(
@@ -91,8 +94,9 @@ def read_blocks(
     r"""Read town blocks: polygons, or points where no polygons are to be had.
 
     Shapes with one id become one block (a census block may come in several pieces); invalid polygons are
-    made valid. People on the pieces are not read here: see `read_people`. Water of e-Stat (HCODE 8154) where nobody
-    lives is left aside and listed in ``attrs["left_aside"]``. A table of 地域メッシュ gives the meshes as blocks.
+    made valid, and ``attrs["mended"]`` names them. People on the pieces are not read here: see `read_people`. Water
+    of e-Stat (HCODE 8154) where nobody lives is left aside and listed in ``attrs["left_aside"]``. A table of
+    地域メッシュ gives the meshes as blocks.
 
     Parameters
     ----------
@@ -135,6 +139,7 @@ def read_blocks(
             faults += error.faults
     if faults:
         raise InputError(faults)
+    mended = _take_mended(tables)
     blocks = _one_shape_each(_below_each_other(tables), "block_id")
     polygons = np.isin(shapely.get_type_id(blocks.geometry.to_numpy()), _POLYGONS)
     if polygons.any() and not polygons.all():
@@ -146,7 +151,7 @@ def read_blocks(
             )
         )
     blocks["approximate"] = ~polygons
-    blocks.attrs = {"left_aside": aside}
+    blocks.attrs = {"left_aside": aside, "mended": mended}
     return blocks
 
 
@@ -190,6 +195,7 @@ def _areas_table(
     faults = _area_faults(path.name, table)
     if faults:
         raise InputError(faults)
+    table.attrs = {"mended": _broken_ones(shapes.geometry.to_numpy(), names)}
     return table
 
 
@@ -272,13 +278,16 @@ def _blocks_of(table: Table) -> gpd.GeoDataFrame:
     if faults:
         raise InputError(faults)
     cities = cities_of(table)
+    called = [name or id_ for id_, name in zip(ids, names, strict=True)]
     columns = {
         "block_id": [id_ or name for id_, name in zip(ids, names, strict=True)],
-        "block": [name or id_ for id_, name in zip(ids, names, strict=True)],
+        "block": called,
         **({"city": cities} if any(map(city_key, cities)) else {}),
         "approximate": False,
     }
-    return gpd.GeoDataFrame(columns, geometry=shapes, crs=LONLAT)
+    blocks = gpd.GeoDataFrame(columns, geometry=shapes, crs=LONLAT)
+    blocks.attrs = {"mended": [] if table.geometry is None else _broken_ones(table.geometry, called)}
+    return blocks
 
 
 def _below_each_other(tables: Sequence[gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
@@ -311,6 +320,21 @@ def _one_shape_each(table: gpd.GeoDataFrame, key: str) -> gpd.GeoDataFrame:
                 shapes[place[id_]] = shapely.union_all(pieces)
         result = result.set_geometry(gpd.GeoSeries(shapes, index=result.index, crs=LONLAT))
     return result
+
+
+def _broken_ones(shapes: np.ndarray, names: Sequence[str]) -> list[str]:
+    """Name the shapes that are not valid, such as polygons whose border crosses itself."""
+    shapes = np.asarray(shapes, dtype=object)
+    broken = ~shapely.is_valid(shapes) & ~shapely.is_missing(shapes)
+    return [names[position] for position in np.flatnonzero(broken).tolist()]
+
+
+def _take_mended(tables: Sequence[gpd.GeoDataFrame]) -> list[str]:
+    """Take what was mended out of the tables, which are then to be joined."""
+    mended = [name for table in tables for name in table.attrs["mended"]]
+    for table in tables:
+        table.attrs = {}
+    return list(dict.fromkeys(mended))
 
 
 def _valid(shapes: np.ndarray) -> np.ndarray:

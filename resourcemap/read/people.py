@@ -313,8 +313,8 @@ def _found(table: Table, index: BlockIndex | None, cities: Sequence[str]) -> lis
     if index is None:
         raise InputError(
             either(
-                ja=f"{table.where}: 町丁目の人口です。町丁目の形（blocks）も渡してください。",
-                en=f"{table.where}: has people of town blocks. Give the blocks, too.",
+                ja=f"{table.where}: 町丁目の人口です。町丁目の形（設定では [blocks] file）も渡してください。",
+                en=f"{table.where}: has people of town blocks. Give the blocks, too ([blocks] file in settings).",
             )
         )
     return [index.find(id_, name, city) for id_, name, city in zip(ids, names, cities, strict=True)]
