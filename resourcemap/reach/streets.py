@@ -1,0 +1,196 @@
+"""Reach along streets: one sparse table "person point x resource -> metres, minutes"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from resourcemap.metres import metre_crs
+from resourcemap.reach.graph import backend
+from resourcemap.reach.network import network_of
+from resourcemap.reach.points import coordinates, homes_of
+from resourcemap.reach.ports import Pairs, Ports, doors_of, on_one_street, snap_to, ways_in, ways_out
+from resourcemap.reach.profiles import DEFAULT, Profile
+from resourcemap.reach.table import NEAREST, Reach, table_of
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from resourcemap.reach.network import Network
+    from resourcemap.reach.ports import Snapped
+
+SNAP = 100.0  # metres
+
+
+def reach_streets(
+    people: gpd.GeoDataFrame,
+    resources: gpd.GeoDataFrame,
+    streets: gpd.GeoDataFrame,
+    *,
+    metres: float,
+    profile: str | Profile = DEFAULT,
+    snap: float = SNAP,
+    served: pd.DataFrame | None = None,
+    most: int = NEAREST,
+) -> Reach:
+    """List who reaches which resource along streets, and the nearest of each kind for everyone.
+
+    The metres are those from the person to the resource: in a straight line to the nearest place on a street that the
+    profile may take, along the streets, and in a straight line from the street to the resource. The way is the
+    shortest one, which need not be the quickest; of equally short ways the quickest counts. Somebody exactly at the
+    limit reaches it. Where no way leads, as to another part of a network that does not hang together, there is no
+    pair. Which resources count is for the caller to say: all given ones do.
+
+    Not seen: crossings and their lights, the time to cross, pavements that are missing, weather, and whatever the file
+    of streets does not say. A street without a slope counts as flat. Two places in one building are as far apart as
+    the way to the street and back.
+
+    Parameters
+    ----------
+    people
+        Points where people live (``block_id`` when `served` is given); a shape counts as its centroid.
+    resources
+        Resources (``kind``), with points; rows without one reach nobody, unless `served` lists them. Rows of one
+        ``activity_id`` are the places of one activity: of them only the nearest counts among the nearest.
+    streets
+        Lines as `read_streets` makes them.
+    metres
+        The farthest distance of interest, the ways to and from the street included.
+    profile
+        Who walks: an id of profiles.toml, or a profile of your own.
+    snap
+        How far a street may be from a home or a resource, in metres. Those farther from any are listed in
+        ``Reach.far`` and have no pairs.
+    served
+        Who is visited at home: ``resource`` (position in `resources`) and ``block_id``. Everyone in such a block
+        is reached at 0 metres.
+    most
+        How many of the nearest of each kind to list beyond `metres`.
+
+    Returns
+    -------
+    Reach
+        Its pairs hold every one within `metres`, and beyond that the `most` nearest activities of each kind (of
+        equals the ones given first). ``minutes`` are those of the way at the pace of the profile, slower or faster on
+        slopes and steps.
+
+    Raises
+    ------
+    InputError
+        When people have no point, or no street may be taken.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> way = gpd.GeoSeries.from_wkt(["LINESTRING (0 0, 500 0)", "LINESTRING (500 0, 500 400)"], crs="EPSG:6677")
+    >>> streets = gpd.GeoDataFrame({"length_m": way.length}, geometry=way)
+    >>> homes = gpd.GeoDataFrame(geometry=gpd.points_from_xy([0, 100], [20, 999]), crs="EPSG:6677")
+    >>> salons = gpd.GeoDataFrame({"kind": ["salon"]}, geometry=gpd.points_from_xy([480], [400]), crs="EPSG:6677")
+    >>> reach = reach_streets(homes, salons, streets, metres=1000)
+    >>> reach.pairs.round(1).values.tolist()
+    [[0.0, 0.0, 940.0, 11.8]]
+    >>> reach.far.round().values.tolist()
+    [['people', 1, 720.0]]
+    """
+    crs = metre_crs(people)
+    homes, spots = homes_of(people, crs), coordinates(resources, crs)
+    network = network_of(streets, profile=profile, crs=crs)
+    at_home, at_spot = snap_to(homes, network, most=snap), snap_to(spots, network, most=snap)
+    kinds = resources["kind"].to_numpy()
+    found = ways(network, at_home, at_spot, kinds, _activities(resources), metres, most, backend())
+    return Reach(
+        pairs=table_of(*found, people=people, served=served),
+        limit=metres,
+        crs=crs.to_string(),
+        way="streets",
+        profile=network.profile.id,
+        far=_far(at_home, at_spot),
+    )
+
+
+def ways(
+    network: Network,
+    people: Snapped,
+    resources: Snapped,
+    kinds: np.ndarray,
+    activities: np.ndarray,
+    limit: float,
+    most: int,
+    search: Any,
+) -> Pairs:
+    """Return every pair within `limit` metres and the `most` nearest activities of each kind, the shortest ways first.
+
+    A pair that can be walked in two ways is there twice.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from resourcemap.reach import streets_sparse
+    >>> way = gpd.GeoSeries.from_wkt(["LINESTRING (0 0, 100 0)"], crs="EPSG:6677")
+    >>> network = network_of(gpd.GeoDataFrame({"length_m": [100.0]}, geometry=way))
+    >>> homes, halls = (snap_to(np.array([place]), network, most=100) for place in ([25.0, 40.0], [65.0, -5.0]))
+    >>> ways(network, homes, halls, np.array(["hiroba"]), np.array([0]), 50.0, 1, streets_sparse).metres.tolist()
+    [85.0]
+    """
+    enter, leave = ways_in(people, network), ways_out(resources, network)
+    beside = on_one_street(people, resources, network)
+    around = search.ways_within(network.graph, leave, doors_of(enter, network.graph.nodes), limit)
+    found = [Pairs(*around), _chosen(beside, beside.metres <= limit)]
+    for kind in pd.unique(kinds):
+        of_kind = np.flatnonzero((kinds == kind) & (resources.edge >= 0))
+        if not len(of_kind):
+            continue
+        some = Ports(*(values[of_kind] for values in leave))
+        far, owner, minutes = search.nearest_ways(network.graph, some, activities[of_kind], most)
+        through = _through_the_doors(enter, far, of_kind[owner], minutes)
+        own = _chosen(beside, np.isin(beside.resource, of_kind))
+        nearest = _nearest(_joined([through, own]), activities, most)
+        found.append(_chosen(nearest, nearest.metres > limit))
+    every = _joined(found)
+    return _chosen(every, np.lexsort((every.minutes, every.metres)))
+
+
+def _through_the_doors(enter: Ports, far: np.ndarray, owner: np.ndarray, minutes: np.ndarray) -> Pairs:
+    """Return the nearest of some resources for everyone, through each end of their street that leads to one."""
+    metres = far[enter.node] + enter.metres[:, :, None]
+    person, side, rank = np.nonzero(np.isfinite(metres))
+    node = enter.node[person, side]
+    times = minutes[node, rank] + enter.minutes[person, side]
+    return Pairs(person, owner[node, rank], metres[person, side, rank], times)
+
+
+def _nearest(candidates: Pairs, activities: np.ndarray, most: int) -> Pairs:
+    """Return the nearest activities of every person; of equally near ones the first resource, then the quickest."""
+    person, resource = candidates.person, candidates.resource
+    order = np.lexsort((candidates.minutes, resource, candidates.metres, person))
+    table = pd.DataFrame({"person": person[order], "activity": activities[resource[order]]})
+    order = order[~table.duplicated().to_numpy()]
+    rank = pd.Series(person[order]).groupby(person[order]).cumcount().to_numpy()
+    return _chosen(candidates, order[rank < most])
+
+
+def _chosen(pairs: Pairs, which: np.ndarray) -> Pairs:
+    return Pairs(*(values[which] for values in pairs))
+
+
+def _joined(parts: list[Pairs]) -> Pairs:
+    return Pairs(*(np.concatenate(each) for each in zip(*parts, strict=True)))
+
+
+def _activities(resources: gpd.GeoDataFrame) -> np.ndarray:
+    """Return a number for every activity; each row is one of its own where the table does not say."""
+    if "activity_id" not in resources:
+        return np.arange(len(resources))
+    return np.asarray(pd.factorize(resources["activity_id"], use_na_sentinel=False)[0])
+
+
+def _far(people: Snapped, resources: Snapped) -> pd.DataFrame:
+    """List what has a place, but no street near it."""
+    parts = []
+    for table, snapped in (("people", people), ("resources", resources)):
+        off = np.flatnonzero((snapped.edge < 0) & np.isfinite(snapped.offset))
+        parts.append(pd.DataFrame({"table": table, "position": off, "metres": snapped.offset[off]}))
+    found = pd.concat(parts, ignore_index=True)
+    return found.astype({"table": object})
