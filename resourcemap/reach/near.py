@@ -26,14 +26,11 @@ class Pairs(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """What is within a distance of every home, by kind (homes x kinds)."""
+    """What is near every home, by kind (homes x kinds): any at all, how many, and how far the nearest is."""
 
+    within: np.ndarray
     counts: np.ndarray
     nearest: np.ndarray
-
-    def any_within(self, metres: float) -> np.ndarray:
-        """Tell where the nearest one is at most `metres` away; `metres` must not be more than was looked at."""
-        return np.asarray(self.nearest <= metres)
 
 
 def pairs_within(homes: np.ndarray, spots: np.ndarray, metres: float) -> Pairs:
@@ -57,8 +54,10 @@ def pairs_within(homes: np.ndarray, spots: np.ndarray, metres: float) -> Pairs:
     return Pairs(*_twin().pairs_within(_points(homes), _points(spots), float(metres)))
 
 
-def tally(homes: np.ndarray, spots: np.ndarray, kinds: np.ndarray, *, number: int, metres: float) -> Tally:
-    """Count the spots of each kind within `metres` of every home, and find the nearest of them.
+def tally(
+    homes: np.ndarray, spots: np.ndarray, kinds: np.ndarray, *, number: int, within: float, metres: float
+) -> Tally:
+    """Tell whether a spot of each kind is near every home, count those within `metres`, and find the nearest.
 
     This is the answer for a whole country at once: nothing is listed pair by pair.
 
@@ -70,26 +69,30 @@ def tally(homes: np.ndarray, spots: np.ndarray, kinds: np.ndarray, *, number: in
         The kind of each spot, from 0.
     number
         How many kinds there are.
+    within
+        What is near, in metres; not above `metres`. A spot exactly at a limit is within it.
     metres
-        The limit; a spot exactly at it counts.
+        The farthest distance of interest.
 
     Returns
     -------
     Tally
-        ``counts`` (whole numbers, zeros included) and ``nearest`` (metres; without end where none is within the
-        limit), homes x kinds, in the order given.
+        ``within`` (whether one is at most `within` metres away), ``counts`` (how many are at most `metres` away, zeros
+        included) and ``nearest`` (metres in 32 bits, right to a tenth of a millimetre; without end where none is
+        within `metres`), homes x kinds, in the order given.
 
     Examples
     --------
     >>> found = tally(np.array([[0.0, 0.0]]), np.array([[300.0, 400.0], [501.0, 0.0]]), np.array([0, 1]),
-    ...     number=2, metres=500)
-    >>> found.counts.tolist(), found.nearest.tolist(), found.any_within(499).tolist()
-    ([[1, 0]], [[500.0, inf]], [[False, False]])
+    ...     number=2, within=499, metres=500)
+    >>> found.within.tolist(), found.counts.tolist(), found.nearest.tolist()
+    ([[False, False]], [[1, 0]], [[500.0, inf]])
     """
     if not len(homes) or not len(spots):
         shape = (len(homes), number)
-        return Tally(np.zeros(shape, dtype=np.int32), np.full(shape, np.inf))
-    return Tally(*_twin().tally(_points(homes), _points(spots), np.asarray(kinds), number, float(metres)))
+        return Tally(np.zeros(shape, dtype=bool), np.zeros(shape, dtype=np.int32), np.full(shape, np.inf, np.float32))
+    limits = min(float(within), float(metres)), float(metres)
+    return Tally(*_twin().tally(_points(homes), _points(spots), np.asarray(kinds), number, *limits))
 
 
 def nearest(

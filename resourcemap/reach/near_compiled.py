@@ -78,17 +78,21 @@ def pairs_within(homes: np.ndarray, spots: np.ndarray, metres: float) -> tuple[n
 
 
 def tally(
-    homes: np.ndarray, spots: np.ndarray, kinds: np.ndarray, number: int, metres: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Count the spots of each kind at most `metres` away, and say how far the nearest of them is."""
+    homes: np.ndarray, spots: np.ndarray, kinds: np.ndarray, number: int, within: float, metres: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Tell where a spot of each kind is near, count those at most `metres` away, and say how far the nearest is."""
     grid = grid_of(spots, metres / 3)
     walk = in_space(homes, grid)
+    near = np.empty((len(homes), number), dtype=np.bool_)
     counts = np.empty((len(homes), number), dtype=np.int32)
-    nearest = np.empty((len(homes), number))
+    nearest = np.empty((len(homes), number), dtype=np.float32)
     kind = kinds[grid.order].astype(np.int32)
-    limit = squared_limit(metres)
-    in_threads(len(homes), lambda first, last: _tally(walk, first, last, grid, kind, metres, limit, counts, nearest))
-    return counts, nearest
+    limits = squared_limit(within), squared_limit(metres)
+    in_threads(
+        len(homes),
+        lambda first, last: _tally(walk, first, last, grid, kind, metres, *limits, near, counts, nearest),
+    )
+    return near, counts, nearest
 
 
 def nearest_groups(
@@ -247,7 +251,7 @@ def _fill(walk, first, last, grid, metres, limit, begin_of, spot, far):
 
 
 @njit(cache=True, nogil=True)
-def _tally(walk, first, last, grid, kind, metres, limit, counts, nearest):
+def _tally(walk, first, last, grid, kind, metres, near_limit, limit, near, counts, nearest):
     number = counts.shape[1]
     best, found = np.empty(number), np.empty(number, dtype=np.int32)
     for nth in range(first, last):
@@ -263,6 +267,7 @@ def _tally(walk, first, last, grid, kind, metres, limit, counts, nearest):
                 found[kind[at]] += squared <= limit
                 best[kind[at]] = min(best[kind[at]], squared)
         for each in range(number):
+            near[person, each] = best[each] <= near_limit
             counts[person, each] = found[each]
             nearest[person, each] = np.sqrt(best[each]) if found[each] else np.inf
 

@@ -27,15 +27,16 @@ def pairs_within(homes: np.ndarray, spots: np.ndarray, metres: float) -> tuple[n
 
 
 def tally(
-    homes: np.ndarray, spots: np.ndarray, kinds: np.ndarray, number: int, metres: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Count the spots of each kind at most `metres` away, and say how far the nearest of them is."""
+    homes: np.ndarray, spots: np.ndarray, kinds: np.ndarray, number: int, within: float, metres: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Tell where a spot of each kind is near, count those at most `metres` away, and say how far the nearest is."""
     person, spot, far = pairs_within(homes, spots, metres)
     cell = person.astype(np.int64) * number + kinds[spot]
     counts = np.bincount(cell, minlength=len(homes) * number).astype(np.int32)
     nearest = np.full(len(homes) * number, np.inf)
     np.minimum.at(nearest, cell, far)
-    return counts.reshape(-1, number), nearest.reshape(-1, number)
+    found = nearest.reshape(-1, number)
+    return found <= within, counts.reshape(-1, number), found.astype(np.float32)
 
 
 def nearest_groups(

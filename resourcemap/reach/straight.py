@@ -110,7 +110,7 @@ def _within(home: np.ndarray, spot: np.ndarray, metres: float, factor: float) ->
 
 
 def _activities(resources: gpd.GeoDataFrame) -> np.ndarray:
-    """Number the activities; each row is one of its own where the table does not say."""
+    """Return a number per activity; each row is one of its own where the table does not say."""
     if "activity_id" not in resources:
         return np.arange(len(resources))
     return np.asarray(pd.factorize(resources["activity_id"], use_na_sentinel=False)[0])

@@ -40,12 +40,14 @@ def test_pairs_are_those_of_a_loop(twin, homes, spots, metres):
 def test_tally_and_nearest_are_those_of_a_loop(twin, homes, spots, most, metres, data):
     kinds = np.array(data.draw(st.lists(st.integers(0, 2), min_size=len(spots), max_size=len(spots))))
     far = brute(homes, spots)
-    counts, nearest = twin.tally(homes, spots, kinds, 3, metres)
+    near_by, counts, nearest = twin.tally(homes, spots, kinds, 3, metres / 2, metres)
     position, distance = twin.nearest_groups(homes, spots, kinds, most)
     for home, row in enumerate(far):
         near_ones = [row[(kinds == kind) & (row <= metres)] for kind in range(3)]
         assert counts[home].tolist() == [len(each) for each in near_ones]
-        assert nearest[home].tolist() == [min(each, default=np.inf) for each in near_ones]
+        least = [min(each, default=np.inf) for each in near_ones]
+        assert nearest[home].tolist() == np.array(least, dtype=np.float32).tolist()
+        assert near_by[home].tolist() == [metre <= metres / 2 for metre in least]
         best = {}
         for metre, spot in sorted((metre, spot) for spot, metre in enumerate(row)):
             best.setdefault(kinds[spot], (metre, spot))
@@ -57,7 +59,7 @@ def test_both_twins_give_the_same_bits_on_a_town():
     homes, spots, kinds = town()
     for name, more in (
         ("pairs_within", (spots, 800.0)),
-        ("tally", (spots, kinds, 4, 500.0)),
+        ("tally", (spots, kinds, 4, 300.0, 500.0)),
         ("nearest_groups", (spots, kinds, 3)),
         ("nearest_groups", (spots, np.arange(len(spots)), 2)),
     ):
@@ -86,9 +88,9 @@ def test_steps_weigh_what_they_say(twin):
 
 def test_many_points_are_shared_out_between_threads_and_stay_the_same(monkeypatch):
     homes, spots, kinds = town()
-    alone = near_compiled.tally(homes, spots, kinds, 4, 700.0)
+    alone = near_compiled.tally(homes, spots, kinds, 4, 300.0, 700.0)
     monkeypatch.setattr(near_compiled, "ONE_THREAD", 10)
-    shared = near_compiled.tally(homes, spots, kinds, 4, 700.0)
+    shared = near_compiled.tally(homes, spots, kinds, 4, 300.0, 700.0)
     assert all(one.tolist() == other.tolist() for one, other in zip(alone, shared, strict=True))
 
 
@@ -113,7 +115,7 @@ def test_the_largest_square_within_a_limit_is_found():
 def test_nobody_and_nothing():
     none, some = np.empty((0, 2)), np.zeros((2, 2))
     assert len(near.pairs_within(none, some, 5).home) == len(near.pairs_within(some, none, 5).home) == 0
-    assert near.tally(some, none, np.array([]), number=3, metres=5).nearest.tolist() == [[np.inf] * 3] * 2
+    assert near.tally(some, none, np.array([]), number=3, within=1, metres=5).nearest.tolist() == [[np.inf] * 3] * 2
     assert near.nearest(some, none, most=2)[0].tolist() == [[-1, -1]] * 2
     assert near.weighted_sums(some, none, np.array([]), Decay(5)).tolist() == [0, 0]
 
