@@ -51,13 +51,17 @@ def _count(case: Case, division: Division, rows: np.ndarray) -> np.ndarray:
 
 
 def _total(case: Case, division: Division, rows: np.ndarray, amount: np.ndarray) -> np.ndarray:
-    """Sum amounts per area; the places of one activity that share a schedule take turns and count once."""
-    once = pd.DataFrame(
-        {
-            "area": division.spot[rows],
-            "activity": case.supply.activity[rows],
-            "schedule": case.supply.schedule[rows],
-            "amount": amount[rows],
-        }
-    ).drop_duplicates(["area", "activity", "schedule"])
+    """Sum amounts per area; the places of one activity that share a schedule take turns: the largest counts, once."""
+    once = (
+        pd.DataFrame(
+            {
+                "area": division.spot[rows],
+                "activity": case.supply.activity[rows],
+                "schedule": case.supply.schedule[rows],
+                "amount": amount[rows],
+            }
+        )
+        .sort_values("amount", ascending=False, kind="stable")
+        .drop_duplicates(["area", "activity", "schedule"])
+    )
     return np.bincount(once["area"], weights=once["amount"], minlength=division.areas)
