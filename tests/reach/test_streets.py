@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resourcemap.errors import CRSError, InputError
@@ -278,6 +278,7 @@ def test_those_visited_at_home_are_reached_wherever_they_live(avenue):
     assert reach.far["position"].tolist() == [1]
 
 
+@settings(max_examples=20)
 @given(st.integers(0, 10**6))
 def test_more_resources_never_bring_anybody_less_near(seed):
     people, resources, streets = random_town(seed, ties=True)
@@ -291,6 +292,7 @@ def test_more_resources_never_bring_anybody_less_near(seed):
     assert (more.reindex(fewer.index) <= fewer).all()
 
 
+@settings(max_examples=20)
 @given(st.integers(0, 10**6))
 def test_the_order_of_people_and_resources_changes_nothing(seed):
     people, resources, streets = random_town(seed, ties=False)
