@@ -10,13 +10,18 @@ import shapely
 from resourcemap.metres import metre_crs, to_lonlat, to_metres
 from resourcemap.model.tables import age_bounds
 
+_FEWEST = 4  # grid points that a block should have room for
+_HALVINGS = 4
+
 
 def spread_people(people: gpd.GeoDataFrame, blocks: gpd.GeoDataFrame, *, metres: float = 150.0) -> gpd.GeoDataFrame:
     """Spread the people of each block evenly over a square grid of points inside it.
 
-    The grid is the same for all blocks. A block that holds no grid point keeps one point inside it; a block that
-    is ``approximate`` keeps the point it came with. Where people live inside a block is not known: the grid says
-    "evenly", which is wrong for a block that is half park.
+    The grid is the same for all blocks that have room for four of its points. For a smaller block it is halved, up to
+    four times: one grid point somewhere in a block says less than the middle of it. A block that holds no grid point
+    even then keeps one point inside it; a block that is ``approximate`` keeps the point it came with. Where people
+    live inside a block is not known: the grid says "evenly", which is wrong for a block that is half park (see
+    `resourcemap.reach.dasymetric`).
 
     Parameters
     ----------
@@ -25,7 +30,7 @@ def spread_people(people: gpd.GeoDataFrame, blocks: gpd.GeoDataFrame, *, metres:
     blocks
         The polygons of the blocks.
     metres
-        Distance between grid points.
+        Distance between grid points; 0 leaves the people of every block on their one point.
 
     Returns
     -------
@@ -65,6 +70,7 @@ def spread_people(people: gpd.GeoDataFrame, blocks: gpd.GeoDataFrame, *, metres:
 def _grid_inside(shape: shapely.Geometry, metres: float, home: shapely.Point) -> np.ndarray:
     """Return the grid points inside a polygon, or `home` when there are none."""
     west, south, east, north = shape.bounds
+    metres = _step(shape.area, metres)
     xs = np.arange(np.ceil(west / metres), np.floor(east / metres) + 1) * metres
     ys = np.arange(np.ceil(south / metres), np.floor(north / metres) + 1) * metres
     y, x = np.meshgrid(ys, xs, indexing="ij")
@@ -73,6 +79,15 @@ def _grid_inside(shape: shapely.Geometry, metres: float, home: shapely.Point) ->
         return np.array([home])
     found: np.ndarray = shapely.points(x.ravel()[inside], y.ravel()[inside])
     return found
+
+
+def _step(square_metres: float, metres: float) -> float:
+    """Return the distance between grid points at which a block has room for a few, halving the one wanted."""
+    for _ in range(_HALVINGS):
+        if square_metres >= _FEWEST * metres**2:
+            break
+        metres /= 2
+    return metres
 
 
 def _shares(people: gpd.GeoDataFrame, counts: np.ndarray) -> dict[str, np.ndarray]:

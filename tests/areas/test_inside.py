@@ -108,7 +108,7 @@ corner = st.tuples(coordinate, coordinate)
 
 
 @given(st.lists(st.lists(corner, min_size=3, max_size=7), min_size=1, max_size=5), st.lists(corner, min_size=1))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_small_crooked_polygons_on_a_lattice(rings, points):
     shapes = [shapely.Polygon(ring) for ring in rings]
     x, y = np.array(points).T

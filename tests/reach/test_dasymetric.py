@@ -72,7 +72,7 @@ def buildings_of(rows):
 
 
 @given(numbers, houses, st.randoms())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_people_in_buildings_are_conserved_in_any_order(counts, rows, chance):
     people, buildings = people_of(counts), buildings_of(rows)
     spread = people_in_buildings(people, BLOCKS, buildings, floors="storeys")
@@ -86,7 +86,7 @@ def test_people_in_buildings_are_conserved_in_any_order(counts, rows, chance):
 
 
 @given(numbers, st.lists(st.integers(0, 5), min_size=21, max_size=21), st.sampled_from([0, 60, 150]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_people_on_meshes_are_conserved(counts, totals, metres):
     people = people_of(counts)
     corners = [(x * 190 - 60, y * 190 - 90) for x in range(7) for y in range(3)]
