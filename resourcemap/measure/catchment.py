@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
 import numpy as np
 
@@ -104,7 +104,7 @@ def floating_catchment(
     Raises
     ------
     InputError
-        When people or supply are negative or not numbers.
+        When people or supply are negative or not numbers, or the method is unknown.
 
     References
     ----------
@@ -119,6 +119,13 @@ def floating_catchment(
     >>> floating_catchment(np.array([30, 70, 50]), np.array([20.0]), StraightLines(homes, hall, Decay(500))).tolist()
     [0.2, 0.2, 0.0]
     """
+    if method not in get_args(Method):
+        raise InputError(
+            either(
+                ja=f"計算法 {method!r} はありません。使えるのは {', '.join(get_args(Method))} です。",
+                en=f"Unknown method {method!r}. Known: {', '.join(get_args(Method))}.",
+            )
+        )
     _refuse(people, "people")
     _refuse(supply, "supply")
     live = np.asarray(people, dtype=float)

@@ -10,11 +10,10 @@ import pandas as pd
 
 from resourcemap.areas.placement import place
 from resourcemap.clock import today
-from resourcemap.errors import InputError
-from resourcemap.language import either
 from resourcemap.measure.audience import AUDIENCE, EVERYONE, people_of, unknown_ages
 from resourcemap.measure.counts import count_figures, opening_figures
 from resourcemap.measure.figures import Case, Division
+from resourcemap.measure.inputs import refuse_inputs, refuse_reach
 from resourcemap.measure.nearest import nearest_figures
 from resourcemap.measure.opening import opening
 from resourcemap.measure.question import Question
@@ -35,7 +34,7 @@ from resourcemap.reach.slots import open_in_slots
 from resourcemap.reach.straight import reach as straight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     import geopandas as gpd
 
@@ -82,7 +81,7 @@ def coverage(
     Parameters
     ----------
     people
-        Person points with ``total`` and age columns, and ``block_id`` when `served` is given.
+        Person points with ``total`` and age columns, in whole people, and ``block_id`` when `served` is given.
     resources
         Located resources.
     areas
@@ -91,7 +90,9 @@ def coverage(
         What is asked; the usual distances and every kind when not given.
     reach
         Who reaches which resource, with the positions of `people` and `resources`, at least as far as the question
-        asks; in straight lines when not given. A resource that does not count is passed over.
+        asks; in straight lines when not given. A resource that does not count is passed over, and so is the way
+        to the office of one that visits: who is visited is at 0 metres. Beyond its limit reach knows the nearest few
+        alone: make it of `resourcemap.measure.supply.only_places`, so that they are not closed ones.
     schedules
         The `Schedule` of every resource, on the index of `resources`; without it, and no slots, there are no
         figures of opening.
@@ -129,7 +130,8 @@ def coverage(
     Raises
     ------
     InputError
-        When there are no people, some are below 0, a kind, audience or measure is unknown, or `reach` is too short.
+        When columns are missing, there are no people, some are below 0 or not whole, a kind, audience or measure is
+        unknown, slots come without schedules, or `reach` is too short or of other tables.
 
     Examples
     --------
@@ -147,13 +149,13 @@ def coverage(
     asked = question or Question()
     known = catalog or load_catalog()
     day = on or today()
-    _refuse_people(people)
-    supply = supply_of(resources, on=on)
+    refuse_inputs(people, resources, areas, asked, schedules=schedules, catalog=known)
+    supply = supply_of(resources, on=day, schedules=schedules)
     wanted = _kinds(supply, asked, known)
     if reach is None:
         served_now = served if served is None else served[supply.counts[served["resource"].to_numpy(dtype=int)]]
         reach = straight(people, only_places(resources, supply), metres=asked.farthest, served=served_now)
-    _refuse_short(reach, asked)
+    refuse_reach(reach, asked, people=len(people), resources=len(resources))
     cases = list(_cases(people, resources, supply, reach, wanted, asked, known, schedules, day))
     rows = Rows(areas, people, asked)
     for system, division in _divisions(people, resources, supply, areas):
@@ -219,15 +221,8 @@ def _open(
     resources: gpd.GeoDataFrame, schedules: pd.Series | None, question: Question, day: date
 ) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
     """Say what is open in each slot asked for, by its label: surely, and possibly."""
-    if not question.slots:
+    if not question.slots or schedules is None:
         return {}, {}
-    if schedules is None:
-        raise InputError(
-            either(
-                ja="時間帯の数字には、資源の開催日時（schedules）が要ります。read_schedule で読んで渡してください。",
-                en="Slots need the schedules of the resources. Read them with read_schedule and pass them.",
-            )
-        )
     table = open_in_slots(schedules, list(question.slots), **_days_of(resources, day))
     surely, possibly = table.surely(question.at_least), table.possibly(question.at_least)
     labels = [slot.label for slot in question.slots]
@@ -264,48 +259,7 @@ def _divisions(
 
 
 def _kinds(supply: Supply, question: Question, catalog: Catalog) -> list[str]:
-    named = [*(question.kinds or ()), *(kind for pair in question.combinations for kind in pair)]
-    _require("種類", "kinds", named, list(catalog.kinds))
-    _require("対象", "audiences", question.audiences, list(catalog.audiences))
     if question.kinds is not None:
         return list(dict.fromkeys(question.kinds))
     found = set(supply.kind)
     return [kind for kind in catalog.kinds if kind in found]
-
-
-def _require(ja: str, en: str, asked: Sequence[str], known: list[str]) -> None:
-    unknown = [each for each in dict.fromkeys(asked) if each not in known]
-    if unknown:
-        raise InputError(
-            either(
-                ja=f"{ja} {', '.join(unknown)} はありません。使えるのは {', '.join(known)} です。",
-                en=f"Unknown {en}: {', '.join(unknown)}. Known: {', '.join(known)}.",
-            )
-        )
-
-
-def _refuse_people(people: gpd.GeoDataFrame) -> None:
-    if not len(people):
-        raise InputError(either(ja="人口の行がありません。", en="There are no rows of people."))
-    totals = pd.to_numeric(people["total"], errors="coerce").to_numpy(dtype=float)
-    wrong = np.flatnonzero(~(totals >= 0))
-    if len(wrong):
-        rows = ", ".join(str(people.index[at]) for at in wrong[:5])
-        raise InputError(
-            either(
-                ja=f"人口に、負の数か数でないものが{len(wrong)}行あります（{rows}）。0以上の数にしてください。",
-                en=f"People: {len(wrong)} rows are negative or not numbers ({rows}). Give numbers of 0 or more.",
-            )
-        )
-
-
-def _refuse_short(reach: Reach, question: Question) -> None:
-    if reach.limit < question.farthest:
-        raise InputError(
-            either(
-                ja=f"到達の表は{reach.limit:g}mまでですが、{question.farthest:g}mまで要ります。"
-                f"metres={question.farthest:g} で作り直してください。",
-                en=f"Reach was listed up to {reach.limit:g} m, and {question.farthest:g} m are needed. "
-                f"Make it with metres={question.farthest:g}.",
-            )
-        )

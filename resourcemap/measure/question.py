@@ -10,7 +10,7 @@ from resourcemap.language import either
 from resourcemap.reach.decay import Decay
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from resourcemap.reach.slot_words import Slot
 
@@ -73,20 +73,40 @@ class Question:
     measures: Sequence[str] | None = None
 
     def __post_init__(self) -> None:
+        faults = [*self._faults()]
+        if faults:
+            raise InputError(faults)
+        object.__setattr__(self, "distances", tuple(sorted({float(metres) for metres in self.distances})))
+
+    def _faults(self) -> Iterator[str]:
         wrong = [metres for metres in self.distances if not 0 < metres < float("inf")]
         if wrong or not self.distances:
-            raise InputError(
-                either(
-                    ja=f"距離 {wrong} は使えません。0より大きい数（m）を書いてください。",
-                    en=f"Distances {wrong} make no sense. Give numbers above 0 (metres).",
-                )
+            yield either(
+                ja=f"距離 {wrong} は使えません。0より大きい数（m）を書いてください。",
+                en=f"Distances {wrong} make no sense. Give numbers above 0 (metres).",
             )
-        object.__setattr__(self, "distances", tuple(sorted({float(metres) for metres in self.distances})))
+        if not 0 < self.catchment < float("inf"):
+            yield either(
+                ja=f"浮動圏の距離 {self.catchment:g} は使えません。0より大きい数（m）を書いてください。",
+                en=f"A catchment of {self.catchment:g} makes no sense. Give a number above 0 (metres).",
+            )
+        for ja, en, share in (("開催の割合", "at_least", self.at_least), ("境目の幅", "borderline", self.borderline)):
+            if not 0 <= share <= 1:
+                yield either(
+                    ja=f"{ja} {share:g} は使えません。0〜1の数を書いてください。",
+                    en=f"{en} of {share:g} makes no sense. Give a share from 0 to 1.",
+                )
+        if self.verified_within is not None and not self.verified_within > 0:
+            yield either(
+                ja=f"確認からの月数 {self.verified_within} は使えません。1以上の整数を書いてください。",
+                en=f"verified_within of {self.verified_within} months makes no sense. Give 1 or more.",
+            )
 
     @property
     def farthest(self) -> float:
         """The metres up to which every pair must be known."""
-        return max(*self.distances, max(self.distances) * (1 + self.borderline), self.catchment, self.enhanced.metres)
+        edge = max(self.distances) + self.borderline * max(self.distances)
+        return max(edge, self.catchment, self.enhanced.metres)
 
     @property
     def plain(self) -> Decay:

@@ -88,7 +88,8 @@ def reached_by_kind(reach: Reach, supply: Supply, people: int, kinds: Iterable[s
     found = {}
     for code, kind in enumerate(wanted):
         of_kind = counts & (codes == code)
-        walk, visit = np.flatnonzero(of_kind & ~comes), np.flatnonzero(of_kind & comes)
+        # Who is visited is at 0 metres; the way to the office of a visiting service is no visit.
+        walk, visit = np.flatnonzero(of_kind & ~comes), np.flatnonzero(of_kind & comes & (metres == 0))
         walk = walk[np.lexsort((metres[walk], person[walk]))]
         who, what, far = person[walk], resource[walk], metres[walk]
         nearest = _nearest(who, supply.activity[what], far, people)

@@ -40,7 +40,7 @@ class Supply:
     capacity
         Seats; not a number where it is not known.
     schedule
-        The number of its schedule as written: rows of one activity with one schedule take turns.
+        The number of its schedule: rows of one activity with one schedule take turns.
     verified
         The day on which somebody last checked it; missing where nobody did.
     """
@@ -61,7 +61,7 @@ class Supply:
         return np.asarray(self.verified >= pd.Timestamp(day) - pd.DateOffset(months=months))
 
 
-def supply_of(resources: gpd.GeoDataFrame, *, on: date | None = None) -> Supply:
+def supply_of(resources: gpd.GeoDataFrame, *, on: date | None = None, schedules: pd.Series | None = None) -> Supply:
     """Say of every resource whether it counts, and what it offers.
 
     Parameters
@@ -70,6 +70,8 @@ def supply_of(resources: gpd.GeoDataFrame, *, on: date | None = None) -> Supply:
         Located resources.
     on
         The day to look at, for resources with dates.
+    schedules
+        The `Schedule` of every resource, in the order of `resources`; their texts tell schedules apart when not given.
 
     Examples
     --------
@@ -91,7 +93,7 @@ def supply_of(resources: gpd.GeoDataFrame, *, on: date | None = None) -> Supply:
         lost=lacks_position(reasons).to_numpy(dtype=bool),
         exact=resources["located"].isin(EXACT).to_numpy() if "located" in resources else np.ones(len(resources), bool),
         capacity=_numbers(resources, "capacity"),
-        schedule=_codes(_column(resources, "schedule")),
+        schedule=_codes(_column(resources, "schedule") if schedules is None else schedules),
         verified=pd.to_datetime(_column(resources, "verified_on")),
     )
 
