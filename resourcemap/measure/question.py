@@ -35,8 +35,8 @@ class Question:
     slots
         Times of the week, or dates, to ask about.
     at_least
-        On what share of the dates of its weekday something must be open for a slot to count: above 0 any date will
-        do, 1 is every week. A monthly salon is open on a quarter of them.
+        On what share of the dates of its weekday something must be open for a slot to count: 0 is any date, about
+        0.9 every week (holidays and the new year fall out). A monthly salon is open on a quarter of them.
     combinations
         Pairs of kinds: who has the first and lacks the second.
     verified_within

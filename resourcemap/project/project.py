@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from resourcemap.project import steps
+from resourcemap.project.measured import Measured
 from resourcemap.project.settings import NAME, read_settings
-from resourcemap.project.tables import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from resourcemap.project.report import Report
 
 
-class Project(Tables):
+class Project(Measured):
     """The tables of a project, and `build`, which makes all its outputs."""
 
     def build(self, progress: Callable[[str, int, int], None] | None = None) -> list[Report]:

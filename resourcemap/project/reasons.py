@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from resourcemap.language import either
+from resourcemap.project.report import LeftAside
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
 
 
 def in_words(reason: str) -> str:
@@ -19,6 +26,25 @@ def in_words(reason: str) -> str:
     return either(ja=ja, en=en)
 
 
+def aside(
+    step: str, rows: gpd.GeoDataFrame, reasons: pd.Series, *, notes: pd.Series | None = None
+) -> tuple[LeftAside, ...]:
+    """List rows that a step left aside, each with its reason in words."""
+    words = [in_words(reason) for reason in reasons]
+    hints = [note if isinstance(note, str) else "" for note in notes] if notes is not None else [""] * len(rows)
+    return tuple(
+        LeftAside(step, str(file), str(sheet or ""), int(row), "", hint, word)
+        for file, sheet, row, hint, word in zip(
+            rows["source_file"], rows["source_sheet"], rows["source_row"], hints, words, strict=True
+        )
+    )
+
+
+def resources_in(resources: gpd.GeoDataFrame) -> dict[str, int]:
+    """Count the resources that went into a step."""
+    return {either(ja="資源", en="resources"): len(resources)}
+
+
 _WORDS = {
     "not_found": ("住所が住所一覧に見つかりません", "the address is not in the gazetteer"),
     "ambiguous": ("住所に当てはまる場所が2つ以上あります", "the address fits more than one place"),
@@ -31,6 +57,10 @@ _WORDS = {
     "no_place": ("電話・オンラインなど、場所がありません", "has no place (telephone, online)"),
     "visits": ("訪問・配達で届くため、場所はありません", "comes to people, so has no place"),
     "serves_nowhere": ("訪問先の地域（対象地域）が書かれていません", "does not say whom it visits (served area)"),
+    "off_streets": (
+        "道から離れすぎているため、道のりで数えていません",
+        "too far from any street to be counted",
+    ),
     "no_area": ("どの区域にも入っていません", "lies in none of the areas"),
     "suspended": ("休止中のため数えていません", "suspended, so not counted"),
     "ended": ("終了しているため除きました", "has ended"),

@@ -64,7 +64,30 @@ _KEYS: dict[str, dict[str, tuple[type, ...]]] = {
     },
     "locate": {"gazetteer": _TEXTS, "places": _TEXTS},
     "background": dict.fromkeys(("hills", "water", "parks", "streets", "rail", "stations", "outline"), _TEXTS),
-    "coverage": {"distances": _NUMBERS, "kinds": _NUMBERS, "csv": _TEXT},
+    "reach": {
+        "streets": _TEXTS,
+        "profile": _TEXT,
+        "profiles": (dict,),
+        "snap": _NUMBER,
+        "detour": _NUMBER,
+    },
+    "coverage": {
+        "distances": _NUMBERS,
+        "kinds": _NUMBERS,
+        "audiences": _NUMBERS,
+        "slots": _NUMBERS,
+        "at_least": _NUMBER,
+        "combinations": _NUMBERS,
+        "verified_within": (int,),
+        "catchment": _NUMBER,
+        "decay": (str, list, dict),
+        "borderline": _NUMBER,
+        "few_people": (int,),
+        "few_places": (int,),
+        "csv": _TEXT,
+        "figures": _TEXT,
+        "week": _TEXT,
+    },
     "gaps": {"distance": _NUMBER, "kinds": _NUMBERS, "csv": _TEXT, "html": _TEXT},
     "map": {"file": _TEXT},
     "list": {"file": _TEXT, "system": _TEXT},
@@ -121,6 +144,27 @@ _RULES: dict[tuple[str, str], tuple[Callable[[Any], bool], str, str]] = {
         "[300, 500] のような、0より大きい数（m）の並び",
         "a list of numbers above 0 (metres), such as [300, 500]",
     ),
+    ("reach", "snap"): (_above_zero, "0より大きい数（m）", "a number above 0 (metres)"),
+    ("reach", "detour"): (
+        lambda value: 1 <= value < math.inf,
+        "1以上の数（1.3 など）",
+        "a number of 1 or more, such as 1.3",
+    ),
+    ("coverage", "at_least"): (lambda value: 0 <= value <= 1, "0から1までの数", "a number from 0 to 1"),
+    ("coverage", "borderline"): (lambda value: 0 <= value < 1, "0以上1未満の数", "a number from 0 to below 1"),
+    ("coverage", "catchment"): (_above_zero, "0より大きい数（m）", "a number above 0 (metres)"),
+    ("coverage", "verified_within"): (
+        lambda value: value > 0,
+        "1以上の整数（か月）",
+        "a whole number of 1 or more (months)",
+    ),
+    ("coverage", "few_people"): (lambda value: value >= 0, "0以上の整数", "a whole number of 0 or more"),
+    ("coverage", "few_places"): (lambda value: value >= 0, "0以上の整数", "a whole number of 0 or more"),
+    ("coverage", "combinations"): (
+        lambda pairs: all(isinstance(pair, list) and len(pair) == 2 and _all_texts(pair) for pair in pairs),
+        '[["salon", "pantry"]] のような、種類2つずつの並び（ある、ない）',
+        'pairs of kinds, has and lacks, such as [["salon", "pantry"]]',
+    ),
     ("gaps", "distance"): (_above_zero, "0より大きい数（m）", "a number above 0 (metres)"),
     **{
         (section, key): (
@@ -130,7 +174,7 @@ _RULES: dict[tuple[str, str], tuple[Callable[[Any], bool], str, str]] = {
         )
         for section, keys in _KEYS.items()
         for key, types in keys.items()
-        if types == _TEXTS or key == "kinds"
+        if types == _TEXTS or key in ("kinds", "audiences", "slots")
     },
 }
 
@@ -141,7 +185,7 @@ class Settings:
 
     Parameters
     ----------
-    project, blocks, people, locate, background, coverage, gaps, map, list
+    project, blocks, people, locate, background, reach, coverage, gaps, map, list
         The section of that name; empty when it is not there.
     resources, areas, same, different
         The sections of that name in the order written.
@@ -158,6 +202,7 @@ class Settings:
     people: Mapping[str, Any] = field(default_factory=dict)
     locate: Mapping[str, Any] = field(default_factory=dict)
     background: Mapping[str, Any] = field(default_factory=dict)
+    reach: Mapping[str, Any] = field(default_factory=dict)
     coverage: Mapping[str, Any] = field(default_factory=dict)
     gaps: Mapping[str, Any] = field(default_factory=dict)
     map: Mapping[str, Any] = field(default_factory=dict)

@@ -4,37 +4,38 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from resourcemap.errors import InputError, ProjectError
+from resourcemap.errors import InputError
 from resourcemap.files import together, write_text
 from resourcemap.language import either
-from resourcemap.metres import crs_name
 from resourcemap.model.tables import EXACT
 from resourcemap.project.columns import column_lines, column_records
 from resourcemap.project.doubles import duplicate_lines, write_duplicates
+from resourcemap.project.figures import (
+    coverage_report,
+    gaps_report,
+    records,
+    without_figures,
+    write_coverage,
+    write_gaps,
+)
 from resourcemap.project.internal import internal_list, internal_title, write_internal_list
-from resourcemap.project.placing import in_no_figure
-from resourcemap.project.reasons import in_words
+from resourcemap.project.reasons import aside, in_words, resources_in
 from resourcemap.project.remarks import input_notes, where_of
 from resourcemap.project.report import LeftAside, Report
 from resourcemap.project.review import area_notes
-from resourcemap.project.settings import NAME
-from resourcemap.publish.gapsheet import write_coverage_csv, write_gaps_csv, write_gaps_html
 from resourcemap.publish.lists import write_list
 from resourcemap.publish.webmap import webmap, write_webmap
-from resourcemap.reach.supply import not_counted
 from resourcemap.read.duplicates import duplicate_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    import geopandas as gpd
-
-    from resourcemap.project.tables import Tables
+    from resourcemap.project.measured import Measured
 
     Progress = Callable[[str, int, int], None]
 
@@ -46,10 +47,13 @@ _LOCATED = [
 ]
 _CHANNELS = {"map": "map", "list": "list"}
 # What reads files or holds settings against them, each after what it needs.
-_INPUTS = ("resources", "blocks", "areas", "people", "locating", "served", "background", "kinds", "list_system")
+_INPUTS = (
+    *("resources", "blocks", "areas", "people", "locating", "served"),
+    *("background", "streets", "kinds", "question", "list_system"),
+)
 
 
-def run(project: Tables, names: Sequence[str], progress: Progress | None = None) -> list[Report]:
+def run(project: Measured, names: Sequence[str], progress: Progress | None = None) -> list[Report]:
     """Run some steps; every one is computed before the first file is written, and all files appear or none.
 
     Parameters
@@ -78,7 +82,7 @@ def run(project: Tables, names: Sequence[str], progress: Progress | None = None)
     return list(reports.values())
 
 
-def build(project: Tables, progress: Progress | None = None) -> list[Report]:
+def build(project: Measured, progress: Progress | None = None) -> list[Report]:
     r"""Run every step that the project has the inputs for, and list what was left aside and withheld.
 
     Examples
@@ -99,11 +103,11 @@ def build(project: Tables, progress: Progress | None = None) -> list[Report]:
         doubtful = column_lines(project.resources.attrs["mapping"], doubtful_only=True)
         reports[0] = replace(reports[0], details=(*doubtful, *duplicate_lines(project.duplicates)))
         if not figures:
-            reports[0] = replace(reports[0], notes=(*reports[0].notes, _without_figures()))
+            reports[0] = replace(reports[0], notes=(*reports[0].notes, without_figures()))
         return [*reports, _summary(project, reports)]
 
 
-def _check(project: Tables) -> Report:
+def _check(project: Measured) -> Report:
     """Read every input and say how it was understood; the faults of all of them come at once."""
     _read_everything(project)
     resources = project.resources
@@ -135,7 +139,7 @@ def _check(project: Tables) -> Report:
     )
 
 
-def _read_everything(project: Tables) -> None:
+def _read_everything(project: Measured) -> None:
     faults: dict[str, None] = {}
     for table in _INPUTS:
         try:
@@ -146,12 +150,12 @@ def _read_everything(project: Tables) -> None:
         raise InputError(list(faults))
 
 
-def _locate(project: Tables) -> Report:
+def _locate(project: Measured) -> Report:
     """Say how every resource was located."""
     located = project.located
     nowhere = located[located.geometry.isna()]
     visits = nowhere["place"] == "served_area"
-    aside = _aside("locate", nowhere, nowhere["located"].mask(visits, "visits"), notes=nowhere["located_note"])
+    put_aside = aside("locate", nowhere, nowhere["located"].mask(visits, "visits"), notes=nowhere["located_note"])
     placed = located[located.geometry.notna()]
     exact, in_town = placed["located"].isin(EXACT), placed["located"] == "town"
     out = {
@@ -163,52 +167,19 @@ def _locate(project: Tables) -> Report:
     out[either(ja="会場", en="venues")] = int(placed["venue_id"].nunique())
     odd = placed[placed["located_note"].notna()]
     notes = [f"{where}: {note}" for where, note in zip(where_of(odd), odd["located_note"], strict=True)]
-    data = _records(pd.DataFrame(located[_LOCATED]))
+    data = records(pd.DataFrame(located[_LOCATED]))
     names = dict(zip(located["resource_id"], where_of(located), strict=True))
     areas = [f"{names[resource]}: {text}" for resource, text in area_notes(project)]
     said = (*_first(notes), *_first(areas))
-    return Report("locate", _TITLES["locate"](), _resources_in(located), out, aside, said, data=data)
+    return Report("locate", _TITLES["locate"](), resources_in(located), out, put_aside, said, data=data)
 
 
-def _coverage(project: Tables) -> Report:
-    """Say what the figures count."""
-    table = _figures(project, project.coverage)
-    located = project.located
-    reasons = not_counted(located, on=project.as_of)
-    aside = _aside("coverage", located[reasons != ""], reasons[reasons != ""])
-    went = _resources_in(located) | {
-        either(ja="人口", en="people"): int(project.people["total"].sum()) if project.people is not None else 0
-    }
-    out = {
-        either(ja="数えた資源", en="counted"): int((reasons == "").sum()),
-        either(ja="人の点", en="person points"): len(project.homes) if project.homes is not None else 0,
-        either(ja="表の行（区域×種類）", en="rows (area x kind)"): len(table),
-    }
-    measured = either(
-        ja=f"距離は直線で、{crs_name(table.attrs['crs'])} で測りました。",
-        en=f"Distances are straight lines, measured in {crs_name(table.attrs['crs'])}.",
-    )
-    said = (measured, *in_no_figure(project.people))
-    return Report("coverage", _TITLES["coverage"](), went, out, aside, said, data=_records(table))
-
-
-def _gaps(project: Tables) -> Report:
-    """Say the largest gaps."""
-    measured = _figures(project, project.coverage)
-    table = _figures(project, project.gaps)
-    went = {either(ja="区域×種類", en="area x kind"): len(measured)}
-    out = {either(ja="空白のある行", en="with a gap"): len(table)}
-    first = table["system"].iloc[0] if len(table) else ""
-    notes = tuple(table.loc[table["system"] == first, "sentence"].head(5))
-    return Report("gaps", _TITLES["gaps"](), went, out, (), notes, data=_records(table))
-
-
-def _map(project: Tables) -> Report:
+def _map(project: Measured) -> Report:
     """Say what the map shows."""
     return _published(project, "map")
 
 
-def _list(project: Tables) -> Report:
+def _list(project: Measured) -> Report:
     """Say what the list shows."""
     shown = _published(project, "list")
     if project.list_system is None:
@@ -217,7 +188,7 @@ def _list(project: Tables) -> Report:
     return replace(shown, notes=(*shown.notes, divided))
 
 
-def _published(project: Tables, step: str) -> Report:
+def _published(project: Measured, step: str) -> Report:
     released = project.released(_CHANNELS[step])
     reasons = released.withheld["reason"]
     rows = project.located.loc[released.withheld.index]
@@ -240,15 +211,15 @@ def _published(project: Tables, step: str) -> Report:
     return Report(
         step,
         _TITLES[step](),
-        _resources_in(project.located),
+        resources_in(project.located),
         out,
-        _aside(step, rows, reasons),
+        aside(step, rows, reasons),
         tuple(notes),
-        data=_records(pd.DataFrame(released.table.drop(columns=released.table.geometry.name))),
+        data=records(pd.DataFrame(released.table.drop(columns=released.table.geometry.name))),
     )
 
 
-def _nothing_shown(project: Tables, reasons: pd.Series) -> str:
+def _nothing_shown(project: Measured, reasons: pd.Series) -> str:
     """Say that an output is empty, why, and what to do."""
     most = in_words(str(reasons.mode().iloc[0]))
     read = project.resources.attrs.get("columns", {}).values()
@@ -265,25 +236,7 @@ def _nothing_shown(project: Tables, reasons: pd.Series) -> str:
     )
 
 
-def _write_coverage(project: Tables) -> list[Path]:
-    table = _figures(project, project.coverage)
-    path = project.output("coverage", "csv", "maps/coverage.csv")
-    return [write_coverage_csv(table, path, catalog=project.catalog)]
-
-
-def _write_gaps(project: Tables) -> list[Path]:
-    table, measured = _figures(project, project.gaps), _figures(project, project.coverage)
-    kinds = project.settings.gaps.get("kinds", measured["kind"].unique())
-    page = project.output("gaps", "html", "maps/gaps.html")
-    return [
-        write_gaps_csv(table, project.output("gaps", "csv", "maps/gaps.csv")),
-        write_gaps_html(
-            table, page, coverage=measured[measured["kind"].isin(kinds)], catalog=project.catalog, **project.masthead
-        ),
-    ]
-
-
-def _write_map(project: Tables) -> list[Path]:
+def _write_map(project: Measured) -> list[Path]:
     page = webmap(
         project.released("map"),
         areas=project.areas,
@@ -299,7 +252,7 @@ def _write_map(project: Tables) -> list[Path]:
     return [write_webmap(page, project.output("map", "file", "maps/index.html"))]
 
 
-def _write_list(project: Tables) -> list[Path]:
+def _write_list(project: Measured) -> list[Path]:
     path = project.output("list", "file", "maps/resources.xlsx")
     return [
         write_list(
@@ -314,7 +267,7 @@ def _write_list(project: Tables) -> list[Path]:
     ]
 
 
-def _summary(project: Tables, reports: list[Report]) -> Report:
+def _summary(project: Measured, reports: list[Report]) -> Report:
     """Write what was left aside by every step, and what was withheld from every output, without names."""
     rows = [row for report in reports for row in report.left_aside]
     table = pd.DataFrame(
@@ -342,63 +295,25 @@ def _summary(project: Tables, reports: list[Report]) -> Report:
     return Report("left_aside", _TITLES["left_aside"](), {count: len(rows)}, {count: len(table)}, files=files)
 
 
-def _figures(project: Tables, table: pd.DataFrame | None) -> pd.DataFrame:
-    if table is None:
-        raise ProjectError(f"{project.folder / NAME}: {_without_figures()}")
-    return table
-
-
-def _without_figures() -> str:
-    return either(
-        ja="[people] と [[areas]] の両方がないため、空白の数字は出しません。人口の表と区域を書き足してください。",
-        en="Without both [people] and [[areas]] there are no figures. Add people and areas.",
-    )
-
-
-def _resources_in(resources: gpd.GeoDataFrame) -> dict[str, int]:
-    return {either(ja="資源", en="resources"): len(resources)}
-
-
-def _aside(
-    step: str, rows: gpd.GeoDataFrame, reasons: pd.Series, *, notes: pd.Series | None = None
-) -> tuple[LeftAside, ...]:
-    words = [in_words(reason) for reason in reasons]
-    hints = [note if isinstance(note, str) else "" for note in notes] if notes is not None else [""] * len(rows)
-    return tuple(
-        LeftAside(step, str(file), str(sheet or ""), int(row), "", hint, word)
-        for file, sheet, row, hint, word in zip(
-            rows["source_file"], rows["source_sheet"], rows["source_row"], hints, words, strict=True
-        )
-    )
-
-
 def _first(notes: list[str], most: int = 5) -> list[str]:
     rest = len(notes) - most
     return notes if rest <= 0 else [*notes[:most], either(ja=f"ほか{rest}件", en=f"and {rest} more")]
 
 
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Turn a table into plain values: missing ones become None, so that JSON can hold them."""
-    records: list[dict[str, Any]] = json.loads(
-        table.to_json(orient="records", force_ascii=False, date_format="iso", double_precision=6)
-    )
-    return records
-
-
-STEPS: dict[str, Callable[[Tables], Report]] = {
+STEPS: dict[str, Callable[[Measured], Report]] = {
     "check": _check,
     "locate": _locate,
-    "coverage": _coverage,
-    "gaps": _gaps,
+    "coverage": coverage_report,
+    "gaps": gaps_report,
     "map": _map,
     "list": _list,
 }
 _ALL = STEPS | {"internal": internal_list}
-_WRITERS: dict[str, Callable[[Tables], list[Path]]] = {
+_WRITERS: dict[str, Callable[[Measured], list[Path]]] = {
     "check": lambda project: write_duplicates(project.duplicates, project.located, project.folder),
     "internal": write_internal_list,
-    "coverage": _write_coverage,
-    "gaps": _write_gaps,
+    "coverage": write_coverage,
+    "gaps": write_gaps,
     "map": _write_map,
     "list": _write_list,
 }

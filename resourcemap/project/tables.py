@@ -17,13 +17,10 @@ from resourcemap.errors import InputError, ProjectError, first_five
 from resourcemap.geocode.gazetteer import gazetteer_of_blocks, read_gazetteer, read_places
 from resourcemap.geocode.match import locate
 from resourcemap.language import either
-from resourcemap.measure.coverage import coverage
-from resourcemap.measure.question import DISTANCES, Question
-from resourcemap.measure.tidy import by_area
+from resourcemap.measure.question import DISTANCES
 from resourcemap.model.catalog import load_catalog
 from resourcemap.model.consent import release
 from resourcemap.model.tables import AREAS, BLOCKS, PEOPLE, RESOURCES, check
-from resourcemap.plan.gaps import gaps
 from resourcemap.project.doubles import without_different
 from resourcemap.project.inputs import (
     besides,
@@ -44,6 +41,7 @@ from resourcemap.read.people import read_membership, read_people
 from resourcemap.read.resources import read_resources
 from resourcemap.read.same import merge_same
 from resourcemap.read.schedules.parse import read_schedule
+from resourcemap.read.streets import read_streets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,8 +57,11 @@ SPREAD = 150.0
 DISTANCE = 500.0
 PLACES = "data/places.csv"
 _AREA_NOTES = ("left_aside", "mended")
+# Section, key, and where it goes when the settings do not say; nowhere when that is blank.
 OUTPUTS = (
     ("coverage", "csv", "maps/coverage.csv"),
+    ("coverage", "figures", ""),
+    ("coverage", "week", ""),
     ("gaps", "csv", "maps/gaps.csv"),
     ("gaps", "html", "maps/gaps.html"),
     ("map", "file", "maps/index.html"),
@@ -209,7 +210,7 @@ class Tables:
     @property
     def left_aside(self) -> list[dict[str, Any]]:
         """What was left aside of the inputs besides resources, and files that were passed over, with the reasons."""
-        read = [self.people, self._blocks_as_read, self.areas]
+        read = [self.people, self._blocks_as_read, self.areas, self.streets]
         aside = [row for table in read if table is not None for row in table.attrs.get("left_aside", [])]
         files = [self.folder / name for name in self._named if "*" in name]
         return [*aside, *passed_over(path for name in files for path in besides(name))]
@@ -276,29 +277,6 @@ class Tables:
         return served_blocks(self.located, self.blocks, self.areas, city=self.settings.project.get("city", ""))
 
     @cached_property
-    def measures(self) -> pd.DataFrame | None:
-        """Every figure, one a row, or nothing when the project has no people or no areas."""
-        if self.homes is None or self.areas is None:
-            return None
-        return coverage(
-            self.homes,
-            self.located,
-            self.areas,
-            Question(distances=self.distances, kinds=self.kinds),
-            schedules=self.schedules,
-            served=self.served,
-            on=self.as_of,
-            catalog=self.catalog,
-        )
-
-    @cached_property
-    def coverage(self) -> pd.DataFrame | None:
-        """The figures per area and kind, for printing, or nothing where there are none."""
-        if self.measures is None:
-            return None
-        return by_area(self.measures)
-
-    @cached_property
     def kinds(self) -> list[str]:
         """The kinds that figures are made for: those asked for, or every one that occurs or that gaps ask for."""
         asked, of_gaps = self.settings.coverage.get("kinds"), self.settings.gaps.get("kinds", [])
@@ -320,12 +298,11 @@ class Tables:
         return system
 
     @cached_property
-    def gaps(self) -> pd.DataFrame | None:
-        """The gaps, ranked, or nothing where there is no coverage."""
-        if self.coverage is None:
+    def streets(self) -> gpd.GeoDataFrame | None:
+        """The streets to walk along, or nothing where distances are straight lines."""
+        if "streets" not in self.settings.reach:
             return None
-        kinds = self.settings.gaps.get("kinds")
-        return gaps(self.coverage, metres=self.distance, kinds=kinds, catalog=self.catalog)
+        return read_streets(self.paths(self.settings.reach["streets"]))
 
     @cached_property
     def background(self) -> dict[str, gpd.GeoDataFrame]:
@@ -371,6 +348,8 @@ class Tables:
         """Raise `ProjectError` when an output would be written over a folder, an input or another output."""
         taken = {path.resolve(): path.name for path in self._inputs}
         for section, key, usual in OUTPUTS:
+            if not usual and key not in getattr(self.settings, section):
+                continue
             path = self.output(section, key, usual).resolve()
             if path.is_dir():
                 raise ProjectError(
@@ -401,7 +380,8 @@ class Tables:
         """The names of files in the settings, as written."""
         settings = self.settings
         sections = [*settings.resources, *settings.areas, settings.blocks, settings.people, settings.locate]
-        keys = ("file", "outline", "membership", "polygons", "gazetteer", "places")
+        sections.append(settings.reach)
+        keys = ("file", "outline", "membership", "polygons", "gazetteer", "places", "streets")
         named = [section[key] for section in sections for key in keys if key in section]
         files: list[str | list[str]] = [*named, *settings.background.values()]
         return [name for names in files for name in ([names] if isinstance(names, str) else names)]

@@ -98,3 +98,59 @@ def _value(value: float) -> str:
     if np.isnan(value):
         return ""
     return f"{value:.6f}".rstrip("0").rstrip(".") if value != int(value) else str(int(value))
+
+
+def write_week_csv(week: pd.DataFrame, path: str | os.PathLike[str], *, catalog: Catalog, metres: float) -> Path:
+    """Write how many people reach something open in each hour of the week, days below each other, hours beside.
+
+    A cell is a share of people in percent; ``12〜35`` where hours that are not known make the difference.
+
+    Parameters
+    ----------
+    week
+        A row per system, area, kind and slot (``weekday``, ``hour``, ``people``, ``share_within``,
+        ``share_within_or_unknown``), slots by day, then hour, the same ones for all.
+    path
+        The file to write; it is replaced whole.
+    catalog
+        The kinds with their labels.
+    metres
+        The distance that was counted as reach.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from resourcemap.model.catalog import load_catalog
+    >>> week = pd.DataFrame({"system": "市", "area_id": "1", "area": "本町", "kind": "salon", "people": 50,
+    ...     "weekday": "月", "hour": ["9:00", "10:00"], "share_within": [0.0, 0.2],
+    ...     "share_within_or_unknown": [0.0, 0.5]})
+    >>> path = write_week_csv(week, Path(tempfile.mkdtemp()) / "week.csv", catalog=load_catalog(), metres=500)
+    >>> path.read_text(encoding="utf-8-sig").splitlines()
+    ['区分,区域番号,区域,種類,人数,曜日（500m以内で開いている割合・％）,9:00,10:00', '市,1,本町,サロン,50,月,0,20〜50']
+    """
+    hours = list(dict.fromkeys(week["hour"]))
+    first = week.iloc[:: max(len(hours), 1)]
+    cells = np.array(
+        [_percent(*shares) for shares in zip(week["share_within"], week["share_within_or_unknown"], strict=True)],
+        dtype=object,
+    ).reshape(-1, max(len(hours), 1))
+    table = pd.DataFrame(
+        {
+            "区分": _texts(first["system"]),
+            "区域番号": _texts(first["area_id"]),
+            "区域": _texts(first["area"]),
+            "種類": [catalog.kinds[kind].label("ja") for kind in first["kind"]],
+            "人数": first["people"].to_numpy(),
+            f"曜日（{metres:g}m以内で開いている割合・％）": first["weekday"].to_numpy(),
+            **{hour: cells[:, at] for at, hour in enumerate(hours)},
+        }
+    )
+    return write_text(path, table.to_csv(index=False, lineterminator="\r\n"), encoding="utf-8-sig")
+
+
+def _percent(least: float, most: float) -> str:
+    if math.isnan(least):
+        return ""
+    low, high = (f"{share * 100:.0f}" for share in (least, most))
+    return low if low == high else f"{low}〜{high}"

@@ -1,0 +1,237 @@
+"""The steps that make figures: coverage and gaps, what they say, and the files they write."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from resourcemap.errors import ProjectError
+from resourcemap.language import either
+from resourcemap.measure.catalogue import load_measures
+from resourcemap.measure.tidy import WHOLE
+from resourcemap.metres import crs_name
+from resourcemap.model.schedule.spans import clock
+from resourcemap.model.schedule.words import WEEKDAYS
+from resourcemap.project.placing import in_no_figure
+from resourcemap.project.reasons import aside, resources_in
+from resourcemap.project.report import Report
+from resourcemap.project.settings import NAME
+from resourcemap.publish.figuresheet import write_figures_csv, write_week_csv
+from resourcemap.publish.gapsheet import write_coverage_csv, write_gaps_csv, write_gaps_html
+from resourcemap.reach.profiles import load_profiles
+from resourcemap.reach.slot_words import week_slots
+from resourcemap.reach.supply import not_counted
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from resourcemap.project.measured import Measured
+    from resourcemap.reach.table import Reach
+
+_UNITS = {
+    "people": "人",
+    "activities": "件",
+    "share": "割合（0〜1）",
+    "activities per 1,000 people": "件／千人",
+    "days per month": "日／月",
+    "seat-hours per month": "席×時間／月",
+    "seats per person": "席／人",
+    "seats per person, shared out": "席／人（配分後の合計）",
+    "seats": "席",
+    "0 to 1": "0〜1",
+    "ratio": "倍",
+}
+
+
+def coverage_report(project: Measured) -> Report:
+    """Say what the figures count, and how metres were measured."""
+    table = figures_of(project, project.coverage)
+    measures, reach = figures_of(project, project.measures), project.reach
+    located = project.located
+    reasons = not_counted(located, on=project.as_of)
+    off_streets = _off_streets(reach, located)
+    reasons = reasons.mask((reasons == "") & off_streets, "off_streets")
+    went = resources_in(located) | {
+        either(ja="人口", en="people"): int(project.people["total"].sum()) if project.people is not None else 0
+    }
+    out = {
+        either(ja="数えた資源", en="counted"): int((reasons == "").sum()),
+        either(ja="人の点", en="person points"): len(project.homes) if project.homes is not None else 0,
+        either(ja="表の行（区域×種類）", en="rows (area x kind)"): len(table),
+    }
+    if project.every_figure:
+        out[either(ja="数字", en="figures")] = len(measures)
+    said = (_measured(measures.attrs), *_people_off_streets(project, reach), *in_no_figure(project.people))
+    return Report(
+        "coverage",
+        either(ja="行ける人の数", en="Coverage"),
+        went,
+        out,
+        aside("coverage", located[reasons != ""], reasons[reasons != ""]),
+        said,
+        data=records(table),
+        details=tuple(_answers(project, measures)),
+        more={"figures": records(measures)} if project.every_figure else {},
+    )
+
+
+def gaps_report(project: Measured) -> Report:
+    """Say the largest gaps."""
+    measured = figures_of(project, project.coverage)
+    table = figures_of(project, project.gaps)
+    went = {either(ja="区域×種類", en="area x kind"): len(measured)}
+    out = {either(ja="空白のある行", en="with a gap"): len(table)}
+    first = table["system"].iloc[0] if len(table) else ""
+    notes = tuple(table.loc[table["system"] == first, "sentence"].head(5))
+    return Report("gaps", either(ja="空白", en="Gaps"), went, out, (), notes, data=records(table))
+
+
+def write_coverage(project: Measured) -> list[Path]:
+    """Write the printed table; every figure and the week where the settings ask for them."""
+    table = figures_of(project, project.coverage)
+    path = project.output("coverage", "csv", "maps/coverage.csv")
+    written = [write_coverage_csv(table, path, catalog=project.catalog)]
+    asked = project.settings.coverage
+    if "figures" in asked:
+        every = figures_of(project, project.measures)
+        named = {each.id: (each.ja, _UNITS.get(each.unit, each.unit)) for each in load_measures().values()}
+        file = project.folder / asked["figures"]
+        written.append(write_figures_csv(every, file, catalog=project.catalog, measures=named))
+    if "week" in asked:
+        file = project.folder / asked["week"]
+        week = _by_hour(figures_of(project, project.week))
+        written.append(write_week_csv(week, file, catalog=project.catalog, metres=project.distance))
+    return written
+
+
+def write_gaps(project: Measured) -> list[Path]:
+    """Write the gaps as a table and as a page."""
+    table, measured = figures_of(project, project.gaps), figures_of(project, project.coverage)
+    kinds = project.settings.gaps.get("kinds", measured["kind"].unique())
+    page = project.output("gaps", "html", "maps/gaps.html")
+    return [
+        write_gaps_csv(table, project.output("gaps", "csv", "maps/gaps.csv")),
+        write_gaps_html(
+            table, page, coverage=measured[measured["kind"].isin(kinds)], catalog=project.catalog, **project.masthead
+        ),
+    ]
+
+
+def figures_of(project: Measured, table: pd.DataFrame | None) -> pd.DataFrame:
+    """Return a table of figures.
+
+    Raises
+    ------
+    ProjectError
+        When the project has no people or no areas.
+    """
+    if table is None:
+        raise ProjectError(f"{project.folder / NAME}: {without_figures()}")
+    return table
+
+
+def without_figures() -> str:
+    """Say why there are no figures, and what to do."""
+    return either(
+        ja="[people] と [[areas]] の両方がないため、空白の数字は出しません。人口の表と区域を書き足してください。",
+        en="Without both [people] and [[areas]] there are no figures. Add people and areas.",
+    )
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Turn a table into plain values: missing ones become None, so that JSON can hold them."""
+    found: list[dict[str, Any]] = json.loads(
+        table.to_json(orient="records", force_ascii=False, date_format="iso", double_precision=6)
+    )
+    return found
+
+
+def _by_hour(week: pd.DataFrame) -> pd.DataFrame:
+    """Name the weekday and the hour of every slot: those of `week_slots`, by day, then hour."""
+    slots = week_slots()
+    weekdays, hours = [WEEKDAYS[slot.weekdays[0]] for slot in slots], [clock(slot.start) for slot in slots]
+    times = len(week) // len(slots)
+    return week.assign(weekday=weekdays * times, hour=hours * times)
+
+
+def _measured(attrs: dict[str, Any]) -> str:
+    """Say how metres were measured."""
+    crs = crs_name(attrs["crs"])
+    if attrs["way"] == "streets":
+        profile = load_profiles().get(attrs["profile"])
+        who = either(ja=profile.ja, en=profile.en) if profile else attrs["profile"]
+        return either(
+            ja=f"距離は道のりで、「{who}」が通れる道をたどり、{crs} で測りました。",
+            en=f"Distances are along streets that this walker may take: {who}; measured in {crs}.",
+        )
+    if attrs["way"] == "detour":
+        return either(
+            ja=f"距離は直線の{attrs['factor']:g}倍（まわり道の係数）で、{crs} で測りました。",
+            en=f"Distances are straight lines times {attrs['factor']:g} (detour factor), measured in {crs}.",
+        )
+    return either(
+        ja=f"距離は直線で、{crs} で測りました。",
+        en=f"Distances are straight lines, measured in {crs}.",
+    )
+
+
+def _off_streets(reach: Reach | None, located: pd.DataFrame) -> pd.Series:
+    """Tell which resources are too far from any street."""
+    found = pd.Series(False, index=located.index)
+    if reach is not None:
+        far = reach.far[reach.far["table"] == "resources"]
+        found.iloc[far["position"].to_numpy(dtype=int)] = True
+    return found
+
+
+def _people_off_streets(project: Measured, reach: Reach | None) -> list[str]:
+    if reach is None or project.homes is None:
+        return []
+    far = reach.far[reach.far["table"] == "people"]
+    number = int(project.homes["total"].iloc[far["position"].to_numpy(dtype=int)].sum())
+    if not number:
+        return []
+    everyone = int(project.homes["total"].sum())
+    return [
+        either(
+            ja=f"道から離れすぎている{len(far):,}地点の{number:,}人（全体の{number / everyone:.1%}）は、"
+            "どこにも届かない人として数えました。道のファイルの範囲か [reach] snap を確かめてください。",
+            en=f"{number:,} people ({number / everyone:.1%}) at {len(far):,} points are too far from any street and "
+            "count as beyond reach of everything. Look at the extent of the streets, or at [reach] snap.",
+        )
+    ]
+
+
+def _answers(project: Measured, measures: pd.DataFrame) -> list[str]:
+    """Answer slots and combinations for everyone together, at the distance that gaps use."""
+    whole = measures[(measures["system"] == WHOLE) & (measures["distance_m"] == project.distance)]
+    people = measures[(measures["system"] == WHOLE) & (measures["measure"] == "people")]
+    living = {(row.kind, row.audience): row.value for row in people.itertuples()}
+    perhaps = whole[whole["measure"] == "within_or_unknown"].set_index(["kind", "audience", "slot"])["value"]
+    kinds = project.catalog.kinds
+    language = either(ja="ja", en="en")
+    lines = []
+    for row in whole[(whole["measure"] == "within") & (whole["slot"] != "")].itertuples():
+        upper = perhaps.get((row.kind, row.audience, row.slot), row.value)
+        who = project.catalog.audiences[row.audience].ages(language)
+        everyone, kind = living[row.kind, row.audience], kinds[row.kind].label(language)
+        more = "" if upper == row.value else f"〜{upper:,.0f}"
+        lines.append(
+            either(
+                ja=f"{row.slot}に開いている{kind}へ{project.distance:g}m以内: {who}{everyone:,.0f}人のうち"
+                f"{row.value:,.0f}{more}人",
+                en=f"{kind} open at {row.slot}, within {project.distance:g} m: {row.value:,.0f}{more} of "
+                f"{everyone:,.0f} ({who})",
+            )
+        )
+    for row in whole[whole["measure"] == "lacking"].itertuples():
+        has, lacks = kinds[row.kind].label(language), kinds[row.other].label(language)
+        lines.append(
+            either(
+                ja=f"{has}は{project.distance:g}m以内にあり、{lacks}はない人: {row.value:,.0f}人",
+                en=f"Have {has} within {project.distance:g} m and lack {lacks}: {row.value:,.0f} people",
+            )
+        )
+    return lines

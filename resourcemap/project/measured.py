@@ -1,0 +1,156 @@
+"""The figures of a project: reach, coverage, the week and the gaps, each made when it is first asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+import pandas as pd
+
+from resourcemap.areas.placement import place
+from resourcemap.measure.audience import people_of
+from resourcemap.measure.coverage import coverage
+from resourcemap.measure.supply import Supply, only_places, supply_of
+from resourcemap.measure.tidy import by_area
+from resourcemap.measure.week import count_week, week_table
+from resourcemap.plan.gaps import gaps
+from resourcemap.project.asking import profile_of, question_of
+from resourcemap.project.tables import Tables
+from resourcemap.reach.slot_words import week_slots
+from resourcemap.reach.slots import open_in_slots
+from resourcemap.reach.straight import reach as straight
+from resourcemap.reach.streets import SNAP, reach_streets
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import geopandas as gpd
+
+    from resourcemap.measure.question import Question
+    from resourcemap.reach.table import Reach
+
+_YEAR = 365
+
+
+class Measured(Tables):
+    """The tables of a project with its figures; a project without people or areas has none."""
+
+    def asking(self, *, coverage: dict[str, Any], reach: dict[str, Any]) -> Self:
+        """Return the project with other settings of coverage and reach; those not given stay as they are.
+
+        Parameters
+        ----------
+        coverage, reach
+            Keys of the sections of that name in resourcemap.toml.
+        """
+        settings = self.settings
+        changed = replace(settings, coverage={**settings.coverage, **coverage}, reach={**settings.reach, **reach})
+        return type(self)(self.folder, changed)
+
+    @cached_property
+    def question(self) -> Question:
+        """What the settings ask of coverage."""
+        asked = self.settings.coverage
+        return question_of(
+            asked,
+            distances=self.distances,
+            kinds=self.kinds,
+            catalog=self.catalog,
+            every=self.every_figure,
+        )
+
+    @property
+    def every_figure(self) -> bool:
+        """Whether more is asked for than the printed table holds."""
+        asked = {"figures", "slots", "audiences", "combinations", "verified_within", "decay", "catchment"}
+        return not asked.isdisjoint(self.settings.coverage)
+
+    @cached_property
+    def reach(self) -> Reach | None:
+        """Who reaches which resource that counts: along streets, or in straight lines where there are none."""
+        if self.homes is None:
+            return None
+        asked, supply = self.settings.reach, self._supply
+        profile = profile_of(asked)
+        places = only_places(self.located, supply)
+        metres = max(self.question.farthest, self.distance)
+        served = self._served_by(supply)
+        if self.streets is None:
+            speed, factor = profile.metres_a_minute, float(asked.get("detour", 1.0))
+            return straight(self.homes, places, metres=metres, served=served, factor=factor, speed=speed)
+        snap = float(asked.get("snap", SNAP))
+        return reach_streets(self.homes, places, self.streets, metres=metres, profile=profile, snap=snap, served=served)
+
+    @cached_property
+    def measures(self) -> pd.DataFrame | None:
+        """Every figure, one a row, or nothing when the project has no people or no areas."""
+        if self.homes is None or self.areas is None:
+            return None
+        return coverage(
+            self.homes,
+            self.located,
+            self.areas,
+            self.question,
+            reach=self.reach,
+            schedules=self.schedules,
+            served=self.served,
+            on=self.as_of,
+            catalog=self.catalog,
+        )
+
+    @cached_property
+    def coverage(self) -> pd.DataFrame | None:
+        """The figures per area and kind, of the people whom each kind serves, for printing."""
+        if self.measures is None:
+            return None
+        own = self.measures["kind"].astype(object).map(lambda kind: self.catalog.kinds[kind].audience)
+        return by_area(self.measures[self.measures["audience"].astype(object) == own])
+
+    @cached_property
+    def week(self) -> pd.DataFrame | None:
+        """How many people of each area reach something open, for every kind and hour of the week."""
+        if self.homes is None or self.areas is None or self.reach is None:
+            return None
+        opening = open_in_slots(self.schedules, week_slots(), **self._year)
+        people = {
+            kind: people_of(self.homes, self.catalog.audiences[self.catalog.kinds[kind].audience])[0]
+            for kind in self.kinds
+        }
+        counts = count_week(
+            self.reach.pairs,
+            opening,
+            self.located["kind"],
+            pd.DataFrame(people),
+            place(self.homes, self.areas),
+            areas=len(self.areas),
+            metres=self.distance,
+            at_least=self.question.at_least,
+        )
+        return week_table(counts, self.areas)
+
+    @cached_property
+    def gaps(self) -> pd.DataFrame | None:
+        """The gaps, ranked, or nothing where there is no coverage."""
+        if self.coverage is None:
+            return None
+        kinds = self.settings.gaps.get("kinds")
+        return gaps(self.coverage, metres=self.distance, kinds=kinds, catalog=self.catalog)
+
+    @cached_property
+    def _supply(self) -> Supply:
+        return supply_of(self.located, on=self.as_of)
+
+    def _served_by(self, supply: Supply) -> pd.DataFrame | None:
+        """Return the visits of services that count."""
+        if self.served is None:
+            return None
+        return self.served[supply.counts[self.served["resource"].to_numpy(dtype=int)]]
+
+    @property
+    def _year(self) -> dict[str, Any]:
+        """The days that opening is looked at: a year from the day the figures are for."""
+        located: gpd.GeoDataFrame = self.located
+        last: date = self.as_of.fromordinal(self.as_of.toordinal() + _YEAR - 1)
+        limits = {name: located[name] for name in ("status", "valid_from", "valid_to") if name in located}
+        return {"first": self.as_of, "last": last, **limits}
