@@ -157,7 +157,8 @@ def _people_faults(people: pd.DataFrame) -> list[str]:
                     en=f"People: {part.sum()} rows of {column} are not whole numbers ({rows}). Count whole people.",
                 )
             )
-    more = np.flatnonzero(sum(numbers[column] for column in ages) > numbers["total"]) if ages else []
+    of_ages = np.sum([numbers[column] for column in ages], axis=0)
+    more = np.flatnonzero(of_ages > numbers["total"])
     if not faults and len(more):
         rows = first_five(people.index[more])
         faults.append(

@@ -25,7 +25,14 @@ _AMOUNTS = {
     *("people", "unknown_age", "visited", "within", "beyond", "within_or_unknown", "borderline", "lacking"),
     *("within_own", "within_across", "within_verified"),
 }
+# What is counted of people hangs on their ages too; what is counted of places alone does not.
+_PLACES_PER_PEOPLE = {"per_1000"}
+# Made over person points: nothing where there are none.
+_FROM_POINTS = {"per_1000", "visiting", "reaching", "reaching_across"}
+_WITHOUT_AGES = {"unknown_age"}
+_WITHOUT_PLACES = {"people", "unknown_age", "uncounted", "capacity_unknown"}
 _RATES_OF_PLACES = {"per_1000", "access_2sfca", "access_e2sfca", "gini", "palma"}
+_OUTSIDE = "_outside"
 _KEYS = ["system", "area_id", "area", "approximate_area", "no_data", "kind", "audience", "audience_basis"]
 
 
@@ -47,6 +54,7 @@ class Rows:
         self._names = {system: _names(areas, system) for system in (None, *pd.unique(areas["system"]))}
         self._points = np.ones(len(people))
         self._blocks: list[dict[str, Any]] = []
+        self._has_outside: set[str | None] = set()
 
     def add(self, system: str | None, division: Division, case: Case, figures: Iterable[Figure]) -> None:
         """Add the figures of one case in one system; everything is one area when there is no system."""
@@ -54,6 +62,8 @@ class Rows:
         no_data = division.sums(self._points) == 0
         doubts = _Doubts(case, division, named["rough"], no_data, self._question)
         kept = np.arange(1 if system is None else division.areas)
+        if system is not None and _any_outside(case, division):
+            self._has_outside.add(system)
         for figure in figures:
             block = {
                 "system": WHOLE if system is None else system,
@@ -69,18 +79,20 @@ class Rows:
                 "measure": figure.measure,
                 "value": np.asarray(figure.values, dtype=float)[kept],
                 "sureness": doubts.of(figure)[kept],
+                _OUTSIDE: (kept == division.areas - 1) & (system is not None),
             }
             self._blocks.append(block)
 
     def table(self) -> pd.DataFrame:
         """Put the blocks together; rows for "outside" stay only where any kind has people or resources there."""
-        names = [*_KEYS, "other", "slot", "distance_m", "measure", "value", "sureness"]
+        names = [*_KEYS, "other", "slot", "distance_m", "measure", "value", "sureness", _OUTSIDE]
         if not self._blocks:
-            return pd.DataFrame(columns=names)
+            return pd.DataFrame(columns=names[:-1])
         sizes = [len(block["value"]) for block in self._blocks]
         table = pd.DataFrame({name: _column([block[name] for block in self._blocks], sizes) for name in names})
         table["sureness"] = pd.Categorical.from_codes(table["sureness"].to_numpy(dtype=int), SURENESS)
-        return _without_empty_outside(table)
+        kept = ~table.pop(_OUTSIDE) | table["system"].isin(self._has_outside)
+        return table[kept].reset_index(drop=True)
 
 
 def _names(areas: gpd.GeoDataFrame, system: str | None) -> dict[str, np.ndarray]:
@@ -109,20 +121,36 @@ class _Doubts:
         self._no_data = no_data
         self._few_people = division.sums(case.people) < question.few_people
         self._few_places = places < question.few_places
-        self._unknown = np.full(division.areas, case.uncounted > 0) | (division.sums(case.unknown) > 0)
-        self._rough = rough_area | rough_place
+        self._unknown_ages = division.sums(case.unknown) > 0
+        self._unknown_places = np.full(division.areas, case.uncounted > 0)
+        self._rough_area, self._rough_place = rough_area, rough_place
+        reached = case.reached.flag(case.reached.person[~case.supply.exact[case.reached.resource]])
+        self._rough_reach = rough_place | (division.sums(reached) > 0)
 
     def of(self, figure: Figure) -> np.ndarray:
         """Return the code of the first doubt that holds for a figure."""
-        measure = load_measures()[figure.measure]
-        people = measure.of != PLACES
-        few = self._few_people & (figure.measure not in _AMOUNTS) & (people | (figure.measure == "per_1000"))
-        if figure.measure in _RATES_OF_PLACES:
+        name, measure = figure.measure, load_measures()[figure.measure]
+        of_people = measure.of != PLACES
+        few = self._few_people & (name not in _AMOUNTS) & (of_people | (name in _PLACES_PER_PEOPLE))
+        if name in _RATES_OF_PLACES:
             few = few | self._few_places
-        unknown = self._unknown if figure.doubtful is None else self._unknown | figure.doubtful
-        codes = np.where(unknown, _UNKNOWN, np.where(self._rough, _ROUGH, _SURE))
-        codes = np.where(few, _FEW, codes)
-        return np.where(self._no_data & (measure.of in (PEOPLE, "distance", "score")), _NO_DATA, codes)
+        codes = np.where(
+            few, _FEW, np.where(self._unknown(figure), _UNKNOWN, np.where(self._rough(name), _ROUGH, _SURE))
+        )
+        return np.where(self._no_data & (of_people | (name in _FROM_POINTS)), _NO_DATA, codes)
+
+    def _unknown(self, figure: Figure) -> np.ndarray:
+        name, of_people = figure.measure, load_measures()[figure.measure].of != PLACES
+        unknown = np.zeros(len(self._no_data), dtype=bool) if figure.doubtful is None else figure.doubtful
+        if (of_people or name in _PLACES_PER_PEOPLE) and name not in _WITHOUT_AGES:
+            unknown = unknown | self._unknown_ages
+        return unknown if name in _WITHOUT_PLACES else unknown | self._unknown_places
+
+    def _rough(self, name: str) -> np.ndarray:
+        if name in _WITHOUT_PLACES:
+            return self._rough_area & (load_measures()[name].of == PEOPLE)
+        over_reach = load_measures()[name].of != PLACES or name in ("reaching", "reaching_across")
+        return self._rough_area | (self._rough_reach if over_reach else self._rough_place)
 
 
 def by_area(table: pd.DataFrame, *, whole: bool = False) -> pd.DataFrame:
@@ -155,25 +183,40 @@ def by_area(table: pd.DataFrame, *, whole: bool = False) -> pd.DataFrame:
     if not whole:
         rows = rows[rows["system"] != WHOLE]
     if rows.empty:
-        return pd.DataFrame()
-    known = load_measures()
-    pieces = {}
-    keys = None
-    groups = rows.groupby(["measure", "distance_m"], sort=False, dropna=False, observed=True)
-    order = {measure: at for at, measure in enumerate(known)}
-    distances = sorted(rows["distance_m"].dropna().unique())
-    for (measure, distance), part in groups:
-        name = measure if np.isnan(distance) else f"{measure}_{distance:g}m"
-        index = pd.MultiIndex.from_frame(part[_KEYS])
-        keys = index if keys is None else keys
-        values = pd.Series(part["value"].to_numpy(), index=index)
-        place = (distances.index(distance) if not np.isnan(distance) else -1, order[measure])
-        pieces[name] = (place, values.astype(int) if known[measure].whole else values)
-    named = {name: piece.to_numpy() for name, (_, piece) in sorted(pieces.items(), key=lambda item: item[1][0])}
-    first = keys.to_frame(index=False)  # type: ignore[union-attr]
-    wide = pd.concat([first, pd.DataFrame(named)], axis=1)
+        return pd.DataFrame(columns=_KEYS)
+    figure = rows.groupby(["measure", "distance_m"], sort=False, dropna=False, observed=True).ngroup().to_numpy()
+    line = _lines(rows, figure)
+    wide = rows[_KEYS].iloc[np.unique(line, return_index=True)[1]].reset_index(drop=True)
+    known = {measure: at for at, measure in enumerate(load_measures())}
+    parts = np.split(np.argsort(figure, kind="stable"), np.cumsum(np.bincount(figure))[:-1])
+    named = [(rows["measure"].iloc[part[0]], rows["distance_m"].iloc[part[0]], part) for part in parts]
+    value, columns = rows["value"].to_numpy(), {}
+    for measure, metres, part in sorted(named, key=lambda each: (np.nan_to_num(each[1], nan=-1.0), known[each[0]])):
+        name = measure if np.isnan(metres) else f"{measure}_{metres:g}m"
+        columns[name] = _laid(value[part], line[part], len(wide), whole=load_measures()[measure].whole)
+    wide = pd.concat([wide, pd.DataFrame(columns)], axis=1)
     wide.attrs = table.attrs
     return wide
+
+
+def _lines(rows: pd.DataFrame, figure: np.ndarray) -> np.ndarray:
+    """Return the line of each row in the wide table: one per area, kind and audience, in order of appearance.
+
+    Areas that share name and id come in their order, so that none swallows another.
+    """
+    named = rows.groupby(_KEYS, sort=False, dropna=False, observed=True).ngroup().to_numpy()
+    again = pd.DataFrame({"named": named, "figure": figure}).groupby(["named", "figure"], sort=False).cumcount()
+    return np.asarray(pd.factorize(named * (again.max() + 1) + again.to_numpy())[0])
+
+
+def _laid(values: np.ndarray, line: np.ndarray, lines: int, *, whole: bool) -> pd.Series:
+    """Lay values on their lines; where only some have one, the others are missing."""
+    laid = np.full(lines, np.nan)
+    laid[line] = values
+    numbers = pd.Series(laid)
+    if not whole:
+        return numbers
+    return numbers.astype("Int64" if numbers.isna().any() else int)
 
 
 def _column(values: list[Any], sizes: list[int]) -> Any:
@@ -186,8 +229,8 @@ def _column(values: list[Any], sizes: list[int]) -> Any:
     return np.repeat(np.array(values), sizes)
 
 
-def _without_empty_outside(table: pd.DataFrame) -> pd.DataFrame:
-    outside = table["area_id"].isna()
-    filled = outside & table["measure"].isin(["people", "resources"]) & (table["value"] > 0)
-    needed = set(table.loc[filled, "system"])
-    return table[~outside | table["system"].isin(needed)].reset_index(drop=True)
+def _any_outside(case: Case, division: Division) -> bool:
+    """Tell whether people or places of a case are in none of the areas."""
+    here = case.of_kind & case.supply.at_a_place
+    outside = division.areas - 1
+    return bool(division.sums(case.people)[outside] > 0 or (division.spot[here] == outside).any())
