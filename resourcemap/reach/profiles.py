@@ -171,6 +171,13 @@ def _faults(name: str, changes: Mapping[str, Any]) -> list[str]:
                     en=f"profiles.{name}: {key} is {value!r}. Give a number from {least} to {most}.",
                 )
             )
+    if not isinstance(changes.get("wheels", False), bool):
+        faults.append(
+            either(
+                ja=f"profiles.{name}: wheels が {changes['wheels']!r} です。true か false を書いてください。",
+                en=f"profiles.{name}: wheels is {changes['wheels']!r}. Give true or false.",
+            )
+        )
     return faults
 
 

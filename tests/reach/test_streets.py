@@ -321,3 +321,17 @@ def test_hours_on_foot_are_those_of_the_profile(avenue):
     reach = reach_streets(points((50, 0)), hall, avenue.assign(slope=0.05), metres=500, profile=FAST)
     assert reach.pairs["minutes"].tolist() == pytest.approx([1 / np.exp(-3.5 * 0.05)])
     assert reach.profile == "fast"
+
+
+@pytest.mark.parametrize("search", [streets_compiled, streets_sparse], ids=lambda module: module.__name__[-8:])
+def test_no_resources_at_all_is_an_empty_answer(avenue, monkeypatch, search):
+    monkeypatch.setattr("resourcemap.reach.streets.backend", lambda: search)
+    nowhere = points((0, 0), kind="salon")
+    nowhere.loc[0, "geometry"] = None
+    for table in (nowhere, nowhere.iloc[:0]):
+        reach = reach_streets(points((0, 30)), table, avenue, metres=500)
+        assert reach.pairs.empty
+        assert reach.pairs.columns.tolist() == ["person", "resource", "metres", "minutes"]
+    far_off = reach_streets(points((0, 300)), points((50, 0), kind="salon"), avenue, metres=500)
+    assert far_off.pairs.empty
+    assert far_off.far["metres"].tolist() == pytest.approx([200.0])
