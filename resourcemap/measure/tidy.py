@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from resourcemap.measure.catalogue import PEOPLE, PLACES, load_measures
+from resourcemap.reach.supply import TOO_ROUGH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -124,8 +125,8 @@ class _Doubts:
         self._unknown_ages = division.sums(case.unknown) > 0
         self._unknown_places = np.full(division.areas, case.uncounted > 0)
         self._rough_area, self._rough_place = rough_area, rough_place
-        reached = case.reached.flag(case.reached.person[~case.supply.exact[case.reached.resource]])
-        self._rough_reach = rough_place | (division.sums(reached) > 0)
+        self._case, self._division = case, division
+        self._reaching_rough: dict[float, np.ndarray] = {}
 
     def of(self, figure: Figure) -> np.ndarray:
         """Return the code of the first doubt that holds for a figure."""
@@ -135,7 +136,7 @@ class _Doubts:
         if name in _RATES_OF_PLACES:
             few = few | self._few_places
         codes = np.where(
-            few, _FEW, np.where(self._unknown(figure), _UNKNOWN, np.where(self._rough(name), _ROUGH, _SURE))
+            few, _FEW, np.where(self._unknown(figure), _UNKNOWN, np.where(self._rough(figure), _ROUGH, _SURE))
         )
         return np.where(self._no_data & (of_people | (name in _FROM_POINTS)), _NO_DATA, codes)
 
@@ -146,11 +147,22 @@ class _Doubts:
             unknown = unknown | self._unknown_ages
         return unknown if name in _WITHOUT_PLACES else unknown | self._unknown_places
 
-    def _rough(self, name: str) -> np.ndarray:
+    def _rough(self, figure: Figure) -> np.ndarray:
+        name, of = figure.measure, load_measures()[figure.measure].of
         if name in _WITHOUT_PLACES:
-            return self._rough_area & (load_measures()[name].of == PEOPLE)
-        over_reach = load_measures()[name].of != PLACES or name in ("reaching", "reaching_across")
-        return self._rough_area | (self._rough_reach if over_reach else self._rough_place)
+            return self._rough_area & (of == PEOPLE)
+        if of == PLACES and name not in ("reaching", "reaching_across"):
+            return self._rough_area | self._rough_place
+        return self._rough_area | self._rough_place | self._near_rough(figure.distance)
+
+    def _near_rough(self, metres: float) -> np.ndarray:
+        """Tell where somebody has a place known roughly so near that it could be on this side of the limit."""
+        limit = np.inf if np.isnan(metres) else metres + TOO_ROUGH
+        if limit not in self._reaching_rough:
+            reached = self._case.reached
+            rough = ~self._case.supply.exact[reached.resource] & (reached.metres <= limit)
+            self._reaching_rough[limit] = self._division.sums(reached.flag(reached.person[rough])) > 0
+        return self._reaching_rough[limit]
 
 
 def by_area(table: pd.DataFrame, *, whole: bool = False) -> pd.DataFrame:
