@@ -153,7 +153,7 @@ class _Doubts:
             return self._rough_area & (of == PEOPLE)
         if of == PLACES and name not in ("reaching", "reaching_across"):
             return self._rough_area | self._rough_place
-        return self._rough_area | self._rough_place | self._near_rough(figure.distance)
+        return np.asarray(self._rough_area | self._rough_place | self._near_rough(figure.distance))
 
     def _near_rough(self, metres: float) -> np.ndarray:
         """Tell where somebody has a place known roughly so near that it could be on this side of the limit."""
