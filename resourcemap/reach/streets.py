@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from resourcemap.reach.ports import Snapped
 
 SNAP = 100.0  # metres
+
+
+class Few(NamedTuple):
+    """A few resources for every person (people x few), infinitely far where there are fewer."""
+
+    metres: np.ndarray
+    resource: np.ndarray
+    minutes: np.ndarray
 
 
 def reach_streets(
@@ -120,9 +128,9 @@ def ways(
     most: int,
     search: Any,
 ) -> Pairs:
-    """Return every pair within `limit` metres and the `most` nearest activities of each kind, the shortest ways first.
+    """Return every pair within `limit` metres and the `most` nearest activities of each kind.
 
-    A pair that can be walked in two ways is there twice.
+    A pair that can be walked along one street and around it is there twice, the shorter way first.
 
     Examples
     --------
@@ -137,46 +145,73 @@ def ways(
     enter, leave = ways_in(people, network), ways_out(resources, network)
     beside = on_one_street(people, resources, network)
     around = search.ways_within(network.graph, leave, doors_of(enter, network.graph.nodes), limit)
-    found = [Pairs(*around), _chosen(beside, beside.metres <= limit)]
+    found = _both_ways(_chosen(beside, beside.metres <= limit), Pairs(*around), len(people.edge), len(kinds))
     for kind in pd.unique(kinds):
         of_kind = np.flatnonzero((kinds == kind) & (resources.edge >= 0))
         if not len(of_kind):
             continue
         some = Ports(*(values[of_kind] for values in leave))
         far, owner, minutes = search.nearest_ways(network.graph, some, activities[of_kind], most)
+        own = _first_few(_chosen(beside, np.isin(beside.resource, of_kind)), activities, most)
         through = _through_the_doors(enter, far, of_kind[owner], minutes)
-        own = _chosen(beside, np.isin(beside.resource, of_kind))
-        nearest = _nearest(_joined([through, own]), activities, most)
+        nearest = _nearest(through, own, activities, most)
         found.append(_chosen(nearest, nearest.metres > limit))
-    every = _joined(found)
-    return _chosen(every, np.lexsort((every.minutes, every.metres)))
+    return Pairs(*(np.concatenate(each) for each in zip(*found, strict=True)))
 
 
-def _through_the_doors(enter: Ports, far: np.ndarray, owner: np.ndarray, minutes: np.ndarray) -> Pairs:
-    """Return the nearest of some resources for everyone, through each end of their street that leads to one."""
-    metres = far[enter.node] + enter.metres[:, :, None]
-    person, side, rank = np.nonzero(np.isfinite(metres))
-    node = enter.node[person, side]
-    times = minutes[node, rank] + enter.minutes[person, side]
-    return Pairs(person, owner[node, rank], metres[person, side, rank], times)
+def _both_ways(beside: Pairs, around: Pairs, people: int, resources: int) -> list[Pairs]:
+    """Return the pairs on one street and those through the network, the shorter way of a pair first."""
+    here, there = np.zeros(people, dtype=bool), np.zeros(resources, dtype=bool)
+    here[beside.person], there[beside.resource] = True, True
+    perhaps = here[around.person] & there[around.resource]
+    either_way = Pairs(*(np.concatenate(each) for each in zip(beside, _chosen(around, perhaps), strict=True)))
+    order = np.lexsort((either_way.minutes, either_way.metres))
+    return [_chosen(either_way, order), _chosen(around, ~perhaps)]
 
 
-def _nearest(candidates: Pairs, activities: np.ndarray, most: int) -> Pairs:
-    """Return the nearest activities of every person; of equally near ones the first resource, then the quickest."""
-    person, resource = candidates.person, candidates.resource
-    order = np.lexsort((candidates.minutes, resource, candidates.metres, person))
+def _through_the_doors(enter: Ports, far: np.ndarray, owner: np.ndarray, minutes: np.ndarray) -> Few:
+    """Return the nearest of some resources for everyone, through each end of their street."""
+    people = len(enter.node)
+    return Few(
+        (far[enter.node] + enter.metres[:, :, None]).reshape(people, -1),
+        owner[enter.node].reshape(people, -1),
+        (minutes[enter.node] + enter.minutes[:, :, None]).reshape(people, -1),
+    )
+
+
+def _first_few(pairs: Pairs, activities: np.ndarray, most: int) -> tuple[Pairs, np.ndarray]:
+    """Return the nearest activities of every person, and which nearest each is, from 0."""
+    person, resource = pairs.person, pairs.resource
+    order = np.lexsort((pairs.minutes, resource, pairs.metres, person))
     table = pd.DataFrame({"person": person[order], "activity": activities[resource[order]]})
     order = order[~table.duplicated().to_numpy()]
     rank = pd.Series(person[order]).groupby(person[order]).cumcount().to_numpy()
-    return _chosen(candidates, order[rank < most])
+    return _chosen(pairs, order[rank < most]), rank[rank < most]
+
+
+def _nearest(through: Few, own: tuple[Pairs, np.ndarray], activities: np.ndarray, most: int) -> Pairs:
+    """Return the nearest activities of every person; of equally near ones the first resource, then the quickest.
+
+    Candidates are those through the ends of the street and those on the street itself, side by side in one row.
+    """
+    pairs, rank = own
+    shape = (len(through.metres), most)
+    beside = Few(np.full(shape, np.inf), np.zeros(shape, dtype=np.int64), np.full(shape, np.inf))
+    for values, of_pairs in zip(beside, (pairs.metres, pairs.resource, pairs.minutes), strict=True):
+        values[pairs.person, rank] = of_pairs
+    every = Few(*(np.concatenate(each, axis=1) for each in zip(through, beside, strict=True)))
+    order = np.lexsort((every.minutes, every.resource, every.metres), axis=1)
+    metres, resource, minutes = (np.take_along_axis(values, order, axis=1) for values in every)
+    activity = activities[resource]
+    again = ~np.isfinite(metres)
+    for column in range(1, metres.shape[1]):
+        again[:, column] |= (activity[:, :column] == activity[:, column, None]).any(axis=1)
+    person, place = np.nonzero(~again & (np.cumsum(~again, axis=1) <= most))
+    return Pairs(person, resource[person, place], metres[person, place], minutes[person, place])
 
 
 def _chosen(pairs: Pairs, which: np.ndarray) -> Pairs:
     return Pairs(*(values[which] for values in pairs))
-
-
-def _joined(parts: list[Pairs]) -> Pairs:
-    return Pairs(*(np.concatenate(each) for each in zip(*parts, strict=True)))
 
 
 def _activities(resources: gpd.GeoDataFrame) -> np.ndarray:

@@ -46,6 +46,19 @@ def pbf_layers(path: Path, *, layer: str | None = None) -> Layers:  # noqa: ARG0
     ------
     InputError
         When osmium is not installed, the file cannot be read, or has no such ways.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import osmium
+    >>> from pathlib import Path
+    >>> path = Path(tempfile.mkdtemp()) / "town.osm.pbf"
+    >>> with osmium.SimpleWriter(str(path)) as made:
+    ...     made.add_node(osmium.osm.mutable.Node(id=1, location=(139.7, 35.7)))
+    ...     made.add_node(osmium.osm.mutable.Node(id=2, location=(139.8, 35.7)))
+    ...     made.add_way(osmium.osm.mutable.Way(id=1, nodes=[1, 2], tags={"highway": "steps"}))
+    >>> pbf_layers(path)[0][1]["steps"].tolist()
+    [True]
     """
     osmium = _osmium(path)
     with path.open("rb") as file:
