@@ -21,6 +21,7 @@ from resourcemap.language import either
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from resourcemap.project.project import Project
     from resourcemap.project.report import Report
 
 
@@ -169,10 +170,95 @@ def locate(
         _run(project, ["locate"], as_json)
 
 
-@app.command(help=either(ja="区域ごとに、行ける人の数を数える。", en="Count the people within reach, per area."))
-def coverage(project: Folder = Path(), as_json: AsJson = False) -> None:
+@app.command(
+    help=either(
+        ja="区域ごとに、行ける人の数を数える。書いた指定は、この1回だけ resourcemap.toml に代わる。",
+        en="Count the people within reach, per area. Options stand in for resourcemap.toml this once.",
+    )
+)
+def coverage(  # noqa: PLR0917 - one option each
+    project: Folder = Path(),
+    distance: Annotated[
+        list[float] | None,
+        typer.Option(help=either(ja="何m以内か（いくつでも書ける）", en="Metres; may be several"), min=0.001),
+    ] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option(help=either(ja="種類（サロン など）", en="Kind, such as salon; several"))
+    ] = None,
+    audience: Annotated[
+        list[str] | None,
+        typer.Option(help=either(ja="ほかに数える人（子ども など）", en="Others to count, such as children; several")),
+    ] = None,
+    slot: Annotated[
+        list[str] | None,
+        typer.Option(help=either(ja="時間帯（「日 12:00-13:00」など）", en='Time, such as "Sunday 12:00"; several')),
+    ] = None,
+    at_least: Annotated[
+        float | None,
+        typer.Option(
+            help=either(ja="その曜日の何割の日に開くか（毎週は 0.9）", en="Share of its dates open (0.9: every week)"),
+            min=0,
+            max=1,
+        ),
+    ] = None,
+    lacking: Annotated[
+        list[str] | None,
+        typer.Option(
+            help=either(ja="「サロン,フードパントリー」: 前があり後がない人", en='"salon,pantry": has one, lacks two')
+        ),
+    ] = None,
+    verified_within: Annotated[
+        int | None, typer.Option(help=either(ja="何か月以内に確認したものか", en="Checked in the last months"), min=1)
+    ] = None,
+    detour: Annotated[
+        float | None, typer.Option(help=either(ja="直線に掛ける係数（1.3 など）", en="Lengthen lines by"), min=1)
+    ] = None,
+    streets: Annotated[
+        list[Path] | None,
+        typer.Option(help=either(ja="道のファイル（道のりで測る）", en="Streets to walk along"), exists=True),
+    ] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(help=either(ja="歩く人（adult older stroller wheelchair）", en="Who walks (adult, older ...)")),
+    ] = None,
+    figures: Annotated[
+        Path | None, typer.Option(help=either(ja="全部の数字を書く CSV", en="CSV for every figure"))
+    ] = None,
+    week: Annotated[
+        Path | None, typer.Option(help=either(ja="曜日と時刻の表を書く CSV", en="CSV for days by hours"))
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help=either(ja="この表を書く CSV", en="CSV for this table"))
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Count the people within reach, per area."""
-    _run(project, ["coverage"], as_json)
+    from resourcemap.project.asking import options_of
+    from resourcemap.project.project import open_project
+
+    opened = open_project(project)
+    try:
+        asked = options_of(
+            opened.catalog,
+            distances=distance,
+            kinds=kind,
+            audiences=audience,
+            slots=slot,
+            at_least=at_least,
+            combinations=lacking,
+            verified_within=verified_within,
+            figures=figures and figures.resolve(),
+            week=week and week.resolve(),
+            detour=detour,
+            streets=streets and [str(path.resolve()) for path in streets],
+            profile=profile,
+        )
+    except ResourceMapError as error:
+        raise typer.BadParameter(str(error)) from error
+    if out or any(asked.values()):
+        # The table of the project stays what its settings say.
+        asked["coverage"]["csv"] = str(out.resolve()) if out else ""
+    _print_steps(opened.asking(**asked), ["coverage"], as_json)
 
 
 @app.command(help=either(ja="足りない所を、人数の多い順に文にする。", en="Rank what is missing, a sentence each."))
@@ -230,9 +316,13 @@ def main() -> None:
 
 def _run(folder: Path, steps: list[str], as_json: bool) -> None:
     from resourcemap.project.project import open_project
+
+    _print_steps(open_project(folder), steps, as_json)
+
+
+def _print_steps(opened: Project, steps: list[str], as_json: bool) -> None:
     from resourcemap.project.steps import run
 
-    opened = open_project(folder)
     with _progress(quiet=as_json) as progress:
         reports = run(opened, steps, progress)
     _print(reports, as_json)

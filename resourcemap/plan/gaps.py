@@ -156,7 +156,7 @@ def _who(row: dict[str, object]) -> str:
         people = f"{row['audience_label']}の{row['people']:,}人全員"
     else:
         people = (
-            f"{row['audience_label']}の{row['people']:,}人のうち{row['beyond']:,}人（{_percent(row['share_beyond'])}）"
+            f"{row['audience_label']}の{row['people']:,}人のうち{row['beyond']:,}人（{percent(row['share_beyond'])}）"
         )
     if _some_have_nothing(row):
         return f"{area}では、{people}に、{kind}が届いていません。"
@@ -208,14 +208,20 @@ def _some_have_nothing(row: dict[str, object]) -> bool:
     return bool(pd.isna(row["nearest_p90_m"]))
 
 
-def _percent(share: object) -> str:
-    """Write a share in whole percent; never 0 or 100 when it is not."""
-    percent = float(str(share)) * 100
-    if percent < 1:
+def percent(share: object) -> str:
+    """Write a share in whole percent; never 0 or 100 when it is not.
+
+    Examples
+    --------
+    >>> percent(0.256), percent(0.997), percent(0.0001), percent(0.0)
+    ('26％', '99％以上', '1％未満', '0％')
+    """
+    whole = float(str(share)) * 100
+    if 0 < whole < 1:
         return "1％未満"
-    if 99 < percent < 100:
+    if 99 < whole < 100:
         return "99％以上"
-    return f"{math.floor(percent + 0.5)}％"
+    return f"{math.floor(whole + 0.5)}％"
 
 
 def _metres(metres: object) -> str:

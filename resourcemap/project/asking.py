@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from typing import TYPE_CHECKING, Any
 
 from resourcemap.errors import InputError, ProjectError
@@ -25,6 +27,7 @@ PRINTED = (
     *("resources", "approximate", "visiting", "uncounted", "per_1000"),
     *("nearest_mean_m", "nearest_median_m", "nearest_p90_m"),
 )
+_OF_REACH = ("detour", "streets", "profile")
 _PLAIN = ("at_least", "verified_within", "catchment", "borderline", "few_people", "few_places")
 
 
@@ -73,6 +76,43 @@ def question_of(
     )
 
 
+def options_of(catalog: Catalog, **given: Any) -> dict[str, dict[str, Any]]:
+    """Turn options of the command line into the sections ``[coverage]`` and ``[reach]``; what is not given is left out.
+
+    Kinds and audiences may be given by their id or by any word for them.
+
+    Raises
+    ------
+    InputError
+        When a word, a slot or a profile is not known; every one is told.
+
+    Examples
+    --------
+    >>> from resourcemap.model.catalog import load_catalog
+    >>> options_of(load_catalog(), kinds=["サロン"], combinations=["サロン,食糧支援"], detour=1.3)
+    {'coverage': {'kinds': ['salon'], 'combinations': [['salon', 'pantry']]}, 'reach': {'detour': 1.3}}
+    """
+    asked = {name: value for name, value in given.items() if value not in (None, [], ())}
+    faults: list[str] = []
+    if "kinds" in asked:
+        asked["kinds"] = [_kind(word, catalog, faults) for word in asked["kinds"]]
+    if "combinations" in asked:
+        asked["combinations"] = [_pair(words, catalog, faults) for words in asked["combinations"]]
+    if "audiences" in asked:
+        asked["audiences"] = [_audience(word, catalog, faults) for word in asked["audiences"]]
+    for text in asked.get("slots", []):
+        try:
+            read_slot(text)
+        except InputError as error:
+            faults += error.faults
+    if "profile" in asked and asked["profile"] not in load_profiles():
+        faults.append(_unknown(asked["profile"], load_profiles()))
+    if faults:
+        raise InputError(faults)
+    reach = {name: asked.pop(name) for name in _OF_REACH if name in asked}
+    return {"coverage": asked, "reach": reach}
+
+
 def slots_of(texts: Iterable[str]) -> tuple[Slot, ...]:
     """Read the slots of the settings; every one that cannot be read is told at once.
 
@@ -104,6 +144,43 @@ def profile_of(asked: Mapping[str, Any]) -> Profile:
     name = str(asked.get("profile", "adult"))
     require_known("[reach] profile", [name], list(profiles))
     return profiles[name]
+
+
+def _kind(word: str, catalog: Catalog, faults: list[str]) -> str:
+    found = catalog.kind_of(word)
+    if found is None:
+        faults.append(_unknown(word, [*(entry.label("ja") for entry in catalog.kinds.values()), *catalog.kinds]))
+    return found or word
+
+
+def _audience(word: str, catalog: Catalog, faults: list[str]) -> str:
+    found = (word,) if word in catalog.audiences else catalog.audiences_of(word)
+    if not found:
+        faults.append(_unknown(word, catalog.audiences))
+    return found[0] if found else word
+
+
+def _pair(words: str, catalog: Catalog, faults: list[str]) -> list[str]:
+    parts = re.split("[,、，]", words)
+    if len(parts) != 2:
+        faults.append(
+            either(
+                ja=f"「{words}」は、ある種類と、ない種類を「サロン,フードパントリー」のように2つ書いてください。",
+                en=f'{words}: name the kind that is there and the one that is lacking, such as "salon,pantry".',
+            )
+        )
+        return parts
+    return [_kind(part.strip(), catalog, faults) for part in parts]
+
+
+def _unknown(word: str, known: Iterable[str]) -> str:
+    names = list(known)
+    near = difflib.get_close_matches(word, names, n=1)
+    hint_ja, hint_en = (f"もしかして {near[0]} ですか。", f" Did you mean {near[0]}?") if near else ("", "")
+    return either(
+        ja=f"「{word}」はありません。{hint_ja}使えるのは {'、'.join(names)} です。",
+        en=f"There is no {word}.{hint_en} Known: {', '.join(names)}.",
+    )
 
 
 def _decay(asked: object, metres: float) -> Decay:

@@ -10,10 +10,10 @@ import pandas as pd
 from resourcemap.errors import ProjectError
 from resourcemap.language import either
 from resourcemap.measure.catalogue import load_measures
-from resourcemap.measure.tidy import WHOLE
 from resourcemap.metres import crs_name
 from resourcemap.model.schedule.spans import clock
 from resourcemap.model.schedule.words import WEEKDAYS
+from resourcemap.project.answers import answers
 from resourcemap.project.placing import in_no_figure
 from resourcemap.project.reasons import aside, resources_in
 from resourcemap.project.report import Report
@@ -72,7 +72,7 @@ def coverage_report(project: Measured) -> Report:
         aside("coverage", located[reasons != ""], reasons[reasons != ""]),
         said,
         data=records(table),
-        details=tuple(_answers(project, measures)),
+        details=tuple(answers(measures, project.distance, project.catalog)),
         more={"figures": records(measures)} if project.every_figure else {},
     )
 
@@ -89,11 +89,12 @@ def gaps_report(project: Measured) -> Report:
 
 
 def write_coverage(project: Measured) -> list[Path]:
-    """Write the printed table; every figure and the week where the settings ask for them."""
-    table = figures_of(project, project.coverage)
-    path = project.output("coverage", "csv", "maps/coverage.csv")
-    written = [write_coverage_csv(table, path, catalog=project.catalog)]
-    asked = project.settings.coverage
+    """Write the printed table, unless its name is blank; every figure and the week where the settings ask for them."""
+    table, asked = figures_of(project, project.coverage), project.settings.coverage
+    written = []
+    if asked.get("csv", "maps/coverage.csv"):
+        path = project.output("coverage", "csv", "maps/coverage.csv")
+        written.append(write_coverage_csv(table, path, catalog=project.catalog))
     if "figures" in asked:
         every = figures_of(project, project.measures)
         named = {each.id: (each.ja, _UNITS.get(each.unit, each.unit)) for each in load_measures().values()}
@@ -202,36 +203,3 @@ def _people_off_streets(project: Measured, reach: Reach | None) -> list[str]:
             "count as beyond reach of everything. Look at the extent of the streets, or at [reach] snap.",
         )
     ]
-
-
-def _answers(project: Measured, measures: pd.DataFrame) -> list[str]:
-    """Answer slots and combinations for everyone together, at the distance that gaps use."""
-    whole = measures[(measures["system"] == WHOLE) & (measures["distance_m"] == project.distance)]
-    people = measures[(measures["system"] == WHOLE) & (measures["measure"] == "people")]
-    living = {(row.kind, row.audience): row.value for row in people.itertuples()}
-    perhaps = whole[whole["measure"] == "within_or_unknown"].set_index(["kind", "audience", "slot"])["value"]
-    kinds = project.catalog.kinds
-    language = either(ja="ja", en="en")
-    lines = []
-    for row in whole[(whole["measure"] == "within") & (whole["slot"] != "")].itertuples():
-        upper = perhaps.get((row.kind, row.audience, row.slot), row.value)
-        who = project.catalog.audiences[row.audience].ages(language)
-        everyone, kind = living[row.kind, row.audience], kinds[row.kind].label(language)
-        more = "" if upper == row.value else f"〜{upper:,.0f}"
-        lines.append(
-            either(
-                ja=f"{row.slot}に開いている{kind}へ{project.distance:g}m以内: {who}{everyone:,.0f}人のうち"
-                f"{row.value:,.0f}{more}人",
-                en=f"{kind} open at {row.slot}, within {project.distance:g} m: {row.value:,.0f}{more} of "
-                f"{everyone:,.0f} ({who})",
-            )
-        )
-    for row in whole[whole["measure"] == "lacking"].itertuples():
-        has, lacks = kinds[row.kind].label(language), kinds[row.other].label(language)
-        lines.append(
-            either(
-                ja=f"{has}は{project.distance:g}m以内にあり、{lacks}はない人: {row.value:,.0f}人",
-                en=f"Have {has} within {project.distance:g} m and lack {lacks}: {row.value:,.0f} people",
-            )
-        )
-    return lines

@@ -39,13 +39,21 @@ class Measured(Tables):
     def asking(self, *, coverage: dict[str, Any], reach: dict[str, Any]) -> Self:
         """Return the project with other settings of coverage and reach; those not given stay as they are.
 
+        Gaps are those of the kinds, and of the first distance, that are given.
+
         Parameters
         ----------
         coverage, reach
             Keys of the sections of that name in resourcemap.toml.
         """
-        settings = self.settings
-        changed = replace(settings, coverage={**settings.coverage, **coverage}, reach={**settings.reach, **reach})
+        settings, gaps = self.settings, dict(self.settings.gaps)
+        if "kinds" in coverage:
+            gaps["kinds"] = coverage["kinds"]
+        if "distances" in coverage:
+            gaps["distance"] = coverage["distances"][0]
+        changed = replace(
+            settings, coverage={**settings.coverage, **coverage}, reach={**settings.reach, **reach}, gaps=gaps
+        )
         return type(self)(self.folder, changed)
 
     @cached_property

@@ -348,7 +348,7 @@ class Tables:
         """Raise `ProjectError` when an output would be written over a folder, an input or another output."""
         taken = {path.resolve(): path.name for path in self._inputs}
         for section, key, usual in OUTPUTS:
-            if not usual and key not in getattr(self.settings, section):
+            if not getattr(self.settings, section).get(key, usual):
                 continue
             path = self.output(section, key, usual).resolve()
             if path.is_dir():
