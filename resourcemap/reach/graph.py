@@ -69,7 +69,7 @@ def graph_of(
     Raises
     ------
     ValueError
-        When a length is negative or not a number.
+        When a length is negative or not a number, or a node is none of those.
 
     Examples
     --------
@@ -81,6 +81,7 @@ def graph_of(
     lengths = np.asarray(metres, dtype=float)
     if not ((lengths >= 0).all() and (times >= 0).all()):
         raise ValueError("ways need lengths of 0 metres and 0 minutes or more")
+    _require_nodes(np.concatenate([tail, head]), nodes)
     order = np.lexsort((times, lengths, tail, head))
     tails, heads = np.asarray(tail)[order], np.asarray(head)[order]
     kept = tails != heads
@@ -123,6 +124,11 @@ def nearest_on_network(graph: Graph, sources_by_kind: Sequence[np.ndarray], limi
     numpy.ndarray
         Metres, one row per node and one column per kind; infinite beyond `limit` and where no way leads.
 
+    Raises
+    ------
+    ValueError
+        When a source is no node of the graph, or the limit is not a number.
+
     Notes
     -----
     Dijkstra's search from all sources of a kind at once (E. W. Dijkstra, 1959); with the extra ``resourcemap[fast]``
@@ -136,8 +142,18 @@ def nearest_on_network(graph: Graph, sources_by_kind: Sequence[np.ndarray], limi
     [[0.0, 100.0], [100.0, 0.0], [inf, 0.0], [inf, inf]]
     """
     sources = [np.asarray(nodes, dtype=np.int64) for nodes in sources_by_kind]
+    for nodes in sources:
+        _require_nodes(nodes, graph.nodes)
+    if np.isnan(limit):
+        raise ValueError("the limit is not a number")
     found: np.ndarray = backend().nearest_metres(graph, sources, limit).T
     return found
+
+
+def _require_nodes(numbers: np.ndarray, nodes: int) -> None:
+    """Refuse what compiled code would look up outside its arrays."""
+    if len(numbers) and not (numbers.min() >= 0 and numbers.max() < nodes):
+        raise ValueError(f"nodes are numbered 0 to {nodes - 1}, but {numbers.min()} to {numbers.max()} are named")
 
 
 @cache

@@ -42,6 +42,8 @@ _DECIMALS = 7  # of degrees, about a centimetre
 _TRUE = {"1", "true", "yes", "y", "t", "有", "あり", "○", "〇"}
 _WAYS = {**dict.fromkeys(("forward", *_TRUE), "forward"), **dict.fromkeys(("backward", "-1", "reverse"), "backward")}
 _CLOSED = {"everyone": "everyone", "wheels": "wheels", **dict.fromkeys(_TRUE, "everyone")}
+_FALSE = {"", "0", "false", "no", "n", "f", "無", "なし", "×", "-", "both", "open"}
+_UNDERSTOOD = {"oneway_foot": {*_WAYS, *_FALSE}, "closed": {*_CLOSED, *_FALSE}, "steps": _TRUE | _FALSE}
 _PERCENT_BEYOND = 1.0
 
 
@@ -133,6 +135,14 @@ def _streets_of(path: Path, columns: Mapping[str, str] | None, aside: list[dict[
     tell(lines & ~walked, found.get("highway", "highway"), reason)
     drawn_lines = to_metres(shapes, metre_crs(shapes)).geometry.to_numpy()
     whole = shapely.length(drawn_lines)
+    for name, words in _UNDERSTOOD.items():
+        if name in found:
+            strange = np.array([text not in words for text in _words(shapes, found[name])])
+            tell(
+                strange,
+                found[name],
+                either(ja="読めない言葉（なしとして扱います）", en="a word not known, taken for no"),
+            )
     drawn = whole >= _SHORTEST
     tell(lines & walked & ~drawn, None, either(ja="長さのない線", en="a line without length"))
     kept = lines & walked & drawn

@@ -7,7 +7,7 @@ import pytest
 
 from resourcemap.errors import CRSError, InputError
 from resourcemap.language import speaking
-from resourcemap.reach.graph import graph_of
+from resourcemap.reach.graph import graph_of, nearest_on_network
 from resourcemap.reach.network import network_of
 
 
@@ -96,3 +96,13 @@ def test_ways_of_negative_length_are_refused():
 def test_a_graph_without_ways_has_its_nodes():
     nothing = np.zeros(0, dtype=int)
     assert graph_of(nothing, nothing, np.zeros(0), nodes=3).nodes == 3
+
+
+def test_nodes_that_are_none_are_refused():
+    with pytest.raises(ValueError, match="0 to 1, but 0 to 2 are named"):
+        graph_of(np.array([0]), np.array([2]), np.array([1.0]), nodes=2)
+    graph = graph_of(np.array([0]), np.array([1]), np.array([1.0]), nodes=2)
+    with pytest.raises(ValueError, match="-1 to -1 are named"):
+        nearest_on_network(graph, [np.array([-1])], 500)
+    with pytest.raises(ValueError, match="not a number"):
+        nearest_on_network(graph, [np.array([1])], np.nan)

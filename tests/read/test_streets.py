@@ -96,6 +96,15 @@ def test_who_may_walk_is_read_from_our_own_columns(saved):
     assert streets["closed"].fillna("").tolist() == ["wheels", ""]
 
 
+def test_words_that_are_not_known_are_told(saved):
+    streets = read_streets(saved(closed=["たぶん", "yes"], steps=["0", "12"]))
+    assert streets["closed"].fillna("").tolist() == ["", "everyone"]
+    assert [(column, value) for column, value, _ in reasons(streets)] == [
+        ("closed", "1 lines (number 1)"),
+        ("steps", "1 lines (number 2)"),
+    ]
+
+
 def test_words_of_openstreetmap_say_what_is_walked_and_cars_say_nothing(saved):
     streets = read_streets(saved(highway=["footway,steps", "primary"], oneway=["yes", "yes"], foot=[None, None]))
     assert streets["steps"].tolist() == [True, False]
