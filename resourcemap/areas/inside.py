@@ -151,7 +151,8 @@ def _as_arrays(shapes: np.ndarray) -> tuple[np.ndarray, Polygons]:
     kind = shapely.get_type_id(shapes)
     plain = np.isin(kind, _POLYGONS)
     simple = (kind == shapely.GeometryType.POLYGON) & (shapely.get_num_interior_rings(shapes) == 0)
-    simple &= ~shapely.is_empty(shapes)
+    corners = shapely.get_num_coordinates(shapes)
+    simple &= corners > 0
     one = np.flatnonzero(simple)
     parts, owner = shapely.get_parts(shapes[plain & ~simple], return_index=True)
     owner, parts = np.flatnonzero(plain & ~simple)[owner][~shapely.is_empty(parts)], parts[~shapely.is_empty(parts)]
@@ -165,7 +166,7 @@ def _as_arrays(shapes: np.ndarray) -> tuple[np.ndarray, Polygons]:
             without = shapes.copy()
             without[~finite] = None
             return plain & finite, _as_arrays(without)[1]
-    counts = np.concatenate([shapely.get_num_coordinates(shapes[one]), shapely.get_num_coordinates(rings)])
+    counts = np.concatenate([corners[one], shapely.get_num_coordinates(rings)])
     end = np.cumsum(counts)
     area = np.concatenate([one, owner])
     box = np.concatenate([shapely.bounds(shapes[one]), shapely.bounds(parts)])
@@ -174,9 +175,7 @@ def _as_arrays(shapes: np.ndarray) -> tuple[np.ndarray, Polygons]:
     first = np.cumsum(of_polygon) - of_polygon
     ring = np.repeat(first[order], of_polygon[order]) + _count_up(of_polygon[order])
     ring_of = np.append(0, np.cumsum(of_polygon[order]))
-    return plain, Polygons(
-        xy, (end - counts)[ring], end[ring], ring_of, area[order], box[order], np.argsort(area[order], kind="stable")
-    )
+    return plain, Polygons(xy, (end - counts)[ring], end[ring], ring_of, area[order], box[order])
 
 
 def _count_up(sizes: np.ndarray) -> np.ndarray:

@@ -131,3 +131,11 @@ def test_many_points_go_the_compiled_way_in_threads_with_the_same_answer(monkeyp
     monkeypatch.setattr(inside, "find_spec", lambda _: None)
     assert (first_holding(x, y, shapes) == found).all()
     assert len(called) == 1
+
+
+def test_more_areas_over_each_other_than_a_cell_usually_holds():
+    rng = np.random.default_rng(5)
+    corners = rng.uniform(0, 1, (200, 2))
+    shapes = list(shapely.box(*corners.T, *(corners.T + 3)))
+    x, y = rng.uniform(-1, 5, (2, 500))
+    assert (by_rays(x, y, np.array(shapes)) == first_by_pairs(x, y, shapes)).all()
