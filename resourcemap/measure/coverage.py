@@ -125,7 +125,10 @@ def coverage(
             bounds); ``unknown`` (a place, schedule, capacity or age that is not known could change it); ``rough``
             (places or borders known only roughly); ``sure``.
 
-        ``attrs["crs"]`` and ``attrs["way"]`` say how metres were measured.
+        ``way``
+            How metres were measured: ``straight``, ``detour 1.3``, ``streets older``.
+
+        ``attrs["crs"]`` names the system they were measured in.
 
     Raises
     ------
@@ -162,7 +165,8 @@ def coverage(
         for case in cases:
             rows.add(system, division, case, _figures(case, division, known))
     table = rows.table()
-    table.attrs = {"crs": reach.crs, "way": reach.way, "factor": reach.factor, "profile": reach.profile}
+    table["way"] = pd.Categorical.from_codes(np.zeros(len(table), dtype=int), [reach.how])
+    table.attrs = {"crs": reach.crs}
     return table
 
 

@@ -198,7 +198,8 @@ def by_area(table: pd.DataFrame, *, whole: bool = False) -> pd.DataFrame:
         return pd.DataFrame(columns=_KEYS)
     figure = rows.groupby(["measure", "distance_m"], sort=False, dropna=False, observed=True).ngroup().to_numpy()
     line = _lines(rows, figure)
-    wide = rows[_KEYS].iloc[np.unique(line, return_index=True)[1]].reset_index(drop=True)
+    keys = [*_KEYS, "way"] if "way" in rows else _KEYS
+    wide = rows[keys].iloc[np.unique(line, return_index=True)[1]].reset_index(drop=True)
     known = {measure: at for at, measure in enumerate(load_measures())}
     parts = np.split(np.argsort(figure, kind="stable"), np.cumsum(np.bincount(figure))[:-1])
     named = [(rows["measure"].iloc[part[0]], rows["distance_m"].iloc[part[0]], part) for part in parts]

@@ -11,6 +11,7 @@ import pandas as pd
 from resourcemap.errors import InputError
 from resourcemap.language import either
 from resourcemap.model.catalog import load_catalog
+from resourcemap.model.way import STRAIGHT, way_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ def gaps(
     coverage
         The table of `resourcemap.measure.coverage`, with `metres` among its distances.
     metres
-        The distance that counts as reach, in a straight line.
+        The distance that counts as reach, however `coverage` measured it.
     kinds
         Ids of the kinds to look at; all of `coverage` when not given.
     catalog
@@ -76,6 +77,7 @@ def gaps(
         beyond=beyond,
         share_beyond=np.where(looked_at["people"] > 0, beyond / looked_at["people"].replace(0, 1), np.nan),
         metres=metres,
+        way=looked_at["way"].astype(str) if "way" in looked_at else STRAIGHT,
         anywhere=looked_at.groupby("kind")[["resources", "visiting"]].transform("sum").sum(axis=1) > 0,
     )
     table = table[table["beyond"] > 0]
@@ -105,6 +107,7 @@ COLUMNS = (
     "beyond",
     "share_beyond",
     "metres",
+    "way",
     "resources",
     "approximate",
     "visiting",
@@ -150,6 +153,7 @@ def _sentence(row: dict[str, object]) -> str:
 
 def _who(row: dict[str, object]) -> str:
     area, kind, metres = _area(row), row["kind_label"], row["metres"]
+    way = way_of(row["way"]).sentence_part()
     if _nothing_anywhere(row):
         return f"{area}には{row['audience_label']}が{row['people']:,}人いますが、数えられる{kind}がどこにもありません。"
     if row["beyond"] == row["people"]:
@@ -160,7 +164,7 @@ def _who(row: dict[str, object]) -> str:
         )
     if _some_have_nothing(row):
         return f"{area}では、{people}に、{kind}が届いていません。"
-    return f"{area}では、{people}が、いちばん近い{kind}まで直線で{metres:g}mを超えます。"
+    return f"{area}では、{people}が、いちばん近い{kind}まで{way}{metres:g}mを超えます。"
 
 
 def _how_far(row: dict[str, object]) -> str:

@@ -63,7 +63,11 @@ def coverage_report(project: Measured) -> Report:
     }
     if project.every_figure:
         out[either(ja="数字", en="figures")] = len(measures)
-    said = (_measured(measures.attrs), *_people_off_streets(project, reach), *in_no_figure(project.people))
+    said = (
+        _measured(measures.attrs["crs"], reach),
+        *_people_off_streets(project, reach),
+        *in_no_figure(project.people),
+    )
     return Report(
         "coverage",
         either(ja="行ける人の数", en="Coverage"),
@@ -157,24 +161,24 @@ def _by_hour(week: pd.DataFrame) -> pd.DataFrame:
     return week.assign(weekday=weekdays * times, hour=hours * times)
 
 
-def _measured(attrs: dict[str, Any]) -> str:
+def _measured(crs: object, reach: Reach | None) -> str:
     """Say how metres were measured."""
-    crs = crs_name(attrs["crs"])
-    if attrs["way"] == "streets":
-        profile = load_profiles().get(attrs["profile"])
-        who = either(ja=profile.ja, en=profile.en) if profile else attrs["profile"]
+    name = crs_name(crs)
+    if reach is not None and reach.way == "streets":
+        profile = load_profiles().get(reach.profile)
+        who = either(ja=profile.ja, en=profile.en) if profile else reach.profile
         return either(
-            ja=f"距離は道のりで、「{who}」が通れる道をたどり、{crs} で測りました。",
-            en=f"Distances are along streets that this walker may take: {who}; measured in {crs}.",
+            ja=f"距離は道のりで、「{who}」が通れる道をたどり、{name} で測りました。",
+            en=f"Distances are along streets that this walker may take: {who}; measured in {name}.",
         )
-    if attrs["way"] == "detour":
+    if reach is not None and reach.way == "detour":
         return either(
-            ja=f"距離は直線の{attrs['factor']:g}倍（まわり道の係数）で、{crs} で測りました。",
-            en=f"Distances are straight lines times {attrs['factor']:g} (detour factor), measured in {crs}.",
+            ja=f"距離は直線の{reach.factor:g}倍（まわり道の係数）で、{name} で測りました。",
+            en=f"Distances are straight lines times {reach.factor:g} (detour factor), measured in {name}.",
         )
     return either(
-        ja=f"距離は直線で、{crs} で測りました。",
-        en=f"Distances are straight lines, measured in {crs}.",
+        ja=f"距離は直線で、{name} で測りました。",
+        en=f"Distances are straight lines, measured in {name}.",
     )
 
 

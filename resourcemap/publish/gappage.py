@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from resourcemap.language import either
+from resourcemap.model.way import DETOUR, STREETS, Way, way_of
 from resourcemap.publish.escape import html_text, inline_style
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def gap_page(
         f"<title>{html_text(title)} {html_text(name)}</title>\n<style>{style}</style>\n</head>\n<body>",
         f'<header>\n<h1>{html_text(title)} <span class="whole">{html_text(name)}</span></h1>',
         f'<p class="byline">{html_text(_byline(publisher, as_of))}</p>\n</header>\n<main>',
-        _how_to_read(metres),
+        _how_to_read(metres, _way(coverage)),
         _links(systems),
     ]
     for number, system in enumerate(systems, start=1):
@@ -135,17 +136,35 @@ def _byline(publisher: str, as_of: date | None) -> str:
     return either(ja="　", en=" · ").join(part for part in (publisher, day) if part)
 
 
-def _how_to_read(metres: float) -> str:
+def _way(coverage: pd.DataFrame) -> Way:
+    return way_of(coverage["way"].iloc[0]) if "way" in coverage and len(coverage) else Way()
+
+
+def _how_far(way: Way) -> str:
+    if way.form == STREETS:
+        return either(
+            ja="距離は道のりです（家から道まで、道から場所までの直線を含みます）。信号や渡りにくさは考えに入れていません。",
+            en="Distances are along streets, with the straight way to and from them. Crossings take no time.",
+        )
+    if way.form == DETOUR:
+        return either(
+            ja=f"距離は地図の上の直線を{way.detail}倍したものです。坂・川・線路は考えに入れていません。",
+            en=f"Distances are straight lines times {way.detail}. Slopes, rivers and railways are not considered.",
+        )
+    return either(
+        ja="距離は地図の上の直線です。実際の道のりはこれより長く、坂・川・線路は考えに入れていません。",
+        en="Distances are straight lines. Real trips are longer; slopes, rivers and railways are not considered.",
+    )
+
+
+def _how_to_read(metres: float, way: Way) -> str:
     lines = [
         either(
-            ja=f"種類ごとに、いちばん近い所まで直線で {metres:g}m を超える人の数と割合です。"
+            ja=f"種類ごとに、いちばん近い所まで{way.sentence_part()} {metres:g}m を超える人の数と割合です。"
             f"ちょうど {metres:g}m の人は「届く」に数えます。",
-            en=f"Per kind: how many people live farther than {metres:g} m, in a straight line, from the nearest one.",
+            en=f"Per kind: how many people live farther than {metres:g} m from the nearest one.",
         ),
-        either(
-            ja="距離は地図の上の直線です。実際の道のりはこれより長く、坂・川・線路は考えに入れていません。",
-            en="Real trips are longer; slopes, rivers and railways are not considered.",
-        ),
+        _how_far(way),
         either(
             ja="数えるのは、その種類の対象となる人です（表の見出しの下に書いてあります）。人口は町丁目ごとの数で、"
             "町丁目の中に等しく散らした点（町丁目の形が分からなければ1つの点）で測りました。",

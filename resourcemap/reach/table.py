@@ -63,6 +63,12 @@ class Reach:
     profile: str = "adult"
     far: pd.DataFrame = field(default_factory=nothing_far, repr=False)
 
+    @property
+    def how(self) -> str:
+        """How metres were measured, as tables hold it (see `resourcemap.model.way`)."""
+        detail = {"detour": f"{self.factor:g}", "streets": self.profile}.get(self.way, "")
+        return f"{self.way} {detail}".strip()
+
 
 def table_of(
     person: np.ndarray,

@@ -141,3 +141,15 @@ def test_approximate_borders_are_said_above_their_table(tmp_path):
     exact = page_of(coverage_of(["中央"]), tmp_path / "b.html", language="ja")
     assert "およその形です。境の近くの人は" in rough
     assert "およその形" not in exact
+
+
+@pytest.mark.parametrize(
+    ("way", "words"),
+    [("straight", "地図の上の直線です"), ("detour 1.3", "直線を1.3倍"), ("streets older", "距離は道のりです")],
+)
+def test_the_page_says_how_metres_were_measured(tmp_path, way, words):
+    figures = coverage_of(["中央"]).assign(way=way)
+    path = write_gaps_html(gaps(figures), tmp_path / "gaps.html", coverage=figures, catalog=load_catalog(), title="市")
+    page = path.read_text(encoding="utf-8")
+    assert words in page
+    assert ("直線で500m" in page) == (way == "straight")

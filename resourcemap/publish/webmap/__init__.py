@@ -67,7 +67,7 @@ def webmap(
         Layers drawn under the map, any of ``hills``, ``water``, ``parks``, ``blocks``, ``streets``, ``rail``,
         ``stations`` and ``outline``.
     metres
-        Who lives farther than this, in a straight line, counts as beyond reach.
+        Who lives farther than this counts as beyond reach, however `coverage` measured it.
     catalog
         The catalogue with labels, colours and shapes.
     title, publisher, as_of

@@ -10,6 +10,7 @@ import pandas as pd
 
 from resourcemap.errors import InputError
 from resourcemap.language import either
+from resourcemap.model.way import Way, way_of
 from resourcemap.publish.webmap.page import words_in
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def figures(
         When `coverage` was not measured at `metres`.
     """
     beyond = f"beyond_{metres:g}m"
+    way = way_of(coverage["way"].iloc[0]) if "way" in coverage else Way()
     if beyond not in coverage:
         measured = ", ".join(str(name)[7:-1] for name in coverage if str(name).startswith("beyond_"))
         raise InputError(
@@ -65,6 +67,8 @@ def figures(
     }
     return {
         "metres": metres,
+        "way": way.form,
+        "times": way.detail,
         "kinds": [_kind(kind, coverage, catalog, language) for kind in kinds],
         "systems": [
             [_columns(cells, said, system, ids, kind) for kind in kinds] if _measured(coverage, system) else None

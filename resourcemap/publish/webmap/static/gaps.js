@@ -127,7 +127,7 @@ function gapLegend({ page, say, names }, gap, change) {
     );
   const systems = names.flatMap((name, at) => (page.gaps.systems[at] ? [[at, name]] : []));
   const notes = [
-    say("gaps_straight"),
+    say(`gaps_${page.gaps.way}`, { times: page.gaps.times }),
     kind.everyone ? say("gaps_everyone") : "",
     page.systems[gap.system].approximate ? say("borders_approximate") : "",
     figures.outside ? say("gaps_outside", { n: figures.outside }) : "",
