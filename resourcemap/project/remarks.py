@@ -200,10 +200,21 @@ def _approximate(project: Tables) -> list[str]:
     if project.areas is not None:
         systems = project.areas.loc[project.areas["approximate"].astype(bool), "system"].unique()
         rough += [either(ja=f"区域（{system}）", en=f"areas ({system})") for system in systems]
-    return [
+    notes = [
         either(
             ja=f"{what}の境界は点から作ったおよその形です。",
             en=f"The borders of {what} are approximate cells.",
         )
         for what in rough
     ]
+    if rough and "around" in project.settings.blocks:
+        metres = f"{project.settings.blocks['around']:,}"
+        notes.append(
+            either(
+                ja=f"外形がないので、町丁目は点から{metres}mまでとみなしました。それより遠い資源は、どの区域にも入りません。"
+                "人は点に住むものとして数えます。",
+                en=f"There is no outline: blocks reach {metres} m from their point, and resources beyond are in no "
+                "area. People are counted at the points.",
+            )
+        )
+    return notes

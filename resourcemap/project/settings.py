@@ -42,7 +42,7 @@ _KEYS: dict[str, dict[str, tuple[type, ...]]] = {
     },
     "same": {"rows": _NUMBERS, "names": _NUMBERS},
     "different": {"rows": _NUMBERS, "names": _NUMBERS},
-    "blocks": {"file": _TEXTS, "id": _TEXT, "name": _TEXT, "city": _TEXT, "outline": _TEXTS},
+    "blocks": {"file": _TEXTS, "id": _TEXT, "name": _TEXT, "city": _TEXT, "outline": _TEXTS, "around": _NUMBER},
     "areas": {
         "system": _TEXT,
         "membership": _TEXT,
@@ -144,6 +144,7 @@ _RULES: dict[tuple[str, str], tuple[Callable[[Any], bool], str, str]] = {
         "[300, 500] のような、0より大きい数（m）の並び",
         "a list of numbers above 0 (metres), such as [300, 500]",
     ),
+    ("blocks", "around"): (_above_zero, "0より大きい数（m）", "a number above 0 (metres)"),
     ("reach", "snap"): (_above_zero, "0より大きい数（m）", "a number above 0 (metres)"),
     ("reach", "detour"): (
         lambda value: 1 <= value < math.inf,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from resourcemap.areas.cells import cell_points, cells
+from resourcemap.areas.cells import cell_points, cells, ground_around
 from resourcemap.areas.membership import areas_from_blocks, blocks_as_areas
 from resourcemap.areas.placement import placements
 from resourcemap.areas.served import served_blocks
@@ -105,16 +105,32 @@ class Tables:
         if blocks is None:
             return None
         if (blocks.geom_type == "Point").any():
-            if "outline" not in asked:
-                raise ProjectError(
-                    either(
-                        ja=f"{NAME}: 町丁目が点です。[blocks] outline に市区町村の外形のファイルを書いてください。",
-                        en=f"{NAME}: the blocks are points. Name the outline's file in [blocks] outline.",
-                    )
-                )
-            blocks = cells(blocks, read_layer(self.paths(asked["outline"])))
+            blocks = cells(blocks, self._ground(blocks))
         check(blocks, BLOCKS, where=_names(asked["file"]))
         return blocks
+
+    def _ground(self, points: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        """Return the ground that is shared out among block points: the outline, or what is near any of them."""
+        asked = self.settings.blocks
+        if "outline" in asked and "around" in asked:
+            raise ProjectError(
+                either(
+                    ja=f"{NAME}: [blocks] の outline（外形）と around（点からの距離）は、どちらか一方にしてください。",
+                    en=f"{NAME}: [blocks] has both outline and around. Keep one.",
+                )
+            )
+        if "around" in asked:
+            return ground_around(points, metres=float(asked["around"]))
+        if "outline" in asked:
+            return read_layer(self.paths(asked["outline"]))
+        raise ProjectError(
+            either(
+                ja=f"{NAME}: 町丁目が点です。[blocks] outline に市区町村の外形のファイルを書いてください。"
+                "外形がなければ、around = 1000 のように、点から何mまでをその町丁目とみなすかを書いてください。",
+                en=f"{NAME}: the blocks are points. Name the outline's file in [blocks] outline. Where there is none, "
+                "say with around = 1000 how many metres from its point a block may reach.",
+            )
+        )
 
     @cached_property
     def _blocks_as_read(self) -> gpd.GeoDataFrame | None:

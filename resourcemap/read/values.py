@@ -55,7 +55,12 @@ _REMOTE_ONLY = re.compile(r"(?:オンライン|電話|zoom|リモート|web)(?:�
 _YES = frozenset({"○", "◯", "〇", "有", "あり", "1", "true", "yes", "該当", "休止", "✓", "レ"})
 _NO = frozenset({"×", "無", "なし", "0", "false", "no", "非該当"})
 _PLACES = (
-    (re.compile(r"オンライン|online|電話|phone|zoom|web|郵送|^(なし|無|none)$"), "none"),
+    (
+        re.compile(
+            r"オンライン|online|電話|phone|zoom|web|郵送|^(場所|会場|施設)?[はが]?(なし|無し?|ない|ありません|none)$"
+        ),
+        "none",
+    ),
     (re.compile(r"停留所|停車|巡回|移動販売|^stop$|ルート"), "stop"),
     (re.compile(r"訪問|出張|出前|宅配|配達|区域|地域|(利用者|参加者|ご|お)の?自宅|served_area"), "served_area"),
     (re.compile(r"会場|自宅|民家|個人|施設|場所|建物|店舗|拠点|通所|来所|venue|有|あり|屋外|公園"), "venue"),
@@ -142,8 +147,10 @@ def read_place(text: str) -> str | None:
 
     Examples
     --------
-    >>> read_place("停留所"), read_place("訪問"), read_place("電話・オンライン"), read_place("？")
-    ('stop', 'served_area', 'none', None)
+    >>> read_place("停留所"), read_place("訪問"), read_place("電話・オンライン"), read_place("場所なし")
+    ('stop', 'served_area', 'none', 'none')
+    >>> read_place("会場あり"), read_place("？")
+    ('venue', None)
     """
     plain = unicodedata.normalize("NFKC", text).strip().lower()
     return next((place for pattern, place in _PLACES if pattern.search(plain)), None)

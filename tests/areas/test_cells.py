@@ -6,7 +6,7 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from resourcemap.areas.cells import cell_points, cells
+from resourcemap.areas.cells import cell_points, cells, ground_around
 from resourcemap.errors import InputError
 
 
@@ -37,3 +37,15 @@ def test_blocks_keep_their_points_and_one_outside_the_outline_gets_one_inside(to
     assert found.geometry.iloc[0] == points.geometry.iloc[0]
     assert found.geometry.iloc[1] != points.geometry.iloc[1]
     assert made.intersects(found).all()
+
+
+@pytest.mark.parametrize("metres", [100, 400, 3000])
+def test_cells_without_an_outline_reach_so_far_and_no_farther(town, metres):
+    points = town[0].set_geometry(town[0].representative_point())
+    made = cells(points, ground_around(points, metres=metres))
+    shapes, spots = made.to_crs(6677).geometry, points.to_crs(6677).geometry
+    assert (shapes.hausdorff_distance(spots) <= metres * 1.0001).all()
+    assert shapely.union_all(shapes.to_numpy()).area == pytest.approx(shapes.area.sum(), rel=1e-6)
+    circles = shapely.union_all(spots.buffer(metres, quad_segs=64).to_numpy())
+    assert shapes.area.sum() == pytest.approx(circles.area, rel=0.005)
+    assert cell_points(points, made).geometry.equals(points.geometry)

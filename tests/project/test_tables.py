@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 import shapely
 
-from resourcemap.errors import InputError
+from resourcemap.errors import InputError, ProjectError
 from resourcemap.project.project import open_project
 from resourcemap.project.steps import build, run
 
@@ -63,6 +63,26 @@ def test_only_systems_of_approximate_blocks_are_called_approximate(points):
         "The borders of blocks are approximate cells.",
         "The borders of areas (町丁目) are approximate cells.",
     ]
+
+
+def test_points_without_an_outline_ask_how_far_a_block_reaches(points):
+    path = points.folder / "resourcemap.toml"
+    text = SETTINGS.split("[[areas]]")
+    text = f"{text[0]}[[areas]]{text[2]}"  # the outline is of no use to the areas either
+    path.write_text(text.replace('outline = "outline.geojson"\n', ""), encoding="utf-8")
+    with pytest.raises(ProjectError, match=r"Where there is none, say with around = 1000"):
+        _ = open_project(points.folder).blocks
+    path.write_text(text.replace('outline = "outline.geojson"', "around = 500"), encoding="utf-8")
+    project = open_project(points.folder)
+    assert project.blocks["approximate"].all()
+    assert (project.blocks.to_crs(6677).area > 0.99 * np.pi * 500**2).all()
+    homes = shapely.get_coordinates(project.homes.geometry)
+    assert homes == pytest.approx(np.array([(139.712, 35.702), (139.736, 35.705)]))
+    [check] = run(project, ["check"])
+    assert check.notes[-1].startswith("There is no outline: blocks reach 500 m from their point")
+    path.write_text(text.replace("[people]", "around = 500\n[people]"), encoding="utf-8")
+    with pytest.raises(ProjectError, match="has both outline and around"):
+        _ = open_project(points.folder).blocks
 
 
 @pytest.fixture
