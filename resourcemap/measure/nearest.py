@@ -47,7 +47,8 @@ def metres_for_share(
     >>> [found.tolist() for found in metres_for_share(far, people, np.zeros(3, dtype=int), 2, (0.5, 0.9))]
     [[100.0, nan], [300.0, nan]]
     """
-    order = np.lexsort((metres, area))
+    by_metres = np.argsort(metres, kind="stable")
+    order = by_metres[np.argsort(area[by_metres].astype(np.min_scalar_type(areas)), kind="stable")]
     reached = np.cumsum(people[order].astype(np.int64))
     total = np.bincount(area, weights=people, minlength=areas).astype(np.int64)
     before = np.cumsum(total) - total

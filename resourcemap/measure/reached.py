@@ -24,7 +24,7 @@ class Reached:
     Parameters
     ----------
     person, resource, metres
-        Every pair of a person point and a place, sorted by person, then metres.
+        Every pair of a person point and a place, sorted by person.
     visit_person, visit_resource
         Every pair of a person point and a service that comes there.
     nearest
@@ -53,9 +53,9 @@ class Reached:
         among
             Which resources count (one truth per resource); all when not given.
         """
-        near, comes = self.metres <= metres, np.ones(len(self.visit_person), dtype=bool)
-        if among is not None:
-            near, comes = near & among[self.resource], among[self.visit_resource]
+        if among is None:
+            return np.asarray((self.nearest[:, 0] <= metres) | self.visited)
+        near, comes = (self.metres <= metres) & among[self.resource], among[self.visit_resource]
         return self.flag(np.concatenate([self.person[near], self.visit_person[comes]]))
 
     def flag(self, persons: np.ndarray) -> np.ndarray:
@@ -79,18 +79,17 @@ def reached_by_kind(reach: Reach, supply: Supply, people: int, kinds: Iterable[s
     kinds
         Ids of the kinds wanted.
     """
-    person, resource = (reach.pairs[name].to_numpy() for name in ("person", "resource"))
-    metres = reach.pairs["metres"].to_numpy()
-    counts = supply.counts[resource]
+    pairs = reach.pairs if reach.pairs["person"].is_monotonic_increasing else reach.pairs.sort_values("person")
+    person, resource = (pairs[name].to_numpy() for name in ("person", "resource"))
+    metres = pairs["metres"].to_numpy()
     wanted = list(dict.fromkeys(kinds))
-    codes = pd.Index(wanted).get_indexer(pd.Index(supply.kind))[resource]
-    comes = supply.visits[resource]
+    kind_of = np.where(supply.counts, pd.Index(wanted).get_indexer(pd.Index(supply.kind)), -1).astype(np.int16)
+    codes, comes = kind_of[resource], supply.visits[resource]
     found = {}
     for code, kind in enumerate(wanted):
-        of_kind = counts & (codes == code)
+        of_kind = codes == code
         # Who is visited is at 0 metres; the way to the office of a visiting service is no visit.
         walk, visit = np.flatnonzero(of_kind & ~comes), np.flatnonzero(of_kind & comes & (metres == 0))
-        walk = walk[np.lexsort((metres[walk], person[walk]))]
         who, what, far = person[walk], resource[walk], metres[walk]
         nearest = _nearest(who, supply.activity[what], far, people)
         found[kind] = Reached(who, what, far, person[visit], resource[visit], nearest)
@@ -98,13 +97,18 @@ def reached_by_kind(reach: Reach, supply: Supply, people: int, kinds: Iterable[s
 
 
 def _nearest(person: np.ndarray, activity: np.ndarray, metres: np.ndarray, people: int) -> np.ndarray:
-    """Return metres to the nearest few activities of every person; pairs come sorted by person, then metres."""
+    """Return metres to the nearest few activities of every person; pairs come sorted by person."""
     nearest = np.full((people, NEAREST), np.inf)
-    pair = person.astype(np.int64) << 32 | activity.astype(np.int64)
-    first = ~pd.Series(pair).duplicated().to_numpy()
-    person, metres = person[first], metres[first]
-    begin = np.flatnonzero(np.diff(person, prepend=-1))
-    rank = np.arange(len(person)) - np.repeat(begin, np.diff(np.append(begin, len(person))))
-    few = rank < NEAREST
-    nearest[person[few], rank[few]] = metres[few]
+    for nth in range(NEAREST):
+        if not len(person):
+            break
+        begin = np.flatnonzero(np.diff(person, prepend=-1))
+        pairs = np.diff(np.append(begin, len(person)))
+        least = np.minimum.reduceat(metres, begin)
+        nearest[person[begin], nth] = least
+        # Of equals any will do: the other is the next, just as far. All its places go with an activity.
+        at_least = np.flatnonzero(metres == np.repeat(least, pairs))
+        taken = activity[at_least[np.diff(person[at_least], prepend=-1) != 0]]
+        left = activity != np.repeat(taken, pairs)
+        person, activity, metres = person[left], activity[left], metres[left]
     return nearest
