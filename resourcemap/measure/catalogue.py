@@ -6,9 +6,26 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PEOPLE, PLACES = "people", "places"
+_UNITS_JA = {
+    "people": "人",
+    "activities": "件",
+    "share": "割合（0〜1）",
+    "m": "m",
+    "activities per 1,000 people": "件／千人",
+    "days per month": "日／月",
+    "seat-hours per month": "席×時間／月",
+    "seats per person": "席／人",
+    "seats per person, shared out": "席／人（配分の合計）",
+    "seats": "席",
+    "0 to 1": "0〜1",
+    "ratio": "倍",
+}
 # Figures of these units are whole numbers.
 _WHOLE = ("people", "activities")
 
@@ -27,11 +44,11 @@ class Measure:
         Of its values.
     of
         What too few of make it uncertain.
-    formula
-        How it is made.
+    formula, formula_ja
+        How it is made, in English and in Japanese.
     source
         Who has defined it.
-    silent
+    silent, silent_ja
         What it does not say.
     """
 
@@ -41,8 +58,15 @@ class Measure:
     unit: str
     of: Literal["people", "places", "distance", "score"]
     formula: str
+    formula_ja: str
     source: str
     silent: str
+    silent_ja: str
+
+    @property
+    def unit_ja(self) -> str:
+        """Its unit in Japanese."""
+        return _UNITS_JA[self.unit]
 
     @property
     def whole(self) -> bool:
@@ -61,3 +85,19 @@ def load_measures() -> dict[str, Measure]:
     """
     text = (files(__package__) / "measures.toml").read_text(encoding="utf-8")
     return {name: Measure(name, **entry) for name, entry in tomllib.loads(text).items()}
+
+
+def as_markdown(measures: Iterable[Measure]) -> str:
+    """Write measures as a table for people: name, unit, formula, source, and what it does not say.
+
+    Examples
+    --------
+    >>> print(as_markdown([load_measures()["gini"]]).splitlines()[2].split("|")[1].strip())
+    席の不平等（ジニ係数） `gini`
+    """
+    rows = ["| 数字 | 単位 | 式 | 出典 | この数字が言わないこと |", "|---|---|---|---|---|"]
+    rows += [
+        f"| {each.ja} `{each.id}` | {each.unit_ja} | {each.formula_ja} | {each.source} | {each.silent_ja} |"
+        for each in measures
+    ]
+    return "\n".join(rows) + "\n"

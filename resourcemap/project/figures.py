@@ -30,20 +30,6 @@ if TYPE_CHECKING:
     from resourcemap.project.measured import Measured
     from resourcemap.reach.table import Reach
 
-_UNITS = {
-    "people": "人",
-    "activities": "件",
-    "share": "割合（0〜1）",
-    "activities per 1,000 people": "件／千人",
-    "days per month": "日／月",
-    "seat-hours per month": "席×時間／月",
-    "seats per person": "席／人",
-    "seats per person, shared out": "席／人（配分後の合計）",
-    "seats": "席",
-    "0 to 1": "0〜1",
-    "ratio": "倍",
-}
-
 
 def coverage_report(project: Measured) -> Report:
     """Say what the figures count, and how metres were measured."""
@@ -101,7 +87,7 @@ def write_coverage(project: Measured) -> list[Path]:
         written.append(write_coverage_csv(table, path, catalog=project.catalog))
     if "figures" in asked:
         every = figures_of(project, project.measures)
-        named = {each.id: (each.ja, _UNITS.get(each.unit, each.unit)) for each in load_measures().values()}
+        named = {each.id: (each.ja, each.unit_ja) for each in load_measures().values()}
         file = project.folder / asked["figures"]
         written.append(write_figures_csv(every, file, catalog=project.catalog, measures=named))
     if "week" in asked:
