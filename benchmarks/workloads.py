@@ -62,7 +62,11 @@ class Town:
 
 def town(name: str) -> Town:
     """Draw a town of a size of `SIZES`; always the same one."""
-    size = SIZES[name]
+    return drawn(SIZES[name])
+
+
+def drawn(size: Size) -> Town:
+    """Draw a town of any size; the same size gives the same town."""
     rng = np.random.default_rng(size.seed)
     homes = _around_centres(rng, size)
     near = homes[rng.choice(size.people, size.resources)] + rng.normal(scale=120, size=(size.resources, 2))
