@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Sums over a country leave this much where everyone has the same.
+_ROUNDING = 1e-12
 
 
 def shortfall(metres: np.ndarray, limit: float) -> np.ndarray:
@@ -56,13 +64,7 @@ def gini(values: np.ndarray, people: np.ndarray) -> float:
     >>> gini(np.array([1.0, 1.0]), np.array([5, 9])), gini(np.array([0.0, 1.0]), np.array([3, 1]))
     (0.0, 0.75)
     """
-    order = np.argsort(values, kind="stable")
-    weight, have = people[order].astype(float), (values * people)[order]
-    if not have.sum() > 0:
-        return float("nan")
-    so_far = np.cumsum(have)
-    twice_under = (weight * (2 * so_far - have)).sum()
-    return max(0.0, float(1 - twice_under / (so_far[-1] * weight.sum())))
+    return float(by_area(gini, values, people, np.zeros(len(values), dtype=int), 1)[0])
 
 
 def palma(values: np.ndarray, people: np.ndarray) -> float:
@@ -79,27 +81,71 @@ def palma(values: np.ndarray, people: np.ndarray) -> float:
     >>> palma(np.array([1.0, 2.0, 8.0]), np.array([40, 50, 10]))
     8.0
     """
-    order = np.argsort(values, kind="stable")
-    weight, value = people[order].astype(float), values[order]
-    total = weight.sum()
-    if not total > 0:
-        return float("nan")
-    ends = np.cumsum(weight)
-    poorest = np.clip(0.4 * total - (ends - weight), 0, weight)
-    richest = np.clip(ends - 0.9 * total, 0, weight)
-    least = (poorest * value).sum() / 0.4
-    return float((richest * value).sum() / 0.1 / least) if least > 0 else float("nan")
+    return float(by_area(palma, values, people, np.zeros(len(values), dtype=int), 1)[0])
 
 
-def by_area(measure: object, values: np.ndarray, people: np.ndarray, area: np.ndarray, areas: int) -> np.ndarray:
+def by_area(
+    measure: Callable[..., float], values: np.ndarray, people: np.ndarray, area: np.ndarray, areas: int
+) -> np.ndarray:
     """Apply `gini` or `palma` to the people of each area.
+
+    Not a number where a value is not one.
 
     Examples
     --------
     >>> by_area(gini, np.array([0.0, 1.0, 1.0]), np.array([3, 1, 1]), np.array([0, 0, 1]), 3).tolist()
     [0.75, 0.0, nan]
     """
-    order = np.argsort(area, kind="stable")
-    bounds = np.searchsorted(area[order], np.arange(areas + 1))
-    parts = [order[bounds[each] : bounds[each + 1]] for each in range(areas)]
-    return np.array([measure(values[part], people[part]) for part in parts])  # type: ignore[operator]
+    by_value = np.argsort(values, kind="stable")
+    order = by_value[np.argsort(area[by_value].astype(np.min_scalar_type(areas)), kind="stable")]
+    rows = np.bincount(area, minlength=areas)
+    some = rows > 0
+    groups = _Groups(
+        people[order].astype(float),
+        np.nan_to_num(values[order]),
+        (np.cumsum(rows) - rows)[some],
+        rows[some],
+    )
+    found = np.full(areas, np.nan)
+    if some.any():
+        found[some] = _OF_EACH[measure](groups)
+    found[area[np.isnan(values)]] = np.nan
+    return found
+
+
+class _Groups(NamedTuple):
+    """People and values, group by group and ascending in each; where each group begins and how long it is."""
+
+    people: np.ndarray
+    values: np.ndarray
+    begin: np.ndarray
+    rows: np.ndarray
+
+    def sums(self, amounts: np.ndarray) -> np.ndarray:
+        """Sum amounts over each group."""
+        return np.add.reduceat(amounts, self.begin)
+
+    def so_far(self, amounts: np.ndarray) -> np.ndarray:
+        """Sum amounts from the first of its group to each one."""
+        running = np.cumsum(amounts)
+        before: np.ndarray = running[self.begin] - amounts[self.begin]
+        return np.asarray(running - np.repeat(before, self.rows))
+
+
+def _gini_of_each(groups: _Groups) -> np.ndarray:
+    have = groups.people * groups.values
+    twice_under = groups.sums(groups.people * (2 * groups.so_far(have) - have))
+    whole = groups.sums(have) * groups.sums(groups.people)
+    index = 1 - np.divide(twice_under, whole, out=np.full(len(whole), np.nan), where=whole > 0)
+    return np.asarray(np.where(index < _ROUNDING, 0.0, index))
+
+
+def _palma_of_each(groups: _Groups) -> np.ndarray:
+    total, until = np.repeat(groups.sums(groups.people), groups.rows), groups.so_far(groups.people)
+    poorest = np.clip(0.4 * total - (until - groups.people), 0, groups.people)
+    richest = np.clip(until - 0.9 * total, 0, groups.people)
+    least, most = groups.sums(poorest * groups.values) / 0.4, groups.sums(richest * groups.values) / 0.1
+    return np.asarray(np.divide(most, least, out=np.full(len(least), np.nan), where=least > 0))
+
+
+_OF_EACH = {gini: _gini_of_each, palma: _palma_of_each}

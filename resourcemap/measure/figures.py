@@ -54,6 +54,8 @@ class Case:
         Days per month and seat-hours per month of every resource, not numbers where they are not known.
     question
         What is asked.
+    scores
+        Seats per person by the name of the way to share them out, kept once they are worked out.
     """
 
     kind: str
@@ -69,6 +71,7 @@ class Case:
     verified: np.ndarray | None = field(repr=False)
     opening: Mapping[str, np.ndarray] = field(repr=False)
     question: Question = field(repr=False)
+    scores: dict[str, np.ndarray] = field(default_factory=dict, repr=False)
 
     @property
     def of_kind(self) -> np.ndarray:

@@ -27,26 +27,17 @@ def score_figures(case: Case, division: Division) -> Iterator[Figure]:
     if not case.question.asks(*SCORES):
         return
     here = case.of_kind & case.supply.at_a_place
-    known = here & np.isfinite(case.supply.capacity)
-    unknown = len(np.unique(case.supply.activity[here & ~known]))
+    unknown = len(np.unique(case.supply.activity[here & ~np.isfinite(case.supply.capacity)]))
     doubtful = np.full(division.areas, unknown > 0)
     yield Figure("capacity_unknown", np.full(division.areas, unknown))
-    seats = np.where(known, case.supply.capacity, 0.0)
-    if here.any() and not known.any():
-        # No seats are known: that is not the same as no seats.
-        seats = np.full(len(seats), np.nan)
-    people = division.sums(case.people)
-    two_step = _score(case, seats, case.question.plain, "two_step")
-    enhanced = _score(case, seats, case.question.enhanced, "two_step")
-    for measure, score in (("access_2sfca", two_step), ("access_e2sfca", enhanced)):
+    people, scores = division.sums(case.people), _scores_of(case)
+    for measure, score in (("access_2sfca", scores["two_step"]), ("access_e2sfca", scores["enhanced"])):
         with np.errstate(invalid="ignore", divide="ignore"):
             yield Figure(measure, division.sums(score * case.people) / people, doubtful=doubtful)
-    balanced = _score(case, seats, case.question.enhanced, "balanced")
-    available = enhanced * case.people
-    yield Figure("access_bfca", division.sums(balanced), doubtful=doubtful)
-    yield Figure("seats_available", division.sums(available), doubtful=doubtful)
+    yield Figure("access_bfca", division.sums(scores["balanced"]), doubtful=doubtful)
+    yield Figure("seats_available", division.sums(scores["enhanced"] * case.people), doubtful=doubtful)
     for name, of in (("gini", gini), ("palma", palma)):
-        values = by_area(of, enhanced, case.people, division.home, division.areas)
+        values = by_area(of, scores["enhanced"], case.people, division.home, division.areas)
         yield Figure(name, values, doubtful=doubtful)
 
 
@@ -58,16 +49,28 @@ def shortfall_figures(case: Case, division: Division) -> Iterator[Figure]:
             yield Figure(f"fgt_{power}", fgt(short, case.people, division.home, division.areas, power), metres)
 
 
-def _score(case: Case, seats: np.ndarray, decay: Decay, method: str) -> np.ndarray:
-    if not np.isfinite(seats).all():
-        return np.full(len(case.people), np.nan)
-    reached = case.reached
-    around = Listed(
-        reached.person,
-        reached.resource,
-        reached.metres,
-        people=len(case.people),
-        places=len(seats),
-        decay=decay,
-    )
-    return floating_catchment(case.people, seats, around, method=method)  # type: ignore[arg-type]
+def _scores_of(case: Case) -> dict[str, np.ndarray]:
+    """Return the scores of every person point; they are worked out once for all systems of areas."""
+    if not case.scores:
+        case.scores.update(_scored(case))
+    return case.scores
+
+
+def _scored(case: Case) -> dict[str, np.ndarray]:
+    here, capacity = case.of_kind & case.supply.at_a_place, case.supply.capacity
+    known = here & np.isfinite(capacity)
+    if here.any() and not known.any():
+        # No seats are known: that is not the same as no seats.
+        return dict.fromkeys(("two_step", "enhanced", "balanced"), np.full(len(case.people), np.nan))
+    seats = np.where(known, capacity, 0.0)
+    plain, enhanced = (_around(case, decay) for decay in (case.question.plain, case.question.enhanced))
+    return {
+        "two_step": floating_catchment(case.people, seats, plain),
+        "enhanced": floating_catchment(case.people, seats, enhanced),
+        "balanced": floating_catchment(case.people, seats, enhanced, method="balanced"),
+    }
+
+
+def _around(case: Case, decay: Decay) -> Listed:
+    reached, places = case.reached, len(case.supply.capacity)
+    return Listed(reached.person, reached.resource, reached.metres, people=len(case.people), places=places, decay=decay)
