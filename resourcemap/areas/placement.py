@@ -80,6 +80,10 @@ def _coordinates(
         x, y = np.ascontiguousarray(points.T, dtype=float)
         return x, y, nothing
     shapes = in_crs_of(points, areas).geometry.to_numpy()
+    corners = shapely.get_coordinates(shapes) if (shapely.get_type_id(shapes) == 0).all() else shapes[:0]
+    if len(corners) == len(shapes):  # all of them points, and none empty
+        x, y = np.ascontiguousarray(corners.T)
+        return x, y, nothing
     x, y = shapely.get_x(shapes), shapely.get_y(shapes)
     other = np.flatnonzero(np.isnan(x))
     other = other[~shapely.is_missing(shapes[other]) & ~shapely.is_empty(shapes[other])]
