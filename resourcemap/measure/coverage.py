@@ -134,7 +134,7 @@ def coverage(
     ------
     InputError
         When columns are missing, there are no people, some are below 0 or not whole, a kind, audience or measure is
-        unknown, slots come without schedules, or `reach` is too short or of other tables.
+        unknown, slots come without schedules or lie on other days, or `reach` is too short or of other tables.
 
     Examples
     --------
@@ -152,7 +152,7 @@ def coverage(
     asked = question or Question()
     known = catalog or load_catalog()
     day = on or today()
-    refuse_inputs(people, resources, areas, asked, schedules=schedules, catalog=known)
+    refuse_inputs(people, resources, areas, asked, schedules=schedules, catalog=known, days=_year_from(day))
     supply = supply_of(resources, on=day, schedules=schedules)
     wanted = _kinds(supply, asked, known)
     if reach is None:
@@ -245,7 +245,12 @@ def _opening(resources: gpd.GeoDataFrame, schedules: pd.Series, supply: Supply, 
 def _days_of(resources: gpd.GeoDataFrame, day: date) -> dict[str, Any]:
     """Return the year looked at, and what limits the days on which resources take place."""
     columns = {name: resources[name] for name in ("status", "valid_from", "valid_to") if name in resources}
-    return {"first": day, "last": date.fromordinal(day.toordinal() + _YEAR - 1), **columns}
+    first, last = _year_from(day)
+    return {"first": first, "last": last, **columns}
+
+
+def _year_from(day: date) -> tuple[date, date]:
+    return day, date.fromordinal(day.toordinal() + _YEAR - 1)
 
 
 def _divisions(
@@ -265,5 +270,5 @@ def _divisions(
 def _kinds(supply: Supply, question: Question, catalog: Catalog) -> list[str]:
     if question.kinds is not None:
         return list(dict.fromkeys(question.kinds))
-    found = set(supply.kind)
+    found = {*supply.kind, *(kind for kind, _ in question.combinations)}
     return [kind for kind in catalog.kinds if kind in found]

@@ -13,7 +13,8 @@ from resourcemap.measure.catalogue import load_measures
 from resourcemap.model.tables import age_bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from resourcemap.measure.question import Question
     from resourcemap.model.catalog import Catalog
@@ -34,19 +35,20 @@ def refuse_inputs(
     *,
     schedules: pd.Series | None,
     catalog: Catalog,
+    days: tuple[date, date],
 ) -> None:
-    """Raise one error with every fault of what coverage is given.
+    """Raise one error with every fault of what coverage is given; `days` are the first and the last looked at.
 
     Examples
     --------
-    >>> import geopandas as gpd
+    >>> from datetime import date
     >>> from resourcemap.language import speaking
     >>> from resourcemap.measure.question import Question
     >>> from resourcemap.model.catalog import load_catalog
     >>> nothing = {"kind": [], "activity_id": [], "status": [], "place": []}, {"system": [], "area_id": [], "area": []}
     >>> with speaking("en"):
     ...     refuse_inputs(pd.DataFrame({"total": [5, -1]}), *map(pd.DataFrame, nothing), Question(), schedules=None,
-    ...         catalog=load_catalog())
+    ...         catalog=load_catalog(), days=(date(2026, 1, 1), date(2026, 12, 31)))
     Traceback (most recent call last):
     resourcemap.errors.InputError: People: 1 rows of total are negative or not numbers (1). Give numbers of 0 or more.
     """
@@ -67,6 +69,8 @@ def refuse_inputs(
                 en=f"There are {len(schedules)} schedules and {len(resources)} resources. Make them from one table.",
             )
         )
+    faults += _slot_faults(question, *days)
+    faults += _combination_faults(question)
     if schedules is None and question.slots:
         faults.append(
             either(
@@ -112,6 +116,35 @@ def refuse_reach(reach: Reach, question: Question, *, people: int, resources: in
 
 def _combined(question: Question) -> list[str]:
     return [kind for pair in question.combinations for kind in pair]
+
+
+def _slot_faults(question: Question, first: date, last: date) -> Iterator[str]:
+    labels = pd.Series([slot.label for slot in question.slots], dtype=object)
+    if labels.duplicated().any():
+        twice = first_five(labels[labels.duplicated()].unique())
+        yield either(
+            ja=f"時間帯の名前 {twice} が重なっています。ひとつずつ別の名前にしてください。",
+            en=f"Several slots are called {twice}. Give each its own label.",
+        )
+    beyond = [slot.label for slot in question.slots if slot.date and not first <= slot.date <= last]
+    if beyond:
+        yield either(
+            ja=f"時間帯 {first_five(beyond)} は、見る期間（{first}〜{last}）の外です。"
+            "基準日（on）をその日より前にしてください。",
+            en=f"The slots {first_five(beyond)} are not in the days looked at ({first} to {last}). "
+            "Set the day to look at (on) before them.",
+        )
+
+
+def _combination_faults(question: Question) -> Iterator[str]:
+    if question.kinds is None:
+        return
+    left_out = [kind for kind, _ in question.combinations if kind not in question.kinds]
+    if left_out:
+        yield either(
+            ja=f"組み合わせの先に書いた種類 {first_five(left_out)} が、kinds にありません。kinds に足してください。",
+            en=f"Combinations begin with {first_five(left_out)}, not among the kinds asked for. Add them to kinds.",
+        )
 
 
 def _missing_columns(name: str, table: pd.DataFrame) -> list[str]:

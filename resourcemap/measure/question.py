@@ -38,7 +38,7 @@ class Question:
         On what share of the dates of its weekday something must be open for a slot to count: 0 is any date, about
         0.9 every week (holidays and the new year fall out). A monthly salon is open on a quarter of them.
     combinations
-        Pairs of kinds: who has the first and lacks the second.
+        Pairs of kinds: who has the first and lacks the second. The first must be among `kinds` where those are given.
     verified_within
         Months: figures are also made of those resources alone that somebody checked since then.
     catchment

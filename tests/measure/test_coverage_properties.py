@@ -156,7 +156,7 @@ def test_one_more_resource_never_takes_anything_away(rows, places, one, x):
         was, now = values(before, measure), values(after, measure)
         assert (now.loc[was.index] >= was).all(), measure
     for measure in ("resources", "reaching", "days_per_month", "seat_hours"):
-        was, now = values(before, measure), values(after, measure)
+        was, now = values(before, measure).fillna(0), values(after, measure).fillna(0)
         outside = was.index.get_level_values("area_id") == "outside"
         assert (now.loc[was[~outside].index] >= was[~outside] - 1e-9).all(), measure
     for measure in ("nearest_mean_m", "nearest_median_m", "nearest_p90_m", "nearest_2_mean_m", "nearest_3_p90_m"):

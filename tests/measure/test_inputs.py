@@ -18,7 +18,7 @@ from resourcemap.measure.question import Question
 from resourcemap.measure.tidy import by_area
 from resourcemap.model.catalog import load_catalog
 from resourcemap.reach.decay import Decay
-from resourcemap.reach.slot_words import read_slot
+from resourcemap.reach.slot_words import Slot, read_slot
 from resourcemap.reach.straight import reach
 from resourcemap.read.schedules.parse import read_schedule
 
@@ -81,6 +81,9 @@ def test_all_faults_are_told_at_once_and_in_japanese():
         ({"combinations": [("salon", "foood")]}, "Unknown kinds: foood"),
         ({"measures": ["with_in"]}, "Unknown measures: with_in. Known: people, "),
         ({"slots": [read_slot("日 10:00-12:00")]}, "Slots need the schedules"),
+        ({"slots": [Slot((1,), 0, 60, label="朝"), Slot((1,), 60, 90, label="朝")]}, "Several slots are called 朝"),
+        ({"slots": [read_slot("2031-05-01 10:00-12:00")]}, "are not in the days looked at"),
+        ({"kinds": ["salon"], "combinations": [("pantry", "salon")]}, "Combinations begin with pantry, not among"),
     ],
 )
 def test_names_that_are_not_known(asked, message):
@@ -229,3 +232,23 @@ def test_people_without_a_point_are_refused():
 def test_a_capacity_below_zero_is_refused():
     with pytest.raises(InputError, match="1 are negative"):
         coverage(homes(), halls(capacity=[-5, 10]), town())
+
+
+def test_a_combination_is_answered_where_its_first_kind_does_not_occur():
+    table = coverage(homes(), halls(), town(), Question(combinations=[("pantry", "salon")]))
+    lacking = table[table["measure"] == "lacking"]
+    assert set(lacking["kind"]) == {"pantry"}
+    assert lacking["value"].eq(0).all()
+
+
+@pytest.mark.parametrize("index", [["a", "b"], [7, 7], [5, 3]])
+def test_the_index_of_the_tables_does_not_matter(index):
+    schedules = pd.Series([read_schedule("毎日 9:00〜17:00"), read_schedule("毎週水曜")])
+    question = Question(slots=[read_slot("日 10:00-12:00")], verified_within=6)
+    columns = {"capacity": [5, 9], "verified_on": ["2026-10-01", None], "valid_to": [None, "2027-03-01"]}
+    on = date(2026, 11, 1)
+    expected = coverage(homes(), halls(**columns), town(), question, schedules=schedules, on=on)
+    people = homes().set_axis(index + index[:1])
+    resources = halls(**columns).set_axis(index)
+    found = coverage(people, resources, town().set_axis([9]), question, schedules=schedules.set_axis(index), on=on)
+    pd.testing.assert_frame_equal(found, expected)
