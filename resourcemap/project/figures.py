@@ -14,6 +14,7 @@ from resourcemap.metres import crs_name
 from resourcemap.model.schedule.spans import clock
 from resourcemap.model.schedule.words import WEEKDAYS
 from resourcemap.project.answers import answers
+from resourcemap.project.homes import without_detail
 from resourcemap.project.placing import in_no_figure
 from resourcemap.project.reasons import aside, resources_in
 from resourcemap.project.report import Report
@@ -53,6 +54,7 @@ def coverage_report(project: Measured) -> Report:
         _measured(measures.attrs["crs"], reach),
         *_people_off_streets(project, reach),
         *in_no_figure(project.people),
+        *without_detail(project.homes),
     )
     return Report(
         "coverage",

@@ -48,7 +48,7 @@ _LOCATED = [
 _CHANNELS = {"map": "map", "list": "list"}
 # What reads files or holds settings against them, each after what it needs.
 _INPUTS = (
-    *("resources", "blocks", "areas", "people", "locating", "served"),
+    *("resources", "blocks", "areas", "people", "homes", "locating", "served"),
     *("background", "streets", "kinds", "question", "list_system"),
 )
 

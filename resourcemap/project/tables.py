@@ -22,6 +22,7 @@ from resourcemap.model.catalog import load_catalog
 from resourcemap.model.consent import release
 from resourcemap.model.tables import AREAS, BLOCKS, PEOPLE, RESOURCES, check
 from resourcemap.project.doubles import without_different
+from resourcemap.project.homes import homes_of
 from resourcemap.project.inputs import (
     besides,
     call_file,
@@ -33,10 +34,8 @@ from resourcemap.project.inputs import (
     passed_over,
 )
 from resourcemap.project.settings import NAME, UNMATCHED, require_known
-from resourcemap.reach.spread import spread_people
 from resourcemap.read.areas import read_areas, read_blocks, read_layer
 from resourcemap.read.duplicates import find_duplicates
-from resourcemap.read.mesh import mesh_areas
 from resourcemap.read.people import read_membership, read_people
 from resourcemap.read.resources import read_resources
 from resourcemap.read.same import merge_same
@@ -53,7 +52,6 @@ if TYPE_CHECKING:
     from resourcemap.model.consent import Released
     from resourcemap.project.settings import Settings
 
-SPREAD = 150.0
 DISTANCE = 500.0
 PLACES = "data/places.csv"
 _AREA_NOTES = ("left_aside", "mended")
@@ -182,11 +180,10 @@ class Tables:
 
     @cached_property
     def homes(self) -> gpd.GeoDataFrame | None:
-        """The people of each block or mesh spread over points inside it."""
+        """The people of each block or mesh on points inside it."""
         if self.people is None:
             return None
-        around = mesh_areas(self.people["block_id"]) if self.people.attrs["meshes"] else self.blocks
-        return spread_people(self.people, around, metres=float(self.settings.people.get("spread", SPREAD)))
+        return homes_of(self.people, self.blocks, self.settings.people, self.paths)
 
     @cached_property
     def resources(self) -> gpd.GeoDataFrame:
@@ -397,7 +394,7 @@ class Tables:
         settings = self.settings
         sections = [*settings.resources, *settings.areas, settings.blocks, settings.people, settings.locate]
         sections.append(settings.reach)
-        keys = ("file", "outline", "membership", "polygons", "gazetteer", "places", "streets")
+        keys = ("file", "outline", "membership", "polygons", "gazetteer", "places", "streets", "buildings", "mesh")
         named = [section[key] for section in sections for key in keys if key in section]
         files: list[str | list[str]] = [*named, *settings.background.values()]
         return [name for names in files for name in ([names] if isinstance(names, str) else names)]
