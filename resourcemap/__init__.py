@@ -31,11 +31,15 @@ if TYPE_CHECKING:
     from resourcemap.project.project import open_project
     from resourcemap.publish.lists import write_list
     from resourcemap.publish.webmap import webmap, write_webmap
+    from resourcemap.reach.dasymetric import people_in_buildings, people_on_meshes
+    from resourcemap.reach.slot_words import read_slot
     from resourcemap.reach.spread import spread_people
+    from resourcemap.reach.streets import reach_streets
     from resourcemap.read.areas import read_areas, read_blocks
     from resourcemap.read.people import read_membership, read_people
     from resourcemap.read.resources import read_resources
     from resourcemap.read.schedules.parse import read_schedule
+    from resourcemap.read.streets import read_streets
 
 __version__ = "0.1.0"
 
@@ -49,15 +53,20 @@ _HOME = {
     "load_catalog": "model.catalog",
     "locate": "geocode.match",
     "open_project": "project.project",
+    "people_in_buildings": "reach.dasymetric",
+    "people_on_meshes": "reach.dasymetric",
     "placements": "areas.placement",
+    "reach_streets": "reach.streets",
     "read_areas": "read.areas",
     "read_blocks": "read.areas",
     "read_gazetteer": "geocode.gazetteer",
     "read_membership": "read.people",
-    "read_places": "geocode.gazetteer",
     "read_people": "read.people",
+    "read_places": "geocode.gazetteer",
     "read_resources": "read.resources",
     "read_schedule": "read.schedules.parse",
+    "read_slot": "reach.slot_words",
+    "read_streets": "read.streets",
     "release": "model.consent",
     "served_blocks": "areas.served",
     "spread_people": "reach.spread",
@@ -77,7 +86,10 @@ __all__ = [
     "load_catalog",
     "locate",
     "open_project",
+    "people_in_buildings",
+    "people_on_meshes",
     "placements",
+    "reach_streets",
     "read_areas",
     "read_blocks",
     "read_gazetteer",
@@ -86,6 +98,8 @@ __all__ = [
     "read_places",
     "read_resources",
     "read_schedule",
+    "read_slot",
+    "read_streets",
     "release",
     "served_blocks",
     "spread_people",
