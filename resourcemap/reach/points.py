@@ -1,10 +1,11 @@
-"""Where people and resources are, as coordinates in metres."""
+"""Where people and resources are, as coordinates in metres, and which rows are places of one activity."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 import shapely
 
 from resourcemap.errors import InputError, first_five
@@ -58,3 +59,16 @@ def homes_of(people: gpd.GeoDataFrame, crs: object) -> np.ndarray:
             )
         )
     return found
+
+
+def activities_of(resources: pd.DataFrame) -> np.ndarray:
+    """Return the number of the activity that each row is a place of; its own where the table does not say.
+
+    Examples
+    --------
+    >>> activities_of(pd.DataFrame({"activity_id": ["van", "hall", "van"]})).tolist()
+    [0, 1, 0]
+    """
+    if "activity_id" not in resources:
+        return np.arange(len(resources))
+    return np.asarray(pd.factorize(resources["activity_id"], use_na_sentinel=False)[0])

@@ -11,7 +11,7 @@ from resourcemap.errors import InputError
 from resourcemap.language import either
 from resourcemap.metres import metre_crs
 from resourcemap.reach.near import nearest, pairs_within
-from resourcemap.reach.points import coordinates, homes_of
+from resourcemap.reach.points import activities_of, coordinates, homes_of
 from resourcemap.reach.table import NEAREST, Reach, Way, table_of
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def reach(
     home, spot = homes_of(people, crs), coordinates(resources, crs)
     located = np.flatnonzero(np.isfinite(spot).all(axis=1))
     kinds = resources["kind"].to_numpy()[located]
-    activity = _activities(resources)[located]
+    activity = activities_of(resources)[located]
     found = [_within(home, spot[located], metres, factor)]
     for kind in pd.unique(kinds):
         of_kind = np.flatnonzero(kinds == kind)
@@ -107,10 +107,3 @@ def _within(home: np.ndarray, spot: np.ndarray, metres: float, factor: float) ->
     pairs = pairs_within(home, spot, metres / factor * (1 + 1e-12))
     near = pairs.metres * factor <= metres
     return tuple(column[near] for column in pairs)
-
-
-def _activities(resources: gpd.GeoDataFrame) -> np.ndarray:
-    """Return a number per activity; each row is one of its own where the table does not say."""
-    if "activity_id" not in resources:
-        return np.arange(len(resources))
-    return np.asarray(pd.factorize(resources["activity_id"], use_na_sentinel=False)[0])

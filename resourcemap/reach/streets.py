@@ -10,7 +10,7 @@ import pandas as pd
 from resourcemap.metres import metre_crs
 from resourcemap.reach.graph import backend
 from resourcemap.reach.network import network_of
-from resourcemap.reach.points import coordinates, homes_of
+from resourcemap.reach.points import activities_of, coordinates, homes_of
 from resourcemap.reach.ports import Pairs, Ports, doors_of, on_one_street, snap_to, ways_in, ways_out
 from resourcemap.reach.profiles import DEFAULT, Profile
 from resourcemap.reach.table import NEAREST, Reach, table_of
@@ -107,7 +107,7 @@ def reach_streets(
     network = network_of(streets, profile=profile, crs=crs)
     at_home, at_spot = snap_to(homes, network, most=snap), snap_to(spots, network, most=snap)
     kinds = resources["kind"].to_numpy()
-    found = ways(network, at_home, at_spot, kinds, _activities(resources), metres, most, backend())
+    found = ways(network, at_home, at_spot, kinds, activities_of(resources), metres, most, backend())
     return Reach(
         pairs=table_of(*found, people=people, served=served),
         limit=metres,
@@ -212,13 +212,6 @@ def _nearest(through: Few, own: tuple[Pairs, np.ndarray], activities: np.ndarray
 
 def _chosen(pairs: Pairs, which: np.ndarray) -> Pairs:
     return Pairs(*(values[which] for values in pairs))
-
-
-def _activities(resources: gpd.GeoDataFrame) -> np.ndarray:
-    """Return a number for every activity; each row is one of its own where the table does not say."""
-    if "activity_id" not in resources:
-        return np.arange(len(resources))
-    return np.asarray(pd.factorize(resources["activity_id"], use_na_sentinel=False)[0])
 
 
 def _far(people: Snapped, resources: Snapped) -> pd.DataFrame:
