@@ -34,15 +34,17 @@ def count_figures(case: Case, division: Division) -> Iterator[Figure]:
 
 
 def opening_figures(case: Case, division: Division) -> Iterator[Figure]:
-    """Yield opening days and seat-hours per month, where they are known."""
+    """Yield opening days and seat-hours per month of what is known of them; nothing where no activity's are."""
     here = case.of_kind & case.supply.at_a_place
     for measure, missing in (("days_per_month", "days_unknown"), ("seat_hours", "seat_hours_unknown")):
         amount = case.opening.get(measure)
         if amount is None:
             continue
         known = here & np.isfinite(amount)
-        unknown = _count(case, division, here) - _count(case, division, known)
-        yield Figure(measure, _total(case, division, known, amount), doubtful=unknown > 0)
+        counted = _count(case, division, known)
+        unknown = _count(case, division, here) - counted
+        total = np.where((unknown > 0) & (counted == 0), np.nan, _total(case, division, known, amount))
+        yield Figure(measure, total, doubtful=unknown > 0)
         yield Figure(missing, unknown)
 
 

@@ -61,7 +61,7 @@ class Rows:
         """Add the figures of one case in one system; everything is one area when there is no system."""
         named = self._names[system]
         no_data = division.sums(self._points) == 0
-        doubts = _Doubts(case, division, named["rough"], no_data, self._question)
+        doubts = _Doubts(case, division, named["rough"], no_data, self._question, whole=system is None)
         kept = np.arange(1 if system is None else division.areas)
         if system is not None and _any_outside(case, division):
             self._has_outside.add(system)
@@ -114,7 +114,14 @@ class _Doubts:
     """What makes the figures of one case doubtful, in every area."""
 
     def __init__(
-        self, case: Case, division: Division, rough_area: np.ndarray, no_data: np.ndarray, question: Question
+        self,
+        case: Case,
+        division: Division,
+        rough_area: np.ndarray,
+        no_data: np.ndarray,
+        question: Question,
+        *,
+        whole: bool,
     ) -> None:
         here = case.of_kind & case.supply.at_a_place
         places = np.bincount(division.spot[here], minlength=division.areas)
@@ -125,7 +132,7 @@ class _Doubts:
         self._unknown_ages = division.sums(case.unknown) > 0
         self._unknown_places = np.full(division.areas, case.uncounted > 0)
         self._rough_area, self._rough_place = rough_area, rough_place
-        self._case, self._division = case, division
+        self._case, self._division, self._whole = case, division, whole
         self._reaching_rough: dict[float, np.ndarray] = {}
 
     def of(self, figure: Figure) -> np.ndarray:
@@ -150,7 +157,7 @@ class _Doubts:
     def _rough(self, figure: Figure) -> np.ndarray:
         name, of = figure.measure, load_measures()[figure.measure].of
         if name in _WITHOUT_PLACES:
-            return self._rough_area & (of == PEOPLE)
+            return self._rough_area & (of == PEOPLE and not self._whole)  # everyone is in the whole, whatever borders
         if of == PLACES and name not in ("reaching", "reaching_across"):
             return self._rough_area | self._rough_place
         return np.asarray(self._rough_area | self._rough_place | self._near_rough(figure.distance))

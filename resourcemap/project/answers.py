@@ -61,7 +61,8 @@ def _within(row: dict[str, Any], living: float, upper: float, metres: float, cat
     kind = catalog.kinds[row["kind"]].label(language)
     who = who_is_counted(row["audience"], row["audience_basis"], catalog, language)
     number = f"{row['value']:,.0f}" + ("" if upper == row["value"] else f"〜{upper:,.0f}")
-    share = f"（{percent(row['value'] / living)}）" if living else ""
+    least, most = (percent(count / living) if living else "" for count in (row["value"], upper))
+    share = f"（{least if least == most else f'{least}〜{most}'}）" if living else ""
     when_ja, when_en = (f"（{row['slot']}に開いている所）", f" open at {row['slot']}") if row["slot"] else ("", "")
     return either(
         ja=f"{kind}{when_ja}: {who}{living:,.0f}人のうち{number}人{share}が{metres:g}m以内",

@@ -367,7 +367,8 @@ class Case:
             ("days_per_month", days, "days_unknown"),
             ("seat_hours", seats, "seat_hours_unknown"),
         ):
-            yield ("", "", None, name), sum(amount.values())
+            nothing_known = activities and not amount
+            yield ("", "", None, name), math.nan if nothing_known else sum(amount.values())
             yield ("", "", None, missing), len(activities - {activity for activity, _ in amount})
 
     def _borders(self, area, metres, activities):
