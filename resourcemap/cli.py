@@ -180,22 +180,37 @@ def coverage(  # noqa: PLR0917 - one option each
     project: Folder = Path(),
     distance: Annotated[
         list[float] | None,
-        typer.Option(help=either(ja="何m以内か（いくつでも書ける）", en="Metres; may be several"), min=0.001),
+        typer.Option(
+            metavar=either(ja="距離", en="METRES"),
+            help=either(ja="何m以内か（いくつでも書ける）", en="Metres; may be several"),
+            min=0.001,
+        ),
     ] = None,
     kind: Annotated[
-        list[str] | None, typer.Option(help=either(ja="種類（サロン など）", en="Kind, such as salon; several"))
+        list[str] | None,
+        typer.Option(
+            metavar=either(ja="種類", en="KIND"),
+            help=either(ja="種類（サロン など）", en="Kind, such as salon; several"),
+        ),
     ] = None,
     audience: Annotated[
         list[str] | None,
-        typer.Option(help=either(ja="ほかに数える人（子ども など）", en="Others to count, such as children; several")),
+        typer.Option(
+            metavar=either(ja="対象", en="AUDIENCE"),
+            help=either(ja="ほかに数える人（子ども など）", en="Others to count, such as children; several"),
+        ),
     ] = None,
     slot: Annotated[
         list[str] | None,
-        typer.Option(help=either(ja="時間帯（「日 12:00-13:00」など）", en='Time, such as "Sunday 12:00"; several')),
+        typer.Option(
+            metavar=either(ja="時間帯", en="TIME"),
+            help=either(ja="時間帯（「日 12:00-13:00」など）", en='Time, such as "Sunday 12:00"; several'),
+        ),
     ] = None,
     at_least: Annotated[
         float | None,
         typer.Option(
+            metavar=either(ja="割合", en="SHARE"),
             help=either(ja="その曜日の何割の日に開くか（毎週は 0.9）", en="Share of its dates open (0.9: every week)"),
             min=0,
             max=1,
@@ -204,31 +219,62 @@ def coverage(  # noqa: PLR0917 - one option each
     lacking: Annotated[
         list[str] | None,
         typer.Option(
-            help=either(ja="「サロン,フードパントリー」: 前があり後がない人", en='"salon,pantry": has one, lacks two')
+            metavar=either(ja="種類,種類", en="KIND,KIND"),
+            help=either(ja="「サロン,フードパントリー」: 前があり後がない人", en='"salon,pantry": has one, lacks two'),
         ),
     ] = None,
     verified_within: Annotated[
-        int | None, typer.Option(help=either(ja="何か月以内に確認したものか", en="Checked in the last months"), min=1)
+        int | None,
+        typer.Option(
+            metavar=either(ja="月数", en="MONTHS"),
+            help=either(ja="何か月以内に確認したものか", en="Checked in the last months"),
+            min=1,
+        ),
     ] = None,
     detour: Annotated[
-        float | None, typer.Option(help=either(ja="直線に掛ける係数（1.3 など）", en="Lengthen lines by"), min=1)
+        float | None,
+        typer.Option(
+            metavar=either(ja="係数", en="FACTOR"),
+            help=either(ja="直線に掛ける係数（1.3 など）", en="Lengthen lines by"),
+            min=1,
+        ),
     ] = None,
     streets: Annotated[
         list[Path] | None,
-        typer.Option(help=either(ja="道のファイル（道のりで測る）", en="Streets to walk along"), exists=True),
+        typer.Option(
+            metavar=either(ja="ファイル", en="FILE"),
+            help=either(ja="道のファイル（道のりで測る）", en="Streets to walk along"),
+            exists=True,
+        ),
     ] = None,
     profile: Annotated[
         str | None,
-        typer.Option(help=either(ja="歩く人（adult older stroller wheelchair）", en="Who walks (adult, older ...)")),
+        typer.Option(
+            metavar=either(ja="歩く人", en="WHO"),
+            help=either(ja="歩く人（adult older stroller wheelchair）", en="Who walks (adult, older ...)"),
+        ),
     ] = None,
     figures: Annotated[
-        Path | None, typer.Option(help=either(ja="全部の数字を書く CSV", en="CSV for every figure"))
+        Path | None,
+        typer.Option(
+            metavar=either(ja="ファイル", en="FILE"), help=either(ja="全部の数字を書く CSV", en="CSV for every figure")
+        ),
     ] = None,
     week: Annotated[
-        Path | None, typer.Option(help=either(ja="曜日と時刻の表を書く CSV", en="CSV for days by hours"))
+        Path | None,
+        typer.Option(
+            metavar=either(ja="ファイル", en="FILE"),
+            help=either(ja="曜日と時刻の表を書く CSV", en="CSV for days by hours"),
+        ),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help=either(ja="この表を書く CSV", en="CSV for this table"))
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar=either(ja="ファイル", en="FILE"),
+            help=either(ja="この表を書く CSV", en="CSV for this table"),
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
