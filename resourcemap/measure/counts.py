@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from resourcemap.measure.figures import Figure
 from resourcemap.measure.supply import count_activities
@@ -54,16 +53,10 @@ def _count(case: Case, division: Division, rows: np.ndarray) -> np.ndarray:
 
 def _total(case: Case, division: Division, rows: np.ndarray, amount: np.ndarray) -> np.ndarray:
     """Sum amounts per area; the places of one activity that share a schedule take turns: the largest counts, once."""
-    once = (
-        pd.DataFrame(
-            {
-                "area": division.spot[rows],
-                "activity": case.supply.activity[rows],
-                "schedule": case.supply.schedule[rows],
-                "amount": amount[rows],
-            }
-        )
-        .sort_values("amount", ascending=False, kind="stable")
-        .drop_duplicates(["area", "activity", "schedule"])
-    )
-    return np.bincount(once["area"], weights=once["amount"], minlength=division.areas)
+    at, largest = np.flatnonzero(rows), -amount[rows]
+    area, activity, schedule = division.spot[at], case.supply.activity[at], case.supply.schedule[at]
+    order = np.lexsort((largest, schedule, activity, area))
+    keys = np.column_stack([area, activity, schedule])[order]
+    first = np.append(True, (np.diff(keys, axis=0) != 0).any(axis=1))[: len(order)]
+    once = order[first]
+    return np.bincount(area[once], weights=amount[at[once]], minlength=division.areas)

@@ -14,11 +14,11 @@ from resourcemap.measure.audience import AUDIENCE, EVERYONE, people_of, unknown_
 from resourcemap.measure.counts import count_figures, opening_figures
 from resourcemap.measure.figures import Case, Division
 from resourcemap.measure.inputs import refuse_inputs, refuse_reach
-from resourcemap.measure.nearest import nearest_figures
+from resourcemap.measure.nearest import NEAREST_FIGURES, nearest_figures
 from resourcemap.measure.opening import opening
 from resourcemap.measure.question import Question
 from resourcemap.measure.reached import reached_by_kind
-from resourcemap.measure.scores import score_figures, shortfall_figures
+from resourcemap.measure.scores import SCORES, score_figures, shortfall_figures
 from resourcemap.measure.supply import Supply, only_places, supply_of
 from resourcemap.measure.tidy import Rows
 from resourcemap.measure.within import (
@@ -34,7 +34,7 @@ from resourcemap.reach.slots import open_in_slots
 from resourcemap.reach.straight import reach as straight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import geopandas as gpd
 
@@ -42,21 +42,22 @@ if TYPE_CHECKING:
     from resourcemap.model.catalog import Catalog
     from resourcemap.reach.table import Reach
 
-# Who has the figures: people of the kind's own audience have all of them, others those that are about people.
-_FAMILIES = (
-    people_figures,
-    within_figures,
-    slot_figures,
-    combined_figures,
-    verified_figures,
-    border_figures,
-    nearest_figures,
-    shortfall_figures,
-    count_figures,
-    opening_figures,
-    score_figures,
-)
-_OF_PEOPLE = (people_figures, within_figures, slot_figures, combined_figures, verified_figures, nearest_figures)
+# Every family with the measures that it yields.
+_FAMILIES: dict[Callable[[Case, Division], Iterator[Figure]], tuple[str, ...]] = {
+    people_figures: ("people", "unknown_age", "visited"),
+    within_figures: ("within", "share_within", "beyond", "borderline"),
+    slot_figures: ("within", "share_within", "beyond", "within_or_unknown"),
+    combined_figures: ("lacking",),
+    verified_figures: ("within_verified",),
+    border_figures: ("within_own", "within_across", "reaching", "reaching_across"),
+    nearest_figures: NEAREST_FIGURES,
+    shortfall_figures: ("fgt_0", "fgt_1", "fgt_2"),
+    count_figures: ("resources", "approximate", "visiting", "uncounted", "per_1000", "resources_verified"),
+    opening_figures: ("days_per_month", "days_unknown", "seat_hours", "seat_hours_unknown"),
+    score_figures: SCORES,
+}
+# Those other than the kind's own audience have the figures that are about people.
+_OF_PEOPLE = {people_figures, within_figures, slot_figures, combined_figures, verified_figures, nearest_figures}
 _YEAR = 365
 
 
@@ -171,9 +172,10 @@ def coverage(
 
 
 def _figures(case: Case, division: Division, catalog: Catalog) -> Iterator[Figure]:
-    families = _FAMILIES if case.audience == catalog.kinds[case.kind].audience else _OF_PEOPLE
-    for family in families:
-        yield from (figure for figure in family(case, division) if case.question.asks(figure.measure))
+    own = case.audience == catalog.kinds[case.kind].audience
+    for family, measures in _FAMILIES.items():
+        if (own or family in _OF_PEOPLE) and case.question.asks(*measures):
+            yield from (figure for figure in family(case, division) if case.question.asks(figure.measure))
 
 
 def _cases(

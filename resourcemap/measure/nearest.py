@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from resourcemap.measure.figures import Case, Division
 
+_NTHS = ("nearest", "nearest_2", "nearest_3")
+NEAREST_FIGURES = tuple(f"{nth}_{what}_m" for nth in _NTHS for what in ("mean", "median", "p90"))
+
 
 def mean_metres(metres: np.ndarray, people: np.ndarray, area: np.ndarray, areas: int) -> np.ndarray:
     """Return the mean distance over the people of each area.
@@ -64,7 +67,7 @@ def metres_for_share(
 
 def nearest_figures(case: Case, division: Division) -> Iterator[Figure]:
     """Yield how far the nearest, second and third nearest activity is, over places alone."""
-    for nth, name in enumerate(("nearest", "nearest_2", "nearest_3")):
+    for nth, name in enumerate(_NTHS):
         if not case.question.asks(f"{name}_mean_m", f"{name}_median_m", f"{name}_p90_m"):
             continue
         metres = case.reached.nearest[:, nth]

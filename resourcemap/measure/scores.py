@@ -24,8 +24,6 @@ def score_figures(case: Case, division: Division) -> Iterator[Figure]:
 
     An activity with several places offers its seats at each of them.
     """
-    if not case.question.asks(*SCORES):
-        return
     here = case.of_kind & case.supply.at_a_place
     unknown = len(np.unique(case.supply.activity[here & ~np.isfinite(case.supply.capacity)]))
     doubtful = np.full(division.areas, unknown > 0)

@@ -13,14 +13,12 @@ from resourcemap.measure.audience import people_of
 from resourcemap.measure.coverage import coverage
 from resourcemap.measure.supply import Supply, only_places, supply_of
 from resourcemap.measure.tidy import by_area
-from resourcemap.measure.week import count_week, week_table
 from resourcemap.plan.gaps import gaps
 from resourcemap.project.asking import profile_of, question_of
 from resourcemap.project.tables import Tables
 from resourcemap.reach.slot_words import week_slots
 from resourcemap.reach.slots import open_in_slots
 from resourcemap.reach.straight import reach as straight
-from resourcemap.reach.streets import SNAP, reach_streets
 
 if TYPE_CHECKING:
     from datetime import date
@@ -87,6 +85,8 @@ class Measured(Tables):
         if self.streets is None:
             speed, factor = profile.metres_a_minute, float(asked.get("detour", 1.0))
             return straight(self.homes, places, metres=metres, served=served, factor=factor, speed=speed)
+        from resourcemap.reach.streets import SNAP, reach_streets  # noqa: PLC0415 (scipy's graphs are slow to load)
+
         snap = float(asked.get("snap", SNAP))
         return reach_streets(self.homes, places, self.streets, metres=metres, profile=profile, snap=snap, served=served)
 
@@ -120,6 +120,8 @@ class Measured(Tables):
         """How many people of each area reach something open, for every kind and hour of the week."""
         if self.homes is None or self.areas is None or self.reach is None:
             return None
+        from resourcemap.measure.week import count_week, week_table  # noqa: PLC0415 (scipy's matrices are slow to load)
+
         opening = open_in_slots(self.schedules, week_slots(), **self._year)
         people = {
             kind: people_of(self.homes, self.catalog.audiences[self.catalog.kinds[kind].audience])[0]
