@@ -13,7 +13,7 @@ import shapely
 from resourcemap.areas.membership import areas_from_blocks
 from resourcemap.errors import InputError
 from resourcemap.measure.catalogue import load_measures
-from resourcemap.measure.coverage import _FAMILIES as families
+from resourcemap.measure.coverage import _FAMILIES
 from resourcemap.measure.coverage import coverage as tidy
 from resourcemap.measure.question import Question
 from resourcemap.measure.tidy import by_area
@@ -224,7 +224,7 @@ def test_age_groups_that_do_not_fit_make_everyone_count(town):
 
 
 def test_every_measure_belongs_to_a_family_that_is_skipped_when_it_is_not_asked(two_systems):
-    measures = {measure for family in families.values() for measure in family}
+    measures = {measure for family in _FAMILIES.values() for measure in family}
     assert measures == set(load_measures())
     people, resources, areas = two_systems
     few = tidy(people, resources, areas, Question(measures=["within", "gini"]))
