@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 # Every family with the measures that it yields.
 _FAMILIES: dict[Callable[[Case, Division], Iterator[Figure]], tuple[str, ...]] = {
-    people_figures: ("people", "unknown_age", "visited"),
+    people_figures: ("people", "unknown_age", "visited", "off_streets"),
     within_figures: ("within", "share_within", "beyond", "borderline"),
     slot_figures: ("within", "share_within", "beyond", "within_or_unknown"),
     combined_figures: ("lacking",),
@@ -192,6 +192,9 @@ def _cases(
     """Make a case of every kind and audience."""
     combined = [kind for pair in question.combinations for kind in pair]
     reached = reached_by_kind(reach, supply, len(people), [*kinds, *combined])
+    far = reach.far[reach.far["table"] == "people"]
+    off_streets = np.zeros(len(people), dtype=bool)
+    off_streets[far["position"].to_numpy(dtype=int)] = True
     surely, possibly = _open(resources, schedules, question, day)
     verified = None if question.verified_within is None else supply.since(day, question.verified_within)
     ages = pd.DataFrame(people.drop(columns=people.geometry.name))
@@ -206,6 +209,7 @@ def _cases(
                 basis=basis,
                 people=counted,
                 unknown=unknown,
+                off_streets=off_streets,
                 reached=reached[kind],
                 others=reached,
                 supply=supply,

@@ -40,6 +40,8 @@ class Case:
         Who is counted, and whether those or everyone.
     people, unknown
         People at every person point, and those who may belong to them.
+    off_streets
+        Which person points are too far from any street, where metres are along streets: what they reach is not known.
     reached
         Who reaches the kind.
     others
@@ -63,6 +65,7 @@ class Case:
     basis: str
     people: np.ndarray = field(repr=False)
     unknown: np.ndarray = field(repr=False)
+    off_streets: np.ndarray = field(repr=False)
     reached: Reached = field(repr=False)
     others: Mapping[str, Reached] = field(repr=False)
     supply: Supply = field(repr=False)

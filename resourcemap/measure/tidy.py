@@ -23,7 +23,17 @@ SURENESS = ("no_data", "few", "unknown", "rough", "sure")
 _NO_DATA, _FEW, _UNKNOWN, _ROUGH, _SURE = range(len(SURENESS))
 # How many and how much there is: true however few they are.
 _AMOUNTS = {
-    *("people", "unknown_age", "visited", "within", "beyond", "within_or_unknown", "borderline", "lacking"),
+    *(
+        "people",
+        "unknown_age",
+        "visited",
+        "off_streets",
+        "within",
+        "beyond",
+        "within_or_unknown",
+        "borderline",
+        "lacking",
+    ),
     *("within_own", "within_across", "within_verified"),
 }
 # What is counted of people hangs on their ages too; what is counted of places alone does not.
@@ -31,7 +41,7 @@ _PLACES_PER_PEOPLE = {"per_1000"}
 # Made over person points: nothing where there are none.
 _FROM_POINTS = {"per_1000", "visiting", "reaching", "reaching_across"}
 _WITHOUT_AGES = {"unknown_age"}
-_WITHOUT_PLACES = {"people", "unknown_age", "uncounted", "capacity_unknown"}
+_WITHOUT_PLACES = {"people", "unknown_age", "off_streets", "uncounted", "capacity_unknown"}
 _RATES_OF_PLACES = {"per_1000", "access_2sfca", "access_e2sfca", "gini", "palma"}
 _OUTSIDE = "_outside"
 _KEYS = ["system", "area_id", "area", "approximate_area", "no_data", "kind", "audience", "audience_basis"]
@@ -130,6 +140,7 @@ class _Doubts:
         self._few_people = division.sums(case.people) < question.few_people
         self._few_places = places < question.few_places
         self._unknown_ages = division.sums(case.unknown) > 0
+        self._off_streets = division.sums(case.off_streets.astype(float)) > 0
         self._unknown_places = np.full(division.areas, case.uncounted > 0)
         self._rough_area, self._rough_place = rough_area, rough_place
         self._case, self._division, self._whole = case, division, whole
@@ -152,7 +163,11 @@ class _Doubts:
         unknown = np.zeros(len(self._no_data), dtype=bool) if figure.doubtful is None else figure.doubtful
         if (of_people or name in _PLACES_PER_PEOPLE) and name not in _WITHOUT_AGES:
             unknown = unknown | self._unknown_ages
-        return unknown if name in _WITHOUT_PLACES else unknown | self._unknown_places
+        if name in _WITHOUT_PLACES:
+            return unknown
+        if of_people or name in ("reaching", "reaching_across"):
+            unknown = unknown | self._off_streets
+        return np.asarray(unknown | self._unknown_places)
 
     def _rough(self, figure: Figure) -> np.ndarray:
         name, of = figure.measure, load_measures()[figure.measure].of

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 
 def people_figures(case: Case, division: Division) -> Iterator[Figure]:
-    """Yield who lives in each area, and who is visited there."""
+    """Yield who lives in each area, who is visited there, and who is too far from any street to be asked."""
     unknown = division.sums(case.unknown)
     yield Figure("people", division.sums(case.people), doubtful=unknown > 0)
     yield Figure("unknown_age", unknown)
     yield Figure("visited", division.sums(case.people * case.reached.visited))
+    yield Figure("off_streets", division.sums(case.people * case.off_streets))
 
 
 def within_figures(case: Case, division: Division) -> Iterator[Figure]:

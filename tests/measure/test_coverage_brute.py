@@ -258,6 +258,7 @@ class Case:
         unknown = sum(n for n, home in zip(self.unknown, self.homes, strict=True) if home == area)
         yield ("", "", None, "unknown_age"), unknown
         yield ("", "", None, "visited"), self.sum_of(area, self.visited)
+        yield ("", "", None, "off_streets"), 0
         for metres in DISTANCES:
             within = self.sum_of(area, self.reaches(metres))
             yield ("", "", metres, "within"), within

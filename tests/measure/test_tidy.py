@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import geopandas as gpd
 import numpy as np
@@ -14,8 +15,10 @@ from resourcemap.areas.membership import areas_from_blocks
 from resourcemap.measure.catalogue import load_measures
 from resourcemap.measure.coverage import coverage
 from resourcemap.measure.question import Question
+from resourcemap.measure.supply import only_places, supply_of
 from resourcemap.measure.tidy import SURENESS, by_area
 from resourcemap.reach.slot_words import read_slot
+from resourcemap.reach.straight import reach as straight
 from resourcemap.read.schedules.parse import read_schedule
 
 KEYS = ["system", "area_id", "area", "kind", "audience"]
@@ -211,3 +214,17 @@ def test_without_rows_the_wide_table_still_says_what_it_would_hold():
     wide = by_area(coverage(homes, resources.iloc[:0], areas))
     assert len(wide) == 0
     assert {"area", "kind", "audience"} <= set(wide)
+
+
+def test_people_too_far_from_any_street_are_told_and_make_reach_unknown(town):
+    _, people, resources, table = town
+    areas = areas_from_blocks(town[0], table, system="圏域")
+    supply = supply_of(resources)
+    reach = straight(people, only_places(resources, supply), metres=1000)
+    off = pd.DataFrame({"table": ["people"], "position": [3], "metres": [400.0]})
+    pairs = reach.pairs[reach.pairs["person"] != 3].reset_index(drop=True)
+    figures = coverage(people, resources, areas, reach=replace(reach, way="streets", far=off, pairs=pairs))
+    whole = figures[(figures["system"] == "全体") & (figures["kind"] == "hiroba")].set_index("measure")
+    assert whole.loc["off_streets", "value"] == people["total"].iloc[3]
+    assert (whole.loc["within", "sureness"] == "unknown").all()
+    assert whole.loc["people", "sureness"] == "sure"
