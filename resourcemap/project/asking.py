@@ -60,8 +60,14 @@ def question_of(
     (('salon', 'pantry'),)
     """
     pairs = tuple((str(has), str(lacks)) for has, lacks in asked.get("combinations", []))
-    require_known("[coverage] combinations", [kind for pair in pairs for kind in pair], list(catalog.kinds))
-    require_known("[coverage] audiences", asked.get("audiences", []), list(catalog.audiences))
+    in_pairs = [kind for pair in pairs for kind in pair]
+    require_known("[coverage] combinations", in_pairs, list(catalog.kinds), meant=catalog.kind_of)
+    require_known(
+        "[coverage] audiences",
+        asked.get("audiences", []),
+        list(catalog.audiences),
+        meant=lambda word: next(iter(catalog.audiences_of(word)), None),
+    )
     plain = {name: asked[name] for name in _PLAIN if name in asked}
     if "decay" in asked:
         plain["decay"] = _decay(asked["decay"], float(asked.get("catchment", Question().catchment)))
@@ -185,13 +191,15 @@ def _unknown(word: str, known: Iterable[str]) -> str:
 
 def _decay(asked: object, metres: float) -> Decay:
     """Read ``decay``: a form, or pairs of metres and weight."""
-    if isinstance(asked, str):
-        return Decay(metres, asked)  # type: ignore[arg-type]
-    if isinstance(asked, dict):
-        return Decay(metres, asked.get("form", ""), float(asked.get("parameter", 0)))
     try:
+        if isinstance(asked, str):
+            return Decay(metres, asked)  # type: ignore[arg-type]
+        if isinstance(asked, dict):
+            return Decay(metres, asked.get("form", ""), float(asked.get("parameter", 0)))
         steps = tuple((float(step[0]), float(step[1])) for step in asked)  # type: ignore[attr-defined]
         return Decay(steps[-1][0], steps=steps)
+    except InputError as error:
+        raise ProjectError([f"{NAME}: [coverage] decay: {fault}" for fault in error.faults]) from error
     except (TypeError, ValueError, IndexError, KeyError) as error:
         raise ProjectError(
             either(

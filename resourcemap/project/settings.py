@@ -21,6 +21,16 @@ NAME = "resourcemap.toml"
 _TEXT, _TEXTS = (str,), (str, list)
 _NUMBER, _NUMBERS = (int, float), (list,)
 
+_TYPE_JA = {
+    str: '引用符で囲んだ文字（"…"）',
+    int: "引用符のない数",
+    float: "引用符のない数",
+    list: "[ ] で囲んだ並び",
+    dict: "{ } で囲んだ組",
+    bool: "true か false",
+    date: "引用符のない日付（2026-11-01）",
+}
+
 # Section -> key -> types it may have. A section in _MANY is written with double brackets and may come often.
 _KEYS: dict[str, dict[str, tuple[type, ...]]] = {
     "project": {
@@ -266,8 +276,12 @@ def read_settings(path: Path) -> Settings:
     return Settings(**sections)
 
 
-def require_known(where: str, words: Iterable[str], known: Sequence[str]) -> None:
+def require_known(
+    where: str, words: Iterable[str], known: Sequence[str], *, meant: Callable[[str], str | None] = lambda _: None
+) -> None:
     """Raise `ProjectError` for words of a setting that the project does not know, with the nearest known one.
+
+    `meant` may say which known one a word of everyday language stands for.
 
     Examples
     --------
@@ -281,7 +295,8 @@ def require_known(where: str, words: Iterable[str], known: Sequence[str]) -> Non
     for word in words:
         if word in known:
             continue
-        near = difflib.get_close_matches(word, known, n=1)
+        said = meant(word)
+        near = [said] if said in known else difflib.get_close_matches(word, known, n=1)
         hint_ja, hint_en = (f"もしかして {near[0]} ですか。", f" Did you mean {near[0]}?") if near else ("", "")
         faults.append(
             either(
@@ -313,9 +328,10 @@ def _table_faults(section: str, table: dict[str, Any]) -> list[str]:
     for key, value in table.items():
         if key in known and (not isinstance(value, known[key]) or _wrong_bool(value, known[key])):
             types = " / ".join(kind.__name__ for kind in known[key])
+            types_ja = "、または".join(dict.fromkeys(_TYPE_JA[kind] for kind in known[key]))
             faults.append(
                 either(
-                    ja=f"[{section}] {key} の値 {value!r} は使えません（{types} で書いてください）。",
+                    ja=f"[{section}] {key} の値 {value!r} は使えません。{types_ja}にしてください。",
                     en=f"[{section}] {key}: {value!r} is not a {types}. Correct it.",
                 )
             )

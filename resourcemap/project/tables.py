@@ -293,8 +293,9 @@ class Tables:
     def kinds(self) -> list[str]:
         """The kinds that figures are made for: those asked for, or every one that occurs or that gaps ask for."""
         asked, of_gaps = self.settings.coverage.get("kinds"), self.settings.gaps.get("kinds", [])
-        require_known("[coverage] kinds", asked or [], list(self.catalog.kinds))
-        require_known("[gaps] kinds", of_gaps, list(self.catalog.kinds if asked is None else asked))
+        require_known("[coverage] kinds", asked or [], list(self.catalog.kinds), meant=self.catalog.kind_of)
+        counted = list(self.catalog.kinds if asked is None else asked)
+        require_known("[gaps] kinds", of_gaps, counted, meant=self.catalog.kind_of)
         if asked is not None:
             return list(asked)
         wanted = {*self.resources["kind"], *of_gaps}

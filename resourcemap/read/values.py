@@ -65,6 +65,7 @@ _PLACES = (
     (re.compile(r"訪問|出張|出前|宅配|配達|区域|地域|(利用者|参加者|ご|お)の?自宅|served_area"), "served_area"),
     (re.compile(r"会場|自宅|民家|個人|施設|場所|建物|店舗|拠点|通所|来所|venue|有|あり|屋外|公園"), "venue"),
 )
+_BELOW_ZERO = re.compile(r"[-−‐△▲]\s*\d+(\.0)?\s*[人名]?$")
 _SHARE_OF_A_DAY = re.compile(r"0?\.\d+")
 _REMOTE = re.compile(
     r"オンライン|online|zoom|電話(相談|サロン|のみ|で(の|お話|実施|開催))|テレビ電話|ライン通話", re.IGNORECASE
@@ -74,18 +75,20 @@ _REMOTE = re.compile(
 def read_capacity(text: str) -> tuple[int | None, bool]:
     """Read how many people there is room for: the number, if any, and whether the cell was understood.
 
-    Of a range the larger number counts. Several numbers are not understood.
+    Of a range the larger number counts. Several numbers, and numbers below 0, are not understood.
 
     Examples
     --------
     >>> read_capacity("４０人"), read_capacity("15～20名程度"), read_capacity("定員なし")
     ((40, True), (20, True), (None, True))
-    >>> read_capacity("A室10名、B室5名")
-    (None, False)
+    >>> read_capacity("A室10名、B室5名"), read_capacity("-3")
+    ((None, False), (None, False))
     """
     plain = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text)).strip()
     if not plain or _UNLIMITED.match(plain):
         return None, True
+    if _BELOW_ZERO.match(plain):
+        return None, False
     if match := _RANGE.search(plain):
         plain = plain.replace(match[0], match[2])
     counts = _COUNT.findall(plain.removesuffix(".0"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from resourcemap.errors import ProjectError
+from resourcemap.language import speaking
 from resourcemap.project.settings import read_settings, require_known
 
 
@@ -51,6 +52,15 @@ def test_a_file_saved_by_notepad_with_a_byte_order_mark_is_read(tmp_path):
 def test_a_wrong_word_is_named(tmp_path, text, message):
     with pytest.raises(ProjectError, match=message):
         settings(tmp_path, text)
+
+
+def test_types_are_named_in_words_of_the_office(tmp_path):
+    with speaking("ja"), pytest.raises(ProjectError) as caught:
+        settings(tmp_path, '[reach]\nstreets = 3\nsnap = "50m"\n')
+    assert [fault.split("は使えません。")[1] for fault in caught.value.faults] == [
+        '引用符で囲んだ文字（"…"）、または[ ] で囲んだ並びにしてください。',
+        "引用符のない数にしてください。",
+    ]
 
 
 def test_all_faults_come_at_once(tmp_path):
