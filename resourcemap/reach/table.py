@@ -101,12 +101,15 @@ def table_of(
     [[0.0, 0.0, 8.0, 0.1], [1.0, 1.0, 0.0, 0.0]]
     """
     columns = {"person": person, "resource": resource, "metres": metres, "minutes": minutes}
-    pairs = pd.DataFrame(columns).astype({"person": np.int32, "resource": np.int32})
     if served is not None and len(served):
         homes = pd.DataFrame({"person": np.arange(len(people)), "block_id": people["block_id"].to_numpy()})
         visits = homes.merge(served, on="block_id")[["person", "resource"]].assign(metres=0.0, minutes=0.0)
-        pairs = pd.concat([visits.astype(pairs.dtypes), pairs], ignore_index=True)
-    key = pairs["person"].to_numpy(dtype=np.int64) << 32 | pairs["resource"].to_numpy(dtype=np.int64)
+        columns = {name: np.concatenate([visits[name].to_numpy(), values]) for name, values in columns.items()}
+    key = columns["person"].astype(np.int64) << 32 | columns["resource"].astype(np.int64)
     order = np.argsort(key, kind="stable")
-    first = np.diff(key[order], prepend=-1) != 0
-    return pairs.iloc[order[first]].reset_index(drop=True)
+    key = key[order]
+    once = order[np.append(True, key[1:] != key[:-1])[: len(key)]]
+    kept = {name: values[once] for name, values in columns.items()}
+    for name in ("person", "resource"):
+        kept[name] = kept[name].astype(np.int32, copy=False)
+    return pd.DataFrame(kept, copy=False)
