@@ -46,13 +46,14 @@ def border_figures(case: Case, division: Division) -> Iterator[Figure]:
     pair = area.astype(np.int64) << 32 | activity
     inside = case.of_kind & supply.at_a_place
     here = np.unique(division.spot[inside].astype(np.int64) << 32 | supply.activity[inside])
+    lived_in = case.people[reached.person] > 0
     for metres in case.question.distances:
         near = reached.metres <= metres
         own = reached.flag(np.concatenate([reached.person[near & same], reached.visit_person]))
         across = reached.within(metres) & ~own
         yield Figure("within_own", division.sums(case.people * own), metres)
         yield Figure("within_across", division.sums(case.people * across), metres)
-        reaching = np.unique(pair[near])
+        reaching = np.unique(pair[near & lived_in])
         beyond = reaching[~np.isin(reaching, here)]
         yield Figure("reaching", np.bincount(reaching >> 32, minlength=division.areas), metres)
         yield Figure("reaching_across", np.bincount(beyond >> 32, minlength=division.areas), metres)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from resourcemap.model.catalog import Catalog
 
 
-def answers(measures: pd.DataFrame, metres: float, catalog: Catalog) -> Iterator[str]:
+def answers(measures: pd.DataFrame, metres: float, catalog: Catalog, *, at_least: float = 0.0) -> Iterator[str]:
     """Say how many people of all areas together are within a distance of each kind, in each slot; then combinations.
 
     Parameters
@@ -28,6 +28,8 @@ def answers(measures: pd.DataFrame, metres: float, catalog: Catalog) -> Iterator
         The distance.
     catalog
         The kinds and audiences with their labels.
+    at_least
+        On what share of its dates a slot had to be open.
 
     Examples
     --------
@@ -47,7 +49,7 @@ def answers(measures: pd.DataFrame, metres: float, catalog: Catalog) -> Iterator
     perhaps = _values(near[near["measure"] == "within_or_unknown"], "kind", "audience", "slot")
     for row in near[near["measure"] == "within"].sort_values("slot", kind="stable").to_dict("records"):
         upper = perhaps.get((row["kind"], row["audience"], row["slot"]), row["value"])
-        yield _within(row, living[row["kind"], row["audience"]], upper, metres, catalog)
+        yield _within(row, living[row["kind"], row["audience"]], upper, metres, catalog, at_least)
     for row in near[near["measure"] == "lacking"].to_dict("records"):
         yield _lacking(row, metres, catalog)
 
@@ -56,18 +58,27 @@ def _values(rows: pd.DataFrame, *keys: str) -> dict[tuple[str, ...], float]:
     return dict(zip(zip(*(rows[key] for key in keys), strict=True), rows["value"], strict=True))
 
 
-def _within(row: dict[str, Any], living: float, upper: float, metres: float, catalog: Catalog) -> str:
+def _within(row: dict[str, Any], living: float, upper: float, metres: float, catalog: Catalog, at_least: float) -> str:
     language = either(ja="ja", en="en")
     kind = catalog.kinds[row["kind"]].label(language)
     who = who_is_counted(row["audience"], row["audience_basis"], catalog, language)
     number = f"{row['value']:,.0f}" + ("" if upper == row["value"] else f"〜{upper:,.0f}")
     least, most = (percent(count / living) if living else "" for count in (row["value"], upper))
     share = f"（{least if least == most else f'{least}〜{most}'}）" if living else ""
-    when_ja, when_en = (f"（{row['slot']}に開いている所）", f" open at {row['slot']}") if row["slot"] else ("", "")
+    when_ja, when_en = _when(row["slot"], at_least)
     return either(
         ja=f"{kind}{when_ja}: {who}{living:,.0f}人のうち{number}人{share}が{metres:g}m以内",
         en=f"{kind}{when_en}: {number} of {living:,.0f} ({who}) within {metres:g} m",
     )
+
+
+def _when(slot: str, at_least: float) -> tuple[str, str]:
+    """Say which places count in a slot: a monthly one is not a weekly one."""
+    if not slot:
+        return "", ""
+    if at_least <= 0:
+        return f"（{slot}に開く日が年に1日でもある所）", f" open at {slot} on any date of the year"
+    return f"（{slot}に、{at_least:.0%}以上の日に開く所）", f" open at {slot} on {at_least:.0%} of its dates"
 
 
 def _lacking(row: dict[str, Any], metres: float, catalog: Catalog) -> str:

@@ -64,7 +64,7 @@ def coverage_report(project: Measured) -> Report:
         aside("coverage", located[reasons != ""], reasons[reasons != ""]),
         said,
         data=records(table),
-        details=tuple(answers(measures, project.distance, project.catalog)),
+        details=tuple(answers(measures, project.distance, project.catalog, at_least=project.question.at_least)),
         more={"figures": records(measures)} if project.every_figure else {},
     )
 

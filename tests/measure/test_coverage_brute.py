@@ -384,7 +384,11 @@ class Case:
         reaching = {
             rows[at]["activity_id"]
             for at in self.here
-            if any(far[person][at] <= metres for person, home in enumerate(self.homes) if home == area)
+            if any(
+                far[person][at] <= metres
+                for person in range(len(far))
+                if self.homes[person] == area and self.number[person]
+            )
         }
         yield ("", "", metres, "reaching"), len(reaching)
         yield ("", "", metres, "reaching_across"), len(reaching - activities)
