@@ -30,6 +30,17 @@ def nothing_far() -> pd.DataFrame:
     )
 
 
+def nothing_apart() -> pd.DataFrame:
+    """Return an empty table of what is on a piece of street of its own.
+
+    Examples
+    --------
+    >>> nothing_apart().columns.tolist()
+    ['table', 'position']
+    """
+    return pd.DataFrame({"table": pd.Series(dtype=object), "position": pd.Series(dtype=int)})
+
+
 @dataclass(frozen=True)
 class Reach:
     """Who reaches which resource, and how that was measured.
@@ -53,6 +64,9 @@ class Reach:
     far
         What is too far from any street to be on the network: ``table`` (``people`` or ``resources``), ``position``
         in it, ``metres`` to the nearest street. Those people reach nothing in this table, whatever is near.
+    apart
+        What is on a piece of street that hangs together with none of the largest piece: ``table`` and ``position``.
+        What is there is reached from there alone, perhaps since the file lacks a bridge or a crossing.
     """
 
     pairs: pd.DataFrame = field(repr=False)
@@ -62,6 +76,7 @@ class Reach:
     factor: float = 1.0
     profile: str = "adult"
     far: pd.DataFrame = field(default_factory=nothing_far, repr=False)
+    apart: pd.DataFrame = field(default_factory=nothing_apart, repr=False)
 
     @property
     def how(self) -> str:
