@@ -15,6 +15,7 @@ from resourcemap.metres import LONLAT, metre_crs, to_metres
 from resourcemap.model.tables import STREETS, check
 from resourcemap.read.areas import as_paths
 from resourcemap.read.cells import as_text, fold
+from resourcemap.read.cutting import cut_at_corners
 from resourcemap.read.entries import left_aside
 from resourcemap.read.formats import VECTOR, known_file
 from resourcemap.read.graphml import graphml_layers
@@ -50,9 +51,10 @@ _PERCENT_BEYOND = 1.0
 def read_streets(path: Paths, *, columns: Mapping[str, str] | None = None) -> gpd.GeoDataFrame:
     r"""Read the streets that people walk, with their lengths, slopes, steps, directions and closures.
 
-    Lines meet where their ends do, so they must be cut at crossings, as those of OpenStreetMap by osmnx are. Read are
-    GeoPackage, Shapefile (also in a ZIP), GeoJSON, FlatGeobuf and all other files of shapes that resourcemap knows,
-    GraphML of osmnx, and .osm.pbf extracts (with the extra ``resourcemap[streets]``).
+    Lines meet where they have a corner or an end in common (to about 1 cm), and are cut there where they run through;
+    where they only cross, one of them is a bridge. Read are GeoPackage, Shapefile (also in a ZIP), GeoJSON, FlatGeobuf
+    and all other files of shapes that resourcemap knows, GraphML of osmnx, and .osm.pbf extracts (with the extra
+    ``resourcemap[streets]``).
 
     The one-way rule of cars does not bind walkers, and lines there and back are one street. Where columns have the
     names of OpenStreetMap's tags (``highway``, ``foot``, ``access`` ...), motorways and ways closed to people on foot
@@ -70,10 +72,10 @@ def read_streets(path: Paths, *, columns: Mapping[str, str] | None = None) -> gp
     Returns
     -------
     geopandas.GeoDataFrame
-        One line per row, in longitude and latitude, in the order of the files, with the columns of `STREETS`. The
-        length is that of the file, or of the drawn line where the file has none above 0 or one that cannot be (more
-        than a quarter longer, or a fifth shorter). What was left aside or measured is listed in
-        ``attrs["left_aside"]``.
+        One line per row, in longitude and latitude, in the order of the files, the pieces of a line that was cut one
+        after the other, with the columns of `STREETS`. The length is that of the file, or of the drawn line where the
+        file has none above 0 or one that cannot be (more than a quarter longer, or a fifth shorter); pieces share it
+        as they are drawn. What was left aside, measured or cut is listed in ``attrs["left_aside"]``.
 
     Raises
     ------
@@ -106,6 +108,7 @@ def read_streets(path: Paths, *, columns: Mapping[str, str] | None = None) -> gp
         raise InputError(faults)
     names = first_five(each.name for each in as_paths(path))
     streets = _without_twins(pd.concat(tables, ignore_index=True), names, aside)
+    streets = _cut(streets, names, aside)
     check(streets, STREETS, where=either(ja="道路", en="streets"))
     streets.attrs = {"left_aside": aside}
     return streets
@@ -266,7 +269,18 @@ def _without_twins(streets: gpd.GeoDataFrame, file: str, aside: list[dict[str, A
             en="the same line again, there and back: one was kept",
         )
         aside.append(left_aside(file, None, None, None, _how_many(np.flatnonzero(twin) + 1), reason))
-    return streets[~twin].reset_index(drop=True)
+    return streets[~twin]
+
+
+def _cut(streets: gpd.GeoDataFrame, file: str, aside: list[dict[str, Any]]) -> gpd.GeoDataFrame:
+    pieces, cut = cut_at_corners(streets)
+    if len(cut):
+        reason = either(
+            ja="途中に交差点がある線（交差点で分けました。失ったものはありません）",
+            en="cut at the crossings they run through (nothing is lost)",
+        )
+        aside.append(left_aside(file, None, None, None, _how_many(streets.index.to_numpy()[cut] + 1), reason))
+    return pieces
 
 
 def _runs_back(lines: np.ndarray) -> np.ndarray:
