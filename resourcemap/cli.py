@@ -182,7 +182,7 @@ def coverage(  # noqa: PLR0917 - one option each
         list[float] | None,
         typer.Option(
             metavar=either(ja="距離", en="METRES"),
-            help=either(ja="何m以内か（いくつでも書ける）", en="Metres; may be several"),
+            help=either(ja="何m以内か（いくつでも。画面の答えは1つめ）", en="Metres; may be several"),
             min=0.001,
         ),
     ] = None,
@@ -211,7 +211,7 @@ def coverage(  # noqa: PLR0917 - one option each
         float | None,
         typer.Option(
             metavar=either(ja="割合", en="SHARE"),
-            help=either(ja="その曜日の何割の日に開くか（毎週は 0.9）", en="Share of its dates open (0.9: every week)"),
+            help=either(ja="その曜日の何割の日に開くか（毎週は 0.8）", en="Share of its dates open (0.8: every week)"),
             min=0,
             max=1,
         ),
@@ -229,6 +229,7 @@ def coverage(  # noqa: PLR0917 - one option each
             metavar=either(ja="月数", en="MONTHS"),
             help=either(ja="何か月以内に確認したものか", en="Checked in the last months"),
             min=1,
+            max=1200,
         ),
     ] = None,
     detour: Annotated[
@@ -293,6 +294,7 @@ def coverage(  # noqa: PLR0917 - one option each
             at_least=at_least,
             combinations=lacking,
             verified_within=verified_within,
+            csv=out and out.resolve(),
             figures=figures and figures.resolve(),
             week=week and week.resolve(),
             detour=detour,
@@ -301,9 +303,16 @@ def coverage(  # noqa: PLR0917 - one option each
         )
     except ResourceMapError as error:
         raise typer.BadParameter(str(error)) from error
-    if out or any(asked.values()):
-        # The table of the project stays what its settings say.
-        asked["coverage"]["csv"] = str(out.resolve()) if out else ""
+    if profile and not (streets or "streets" in opened.settings.reach):
+        raise typer.BadParameter(
+            either(
+                ja="--profile は道のりにだけ効きます。--streets で道のファイルを書いてください。",
+                en="--profile matters along streets alone. Name a file of them with --streets.",
+            )
+        )
+    if any(asked.values()):
+        # The files of the project stay what its settings say: what is asked by the way goes where it is told.
+        asked["coverage"] = {"csv": "", "figures": "", "week": "", **asked["coverage"]}
     _print_steps(opened.asking(**asked), ["coverage"], as_json)
 
 

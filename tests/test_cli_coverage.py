@@ -65,14 +65,18 @@ def test_a_detour_and_streets_bring_fewer_people_within_reach(sample):
 
 
 def test_every_figure_and_the_week_are_written_where_asked(sample, tmp_path):
+    before = run(sample, "--json").stdout
     done = run(sample, "--figures", tmp_path / "all.csv", "--week", tmp_path / "week.csv", "-o", tmp_path / "t.csv")
     assert done.exit_code == 0, done.stderr
     rows = read(tmp_path / "all.csv")
     assert {"届く人", "席の不平等（ジニ係数）", "区域の外でだけ届く人"} <= {row["数字"] for row in rows}
     week = read(tmp_path / "week.csv")
-    assert {row["曜日（500m以内で開いている割合・％）"] for row in week} == set("月火水木金土日")
+    assert {row["曜日（500m以内に、その曜日の15%以上の日に開く所のある人・％）"] for row in week} == set(
+        "月火水木金土日"
+    )
     assert any("〜" in row["14:00"] for row in week)
-    assert read(tmp_path / "t.csv")
+    assert {row["測り方"] for row in read(tmp_path / "t.csv")} == {"直線"}
+    assert run(sample, "--json").stdout == before
 
 
 def read(path):
@@ -91,6 +95,10 @@ def read(path):
         (["--detour", "0.5"], "--detour"),
         (["--distance", "0"], "--distance"),
         (["--streets", "nowhere.gpkg"], "nowhere"),
+        (["-o", "t.xlsx"], ".csv"),
+        (["--profile", "older"], "--streets"),
+        (["--at-least", "0.5"], "--slot"),
+        (["--streets", str(ROOT / "layers" / "streets.geojson"), "--detour", "1.3"], "--streets"),
     ],
 )
 def test_wrong_usage_ends_with_2_and_names_what_will_do(sample, options, word):

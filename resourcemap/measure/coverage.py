@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ from resourcemap.measure.within import (
 from resourcemap.model.catalog import load_catalog
 from resourcemap.reach.slots import open_in_slots
 from resourcemap.reach.straight import reach as straight
+from resourcemap.reach.table import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -151,15 +153,19 @@ def coverage(
     [['people', 100.0], ['within', 30.0], ['beyond', 70.0]]
     """
     asked = question or Question()
+    schedules = _on_index_of(resources, schedules)
     known = catalog or load_catalog()
     day = on or today()
     refuse_inputs(people, resources, areas, asked, schedules=schedules, catalog=known, days=_year_from(day))
     supply = supply_of(resources, on=day, schedules=schedules)
     wanted = _kinds(supply, asked, known)
+    served_now = served if served is None else served[supply.counts[served["resource"].to_numpy(dtype=int)]]
     if reach is None:
-        served_now = served if served is None else served[supply.counts[served["resource"].to_numpy(dtype=int)]]
         reach = straight(people, only_places(resources, supply), metres=asked.farthest, served=served_now)
     refuse_reach(reach, asked, people=len(people), resources=len(resources))
+    if served_now is not None:
+        columns = (reach.pairs[name].to_numpy() for name in ("person", "resource", "metres", "minutes"))
+        reach = replace(reach, pairs=table_of(*columns, people=people, served=served_now))
     cases = list(_cases(people, resources, supply, reach, wanted, asked, known, schedules, day))
     rows = Rows(areas, people, asked)
     for system, division in _divisions(people, resources, supply, areas):
@@ -169,6 +175,14 @@ def coverage(
     table["way"] = pd.Categorical.from_codes(np.zeros(len(table), dtype=int), [reach.how])
     table.attrs = {"crs": reach.crs}
     return table
+
+
+def _on_index_of(resources: gpd.GeoDataFrame, schedules: pd.Series | None) -> pd.Series | None:
+    """Return schedules in the order of the resources; those of other rows are for `refuse_inputs` to refuse."""
+    if schedules is None or schedules.index.equals(resources.index) or len(schedules) != len(resources):
+        return schedules
+    same = resources.index.is_unique and schedules.index.is_unique and schedules.index.isin(resources.index).all()
+    return schedules.reindex(resources.index) if same else schedules
 
 
 def _figures(case: Case, division: Division, catalog: Catalog) -> Iterator[Figure]:
@@ -192,9 +206,9 @@ def _cases(
     """Make a case of every kind and audience."""
     combined = [kind for pair in question.combinations for kind in pair]
     reached = reached_by_kind(reach, supply, len(people), [*kinds, *combined])
-    far = reach.far[reach.far["table"] == "people"]
     off_streets = np.zeros(len(people), dtype=bool)
-    off_streets[far["position"].to_numpy(dtype=int)] = True
+    for table in (reach.far, reach.apart):
+        off_streets[table.loc[table["table"] == "people", "position"].to_numpy(dtype=int)] = True
     surely, possibly = _open(resources, schedules, question, day)
     verified = None if question.verified_within is None else supply.since(day, question.verified_within)
     ages = pd.DataFrame(people.drop(columns=people.geometry.name))

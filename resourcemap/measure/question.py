@@ -33,10 +33,10 @@ class Question:
     audiences
         Ids of audiences to count besides the one that each kind serves.
     slots
-        Times of the week, or dates, to ask about.
+        Times of the week, or dates, to ask about (`read_slot` reads them from text).
     at_least
         On what share of the dates of its weekday something must be open for a slot to count: 0 is any date, about
-        0.9 every week (holidays and the new year fall out). A monthly salon is open on a quarter of them.
+        0.8 every week: holidays and the new year fall out, of Mondays most. A monthly salon is open on a quarter.
     combinations
         Pairs of kinds: who has the first and lacks the second. The first must be among `kinds` where those are given.
     verified_within

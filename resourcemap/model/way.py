@@ -19,6 +19,16 @@ class Way(NamedTuple):
     def __str__(self) -> str:
         return f"{self.form} {self.detail}".strip()
 
+    def label(self) -> str:
+        """Name it in Japanese, for a column.
+
+        Examples
+        --------
+        >>> Way().label(), Way("detour", "1.3").label(), Way("streets", "older").label()
+        ('直線', '直線×1.3', '道のり（older）')
+        """
+        return {DETOUR: f"直線×{self.detail}", STREETS: f"道のり（{self.detail}）"}.get(self.form, "直線")
+
     def sentence_part(self) -> str:
         """Say it inside a Japanese sentence about a distance.
 

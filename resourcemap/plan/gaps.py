@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -121,7 +122,7 @@ COLUMNS = (
 
 def _require(coverage: pd.DataFrame, metres: float, kinds: Sequence[str] | None) -> None:
     if f"within_{metres:g}m" not in coverage:
-        measured = ", ".join(name[7:-1] for name in coverage if str(name).startswith("within_"))
+        measured = ", ".join(name[7:-1] for name in coverage if re.fullmatch(r"within_[0-9.]+m", str(name)))
         raise InputError(
             either(
                 ja=f"{metres:g}mの数字がありません（あるのは {measured}）。"

@@ -52,6 +52,8 @@ def answers(measures: pd.DataFrame, metres: float, catalog: Catalog, *, at_least
         yield _within(row, living[row["kind"], row["audience"]], upper, metres, catalog, at_least)
     for row in near[near["measure"] == "lacking"].to_dict("records"):
         yield _lacking(row, metres, catalog)
+    for row in near[near["measure"] == "within_verified"].to_dict("records"):
+        yield _verified(row, metres, catalog)
 
 
 def _values(rows: pd.DataFrame, *keys: str) -> dict[tuple[str, ...], float]:
@@ -84,7 +86,17 @@ def _when(slot: str, at_least: float) -> tuple[str, str]:
 def _lacking(row: dict[str, Any], metres: float, catalog: Catalog) -> str:
     language = either(ja="ja", en="en")
     has, lacks = (catalog.kinds[row[name]].label(language) for name in ("kind", "other"))
+    who = who_is_counted(row["audience"], row["audience_basis"], catalog, language)
     return either(
-        ja=f"{has}は{metres:g}m以内にあり、{lacks}はない人: {row['value']:,.0f}人",
-        en=f"Have {has} within {metres:g} m and lack {lacks}: {row['value']:,.0f} people",
+        ja=f"{has}は{metres:g}m以内にあり、{lacks}はない人: {row['value']:,.0f}人（{who}）",
+        en=f"Have {has} within {metres:g} m and lack {lacks}: {row['value']:,.0f} people ({who})",
+    )
+
+
+def _verified(row: dict[str, Any], metres: float, catalog: Catalog) -> str:
+    language = either(ja="ja", en="en")
+    kind = catalog.kinds[row["kind"]].label(language)
+    return either(
+        ja=f"{kind}（期間内に確認したものだけ）: {row['value']:,.0f}人が{metres:g}m以内",
+        en=f"{kind}, only what was checked in that time: {row['value']:,.0f} people within {metres:g} m",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from resourcemap.reach.profiles import load_profiles
 from resourcemap.reach.slot_words import read_slot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from resourcemap.model.catalog import Catalog
     from resourcemap.reach.profiles import Profile
@@ -106,6 +107,8 @@ def options_of(catalog: Catalog, **given: Any) -> dict[str, dict[str, Any]]:
         asked["combinations"] = [_pair(words, catalog, faults) for words in asked["combinations"]]
     if "audiences" in asked:
         asked["audiences"] = [_audience(word, catalog, faults) for word in asked["audiences"]]
+    if "slots" in asked:
+        asked["slots"] = list(dict.fromkeys(asked["slots"]))
     for text in asked.get("slots", []):
         try:
             read_slot(text)
@@ -113,6 +116,7 @@ def options_of(catalog: Catalog, **given: Any) -> dict[str, dict[str, Any]]:
             faults += error.faults
     if "profile" in asked and asked["profile"] not in load_profiles():
         faults.append(_unknown(asked["profile"], load_profiles()))
+    faults += _faults(asked)
     if faults:
         raise InputError(faults)
     reach = {name: asked.pop(name) for name in _OF_REACH if name in asked}
@@ -150,6 +154,29 @@ def profile_of(asked: Mapping[str, Any]) -> Profile:
     name = str(asked.get("profile", "adult"))
     require_known("[reach] profile", [name], list(profiles))
     return profiles[name]
+
+
+def _faults(asked: Mapping[str, Any]) -> Iterator[str]:
+    """Say what cannot be, or would do nothing: nobody should think that it was considered."""
+    if not all(math.isfinite(metres) for metres in (*asked.get("distances", []), asked.get("detour", 1.0))):
+        yield either(
+            ja="--distance と --detour は、有限の数にしてください。", en="--distance and --detour must be finite."
+        )
+    if "streets" in asked and "detour" in asked:
+        yield either(
+            ja="--detour は直線に掛ける係数です。--streets（道のり）と一緒には使えません。",
+            en="--detour lengthens straight lines. It cannot go with --streets.",
+        )
+    if "at_least" in asked and not {"slots", "week"} & set(asked):
+        yield either(
+            ja="--at-least は、--slot か --week と一緒に使ってください。", en="--at-least needs --slot or --week."
+        )
+    for name, option in {"csv": "--out", "figures": "--figures", "week": "--week"}.items():
+        if name in asked and asked[name].suffix.lower() != ".csv":
+            yield either(
+                ja=f"{option} {asked[name].name}: ファイルの名前は .csv にしてください（Excelで開けます）。",
+                en=f"{option} {asked[name].name}: name a .csv file (Excel opens it).",
+            )
 
 
 def _kind(word: str, catalog: Catalog, faults: list[str]) -> str:

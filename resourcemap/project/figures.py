@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from resourcemap.errors import ProjectError
+from resourcemap.errors import SHOWN, ProjectError, first_five
 from resourcemap.language import either
 from resourcemap.measure.catalogue import load_measures
 from resourcemap.metres import crs_name
@@ -17,6 +17,7 @@ from resourcemap.project.answers import answers
 from resourcemap.project.homes import without_detail
 from resourcemap.project.placing import in_no_figure
 from resourcemap.project.reasons import aside, resources_in
+from resourcemap.project.remarks import where_of
 from resourcemap.project.report import Report
 from resourcemap.project.settings import NAME
 from resourcemap.publish.figuresheet import write_figures_csv, write_week_csv
@@ -53,6 +54,8 @@ def coverage_report(project: Measured) -> Report:
     said = (
         _measured(measures.attrs["crs"], reach),
         *_people_off_streets(project, reach),
+        *_apart(project, reach),
+        *_of_streets(project),
         *in_no_figure(project.people),
         *without_detail(project.homes),
     )
@@ -87,15 +90,17 @@ def write_coverage(project: Measured) -> list[Path]:
     if asked.get("csv", "maps/coverage.csv"):
         path = project.output("coverage", "csv", "maps/coverage.csv")
         written.append(write_coverage_csv(table, path, catalog=project.catalog))
-    if "figures" in asked:
+    if asked.get("figures"):
         every = figures_of(project, project.measures)
         named = {each.id: (each.ja, each.unit_ja) for each in load_measures().values()}
         file = project.folder / asked["figures"]
         written.append(write_figures_csv(every, file, catalog=project.catalog, measures=named))
-    if "week" in asked:
+    if asked.get("week"):
         file = project.folder / asked["week"]
         week = _by_hour(figures_of(project, project.week))
-        written.append(write_week_csv(week, file, catalog=project.catalog, metres=project.distance))
+        how = str(table["way"].iloc[0]) if len(table) else ""
+        limits = (project.distance, project.week_at_least)
+        written.append(write_week_csv(week, file, catalog=project.catalog, limits=limits, way=how))
     return written
 
 
@@ -149,6 +154,31 @@ def _by_hour(week: pd.DataFrame) -> pd.DataFrame:
     return week.assign(weekday=weekdays * times, hour=hours * times)
 
 
+def _apart(project: Measured, reach: Reach | None) -> list[str]:
+    """Say who lives, and what is, on a piece of street that hangs together with none of the largest piece."""
+    if reach is None or project.homes is None or reach.apart.empty:
+        return []
+    people, places = (reach.apart.loc[reach.apart["table"] == name, "position"] for name in ("people", "resources"))
+    number = int(project.homes["total"].iloc[people.to_numpy(dtype=int)].sum())
+    named = first_five(where_of(project.located.iloc[places.to_numpy(dtype=int)]))
+    return [
+        either(
+            ja=f"ほかの道とつながっていない道に、{number:,}人と資源{len(places)}件{f'（{named}）' if named else ''}が"
+            "あります。そこからは、同じ道の中にしか届きません。橋や横断の抜けた道がないか、確かめてください。",
+            en=f"{number:,} people and {len(places)} resources{f' ({named})' if named else ''} are on streets apart "
+            "from all others; they reach only what is there. See whether bridges or crossings are missing.",
+        )
+    ]
+
+
+def _of_streets(project: Measured) -> list[str]:
+    """Say how the file of streets was read: what was left aside or measured, the first few."""
+    rows = project.streets.attrs.get("left_aside", []) if project.streets is not None else []
+    words = [f"{row['file']}: {row['reason']}" for row in rows[:SHOWN]]
+    more = len(rows) - len(words)
+    return [*words, either(ja=f"ほか{more}件", en=f"and {more} more")] if more > 0 else words
+
+
 def _measured(crs: object, reach: Reach | None) -> str:
     """Say how metres were measured."""
     name = crs_name(crs)
@@ -190,7 +220,8 @@ def _people_off_streets(project: Measured, reach: Reach | None) -> list[str]:
     return [
         either(
             ja=f"道から離れすぎている{len(far):,}地点の{number:,}人（全体の{number / everyone:.1%}）は、"
-            "どこにも届かない人として数えました。道のファイルの範囲か [reach] snap を確かめてください。",
+            "（訪問の届く人のほかは）どこにも届かない人として数えました。道のファイルの範囲か [reach] snap を"
+            "確かめてください。",
             en=f"{number:,} people ({number / everyone:.1%}) at {len(far):,} points are too far from any street and "
             "count as beyond reach of everything. Look at the extent of the streets, or at [reach] snap.",
         )

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 import pandas as pd
 
 from resourcemap.areas.placement import place
+from resourcemap.errors import ProjectError
+from resourcemap.language import either
 from resourcemap.measure.audience import people_of
 from resourcemap.measure.coverage import coverage
 from resourcemap.measure.supply import Supply, only_places, supply_of
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from resourcemap.reach.table import Reach
 
 _YEAR = 365
+# The week shows what comes back about monthly (12 of 52, some months off), not what is on one date of the year.
+MONTHLY = 0.15
 
 
 class Measured(Tables):
@@ -49,9 +53,8 @@ class Measured(Tables):
             gaps["kinds"] = coverage["kinds"]
         if "distances" in coverage:
             gaps["distance"] = coverage["distances"][0]
-        changed = replace(
-            settings, coverage={**settings.coverage, **coverage}, reach={**settings.reach, **reach}, gaps=gaps
-        )
+        known = {name: value for name, value in settings.reach.items() if name != "streets" or "detour" not in reach}
+        changed = replace(settings, coverage={**settings.coverage, **coverage}, reach={**known, **reach}, gaps=gaps)
         return type(self)(self.folder, changed)
 
     @cached_property
@@ -70,7 +73,7 @@ class Measured(Tables):
     def every_figure(self) -> bool:
         """Whether more is asked for than the printed table holds."""
         asked = {"figures", "slots", "audiences", "combinations", "verified_within", "decay", "catchment"}
-        return not asked.isdisjoint(self.settings.coverage)
+        return any(self.settings.coverage.get(name) for name in asked)
 
     @cached_property
     def reach(self) -> Reach | None:
@@ -88,7 +91,12 @@ class Measured(Tables):
         from resourcemap.reach.streets import SNAP, reach_streets  # noqa: PLC0415 (scipy's graphs are slow to load)
 
         snap = float(asked.get("snap", SNAP))
-        return reach_streets(self.homes, places, self.streets, metres=metres, profile=profile, snap=snap, served=served)
+        found = reach_streets(
+            self.homes, places, self.streets, metres=metres, profile=profile, snap=snap, served=served
+        )
+        if len(self.homes) and (found.far["table"] == "people").sum() == len(self.homes):
+            raise ProjectError(_elsewhere(snap))
+        return found
 
     @cached_property
     def measures(self) -> pd.DataFrame | None:
@@ -115,6 +123,11 @@ class Measured(Tables):
         own = self.measures["kind"].astype(object).map(lambda kind: self.catalog.kinds[kind].audience)
         return by_area(self.measures[self.measures["audience"].astype(object) == own])
 
+    @property
+    def week_at_least(self) -> float:
+        """On what share of its dates a slot of the week must be open; once a month when the settings do not say."""
+        return float(self.settings.coverage.get("at_least", MONTHLY))
+
     @cached_property
     def week(self) -> pd.DataFrame | None:
         """How many people of each area reach something open, for every kind and hour of the week."""
@@ -135,7 +148,7 @@ class Measured(Tables):
             place(self.homes, self.areas),
             areas=len(self.areas),
             metres=self.distance,
-            at_least=self.question.at_least,
+            at_least=self.week_at_least,
         )
         return week_table(counts, self.areas)
 
@@ -164,3 +177,12 @@ class Measured(Tables):
         last: date = self.as_of.fromordinal(self.as_of.toordinal() + _YEAR - 1)
         limits = {name: located[name] for name in ("status", "valid_from", "valid_to") if name in located}
         return {"first": self.as_of, "last": last, **limits}
+
+
+def _elsewhere(snap: float) -> str:
+    return either(
+        ja=f"道のファイルには、{snap:g}m以内に人の住む所がひとつもありません。別の地域のファイルか、座標系の誤りです。"
+        "ファイルを確かめてください。",
+        en=f"Nobody lives within {snap:g} m of the streets. They are of another place, or in a wrong CRS: "
+        "look at the file.",
+    )

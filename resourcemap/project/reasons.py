@@ -57,10 +57,7 @@ _WORDS = {
     "no_place": ("電話・オンラインなど、場所がありません", "has no place (telephone, online)"),
     "visits": ("訪問・配達で届くため、場所はありません", "comes to people, so has no place"),
     "serves_nowhere": ("訪問先の地域（対象地域）が書かれていません", "does not say whom it visits (served area)"),
-    "off_streets": (
-        "道から離れすぎているため、道のりで数えていません",
-        "too far from any street to be counted",
-    ),
+    "off_streets": ("道から離れすぎているため、届く人の計算に入りません", "too far from any street to be reached"),
     "no_area": ("どの区域にも入っていません", "lies in none of the areas"),
     "suspended": ("休止中のため数えていません", "suspended, so not counted"),
     "ended": ("終了しているため除きました", "has ended"),

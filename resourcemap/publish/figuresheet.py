@@ -10,6 +10,7 @@ import pandas as pd
 
 from resourcemap.files import write_text
 from resourcemap.language import speaking
+from resourcemap.model.way import way_of
 from resourcemap.publish.gappage import who_is_counted
 from resourcemap.publish.gapsheet import as_cell
 
@@ -56,11 +57,11 @@ def write_figures_csv(
     >>> from resourcemap.model.catalog import load_catalog
     >>> table = pd.DataFrame({"system": ["市"], "area_id": ["1"], "area": ["本町"], "kind": ["salon"], "other": [""],
     ...     "audience": ["older"], "audience_basis": ["audience"], "slot": [""], "distance_m": [500.0],
-    ...     "measure": ["within"], "value": [9.0], "sureness": ["sure"]})
+    ...     "measure": ["within"], "value": [9.0], "sureness": ["sure"], "way": ["straight"]})
     >>> path = write_figures_csv(table, Path(tempfile.mkdtemp()) / "figures.csv", catalog=load_catalog(),
     ...     measures={"within": ("届く人", "人")})
     >>> path.read_text(encoding="utf-8-sig").splitlines()[1]
-    '市,1,本町,サロン,,65歳以上,,500,届く人,9,人,'
+    '市,1,本町,サロン,,高齢者,65歳以上,,500,届く人,9,人,直線,'
     """
     with speaking("ja"):
         counted = {
@@ -68,6 +69,8 @@ def write_figures_csv(
             for who in dict.fromkeys(zip(figures["audience"], figures["audience_basis"], strict=True))
         }
     kinds = {kind: entry.label("ja") for kind, entry in catalog.kinds.items()} | {"": ""}
+    asked = {audience: entry.label("ja") for audience, entry in catalog.audiences.items()}
+    ways = {way: way_of(way).label() for way in pd.unique(figures["way"].astype(object))}
     table = pd.DataFrame(
         {
             "区分": _texts(figures["system"]),
@@ -75,12 +78,14 @@ def write_figures_csv(
             "区域": _texts(figures["area"]),
             "種類": [kinds[kind] for kind in figures["kind"]],
             "足りない種類": [kinds[kind] for kind in figures["other"]],
+            "対象": [asked[audience] for audience in figures["audience"]],
             "数えた人": [counted[who] for who in zip(figures["audience"], figures["audience_basis"], strict=True)],
             "時間帯": _texts(figures["slot"]),
             "距離（m）": ["" if math.isnan(metres) else f"{metres:g}" for metres in figures["distance_m"]],
             "数字": [measures[measure][0] for measure in figures["measure"]],
             "値": [_value(value) for value in figures["value"]],
             "単位": [measures[measure][1] for measure in figures["measure"]],
+            "測り方": [ways[way] for way in figures["way"]],
             "確かさ": [_SURENESS[word] for word in figures["sureness"]],
         }
     )
@@ -100,7 +105,14 @@ def _value(value: float) -> str:
     return f"{value:.6f}".rstrip("0").rstrip(".") if value != int(value) else str(int(value))
 
 
-def write_week_csv(week: pd.DataFrame, path: str | os.PathLike[str], *, catalog: Catalog, metres: float) -> Path:
+def write_week_csv(
+    week: pd.DataFrame,
+    path: str | os.PathLike[str],
+    *,
+    catalog: Catalog,
+    limits: tuple[float, float],
+    way: str = "",
+) -> Path:
     """Write how many people reach something open in each hour of the week, days below each other, hours beside.
 
     A cell is a share of people in percent; ``12〜35`` where hours that are not known make the difference.
@@ -114,8 +126,10 @@ def write_week_csv(week: pd.DataFrame, path: str | os.PathLike[str], *, catalog:
         The file to write; it is replaced whole.
     catalog
         The kinds with their labels.
-    metres
-        The distance that was counted as reach.
+    limits
+        The metres that were counted as reach, and the share of a slot's dates on which something had to be open.
+    way
+        How metres were measured, as the table of coverage says it.
 
     Examples
     --------
@@ -125,10 +139,15 @@ def write_week_csv(week: pd.DataFrame, path: str | os.PathLike[str], *, catalog:
     >>> week = pd.DataFrame({"system": "市", "area_id": "1", "area": "本町", "kind": "salon", "people": 50,
     ...     "weekday": "月", "hour": ["9:00", "10:00"], "share_within": [0.0, 0.2],
     ...     "share_within_or_unknown": [0.0, 0.5]})
-    >>> path = write_week_csv(week, Path(tempfile.mkdtemp()) / "week.csv", catalog=load_catalog(), metres=500)
-    >>> path.read_text(encoding="utf-8-sig").splitlines()
-    ['区分,区域番号,区域,種類,人数,曜日（500m以内で開いている割合・％）,9:00,10:00', '市,1,本町,サロン,50,月,0,20〜50']
+    >>> path = write_week_csv(week, Path(tempfile.mkdtemp()) / "week.csv", catalog=load_catalog(),
+    ...     limits=(500, 0.15))
+    >>> print(path.read_text(encoding="utf-8-sig"))
+    区分,区域番号,区域,種類,人数,測り方,曜日（500m以内に、その曜日の15%以上の日に開く所のある人・％）,9:00,10:00
+    市,1,本町,サロン,50,直線,月,0,20〜50
+    <BLANKLINE>
     """
+    metres, at_least = limits
+    often = f"その曜日の{at_least:.0%}以上の日に開く" if at_least else "年に1日でも開く"
     hours = list(dict.fromkeys(week["hour"]))
     first = week.iloc[:: max(len(hours), 1)]
     cells = np.array(
@@ -142,7 +161,8 @@ def write_week_csv(week: pd.DataFrame, path: str | os.PathLike[str], *, catalog:
             "区域": _texts(first["area"]),
             "種類": [catalog.kinds[kind].label("ja") for kind in first["kind"]],
             "人数": first["people"].to_numpy(),
-            f"曜日（{metres:g}m以内で開いている割合・％）": first["weekday"].to_numpy(),
+            "測り方": way_of(way).label(),
+            f"曜日（{metres:g}m以内に、{often}所のある人・％）": first["weekday"].to_numpy(),
             **{hour: cells[:, at] for at, hour in enumerate(hours)},
         }
     )

@@ -11,6 +11,7 @@ import pandas as pd
 
 from resourcemap.files import write_text
 from resourcemap.language import speaking
+from resourcemap.model.way import way_of
 from resourcemap.publish.gappage import gap_page, who_is_counted
 from resourcemap.publish.workbook import as_text
 
@@ -45,6 +46,7 @@ _GAP_HEADINGS = {
     "uncounted": "場所や訪問先が分からず数えないもの",
     "nearest_median_m": "最寄りまでの距離・半数の人（m以内）",
     "nearest_p90_m": "最寄りまでの距離・9割の人（m以内）",
+    "way": "測り方",
     "sentence": "説明",
 }
 _COVERAGE_HEADINGS = {
@@ -66,6 +68,7 @@ _COVERAGE_HEADINGS = {
     "nearest_mean_m": "最寄りまでの距離・平均（m）",
     "nearest_median_m": "最寄りまでの距離・半数の人（m以内）",
     "nearest_p90_m": "最寄りまでの距離・9割の人（m以内）",
+    "way": "測り方",
 }
 _BY_DISTANCE = {
     "within": "{metres}m以内の人",
@@ -194,6 +197,8 @@ def as_cell(value: object, heading: str = "") -> str:
     """
     if isinstance(value, (bool, np.bool_)):
         return _YES.get(heading, "") if value else ""
+    if isinstance(value, str) and heading == "測り方":
+        return way_of(value).label()
     if isinstance(value, str):
         text = as_text(value)
         return f"'{text}" if text.startswith(_LIVE) else text

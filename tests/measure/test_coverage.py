@@ -16,7 +16,11 @@ from resourcemap.measure.catalogue import load_measures
 from resourcemap.measure.coverage import _FAMILIES
 from resourcemap.measure.coverage import coverage as tidy
 from resourcemap.measure.question import Question
+from resourcemap.measure.supply import only_places, supply_of
 from resourcemap.measure.tidy import by_area
+from resourcemap.reach.slot_words import read_slot
+from resourcemap.reach.straight import reach as straight
+from resourcemap.read.schedules.parse import read_schedule
 
 DISTANCES = (200, 300, 500)
 
@@ -229,3 +233,19 @@ def test_every_measure_belongs_to_a_family_that_is_skipped_when_it_is_not_asked(
     people, resources, areas = two_systems
     few = tidy(people, resources, areas, Question(measures=["within", "gini"]))
     assert set(few["measure"]) == {"within", "gini"}
+
+
+def test_schedules_belong_to_rows_by_index_and_visits_are_added_to_a_reach_without_them(two_systems):
+    people, resources, areas = two_systems
+    schedules = pd.Series([read_schedule("毎週水曜 10:00〜12:00" if n % 2 else "") for n in range(len(resources))])
+    question = Question(slots=[read_slot("水 10:00-12:00")], distances=[300])
+    given = tidy(people, resources, areas, question, schedules=schedules)
+    turned = tidy(people, resources, areas, question, schedules=schedules.iloc[::-1])
+    pd.testing.assert_frame_equal(given, turned)
+    visits = resources.assign(place=["served_area", *resources["place"].iloc[1:]], serves="本町1丁目")
+    served = pd.DataFrame({"resource": [0], "block_id": ["b05"]})
+    supply = supply_of(visits)
+    reach = straight(people, only_places(visits, supply), metres=Question().farthest)
+    own = tidy(people, visits, areas, served=served)
+    pd.testing.assert_frame_equal(own, tidy(people, visits, areas, served=served, reach=reach))
+    assert own.loc[own["measure"] == "visited", "value"].sum() > 0
