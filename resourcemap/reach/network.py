@@ -76,6 +76,22 @@ class Network:
         parts: np.ndarray = connected_components(ways, directed=False)[1]
         return parts
 
+    def in_largest(self) -> np.ndarray:
+        """Say for every line whether it is in the part with the most nodes; of equal ones, that of the lowest number.
+
+        Examples
+        --------
+        >>> import geopandas as gpd
+        >>> ways = gpd.GeoSeries.from_wkt(["LINESTRING (0 50, 90 50)", "LINESTRING (0 0, 90 0)",
+        ...     "LINESTRING (90 0, 99 0)"], crs="EPSG:6677")
+        >>> streets = gpd.GeoDataFrame({"length_m": ways.length}, geometry=ways)
+        >>> network_of(streets).in_largest().tolist()
+        [False, True, True]
+        """
+        parts = self.components()
+        largest: np.ndarray = parts[self.ends[:, 0]] == np.bincount(parts).argmax()
+        return largest
+
 
 def network_of(streets: gpd.GeoDataFrame, *, profile: str | Profile = DEFAULT, crs: object | None = None) -> Network:
     """Join the streets that somebody may take at their ends.

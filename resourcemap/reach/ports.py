@@ -19,12 +19,13 @@ class Snapped:
     Parameters
     ----------
     edge
-        The position of the nearest line of the network, the first one of equally near; -1 for points without a place
-        and those too far from any.
+        The position of the nearest line of the largest part of the network that is near enough, else of any part;
+        the first one of equally near; -1 for points without a place and those too far from any line.
     share
         How far along the line the nearest place is, from 0 to 1.
     offset
-        Metres from the point to that place, in a straight line; not a number for points without a place.
+        Metres from the point to that place, in a straight line; to the nearest of all lines for those too far from
+        any; not a number for points without a place.
     """
 
     edge: np.ndarray
@@ -56,6 +57,9 @@ class Doors(NamedTuple):
 def snap_to(points: np.ndarray, network: Network, *, most: float) -> Snapped:
     """Find the nearest place on the streets of a network for every point.
 
+    Streets of the largest part come first (`Network.in_largest`): a point near enough to one is there, however near a
+    street is that hangs together with none of them, such as a path in a park that the file does not join.
+
     Parameters
     ----------
     points
@@ -80,15 +84,24 @@ def snap_to(points: np.ndarray, network: Network, *, most: float) -> Snapped:
     there = np.flatnonzero(np.isfinite(points).all(axis=1))
     if len(there):
         shapes = shapely.points(points[there])
-        which, line = shapely.STRtree(network.lines).query_nearest(shapes, all_matches=True)
-        first = np.lexsort((line, which))
-        which, line = which[first], line[first]
-        once = np.append(True, np.diff(which) != 0)
-        nearest = line[once]
+        largest = np.flatnonzero(network.in_largest())
+        nearest = largest[_nearest(shapes, network.lines[largest])]
+        beyond = shapely.distance(shapes, network.lines[nearest]) > most
+        if beyond.any() and len(largest) < len(network.lines):
+            nearest[beyond] = _nearest(shapes[beyond], network.lines)
         offset[there] = shapely.distance(shapes, network.lines[nearest])
         share[there] = shapely.line_locate_point(network.lines[nearest], shapes, normalized=True)
         edge[there] = np.where(offset[there] <= most, nearest, -1)
     return Snapped(edge, share, offset)
+
+
+def _nearest(points: np.ndarray, lines: np.ndarray) -> np.ndarray:
+    """Return the position of the line nearest to each point, the first one of equally near."""
+    which, line = shapely.STRtree(lines).query_nearest(points, all_matches=True)
+    first = np.lexsort((line, which))
+    which, line = which[first], line[first]
+    nearest: np.ndarray = line[np.append(True, np.diff(which) != 0)]
+    return nearest
 
 
 def ways_in(snapped: Snapped, network: Network) -> Ports:

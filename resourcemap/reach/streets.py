@@ -69,8 +69,10 @@ def reach_streets(
     profile
         Who walks: an id of profiles.toml, or a profile of your own.
     snap
-        How far a street may be from a home or a resource, in metres. Those farther from any are listed in
-        ``Reach.far`` and have no pairs.
+        How far a street may be from a home or a resource, in metres. They are at the nearest street of the largest
+        part of the network that hangs together, where one is that near, else at the nearest of another part; those are
+        listed in ``Reach.apart`` and have pairs in their part only. Those farther from any are listed in ``Reach.far``
+        and have no pairs.
     served
         Who is visited at home: ``resource`` (position in `resources`) and ``block_id``. Everyone in such a block
         is reached at 0 metres.
@@ -115,6 +117,7 @@ def reach_streets(
         way="streets",
         profile=network.profile.id,
         far=_far(at_home, at_spot),
+        apart=_apart(at_home, at_spot, network),
     )
 
 
@@ -222,3 +225,13 @@ def _far(people: Snapped, resources: Snapped) -> pd.DataFrame:
         parts.append(pd.DataFrame({"table": table, "position": off, "metres": snapped.offset[off]}))
     found = pd.concat(parts, ignore_index=True)
     return found.astype({"table": object})
+
+
+def _apart(people: Snapped, resources: Snapped, network: Network) -> pd.DataFrame:
+    """List what is on a street that does not hang together with the largest part of the network."""
+    largest = network.in_largest()
+    parts = []
+    for table, snapped in (("people", people), ("resources", resources)):
+        apart = np.flatnonzero((snapped.edge >= 0) & ~largest[snapped.edge])
+        parts.append(pd.DataFrame({"table": table, "position": apart}))
+    return pd.concat(parts, ignore_index=True).astype({"table": object})

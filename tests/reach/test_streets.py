@@ -78,10 +78,12 @@ def by_networkx(people, resources, streets, who):
     places = [("home", n, point) for n, point in enumerate(people.geometry)]
     places += [("spot", n, point) for n, point in enumerate(resources.geometry)]
     feet = {row.Index: [] for row in taken}
+    largest = in_largest_part(taken, streets, who)
     for name, number, point in places:
-        metres, nearest = min((row.geometry.distance(point), place) for place, row in enumerate(taken))
+        metres, row = nearest_of(point, [row for row in taken if row.Index in largest])
+        if metres > 100:
+            metres, row = nearest_of(point, taken)
         if metres <= 100:
-            row = taken[nearest]
             feet[row.Index].append((row.geometry.project(point) / row.geometry.length, name, number))
             flat = {"metres": metres, "minutes": metres / who.metres_a_minute}
             graph.add_edge((name, number), ("foot", name, number), **flat)
@@ -104,6 +106,22 @@ def by_networkx(people, resources, streets, who):
             steps = [min(graph[a][b].values(), key=weigh) for a, b in pairwise(path)]
             found[number, spot] = (sum(step["metres"] for step in steps), sum(step["minutes"] for step in steps))
     return found
+
+
+def nearest_of(point, rows):
+    metres, place = min((row.geometry.distance(point), place) for place, row in enumerate(rows))
+    return metres, rows[place]
+
+
+def in_largest_part(taken, streets, who):
+    """The rows in the part of the most crossings; of equal parts that with the crossing of the lowest number."""
+    graph = nx.Graph([(row.geometry.coords[0], row.geometry.coords[-1]) for row in taken])
+    network = network_of(streets, profile=who, crs=6677)
+    number = {}
+    for row, ends in zip(taken, network.ends.tolist(), strict=True):
+        number.update(zip((row.geometry.coords[0], row.geometry.coords[-1]), ends, strict=True))
+    part = min(nx.connected_components(graph), key=lambda part: (-len(part), min(number[place] for place in part)))
+    return {row.Index for row in taken if row.geometry.coords[0] in part}
 
 
 def weigh(edge):
@@ -230,6 +248,30 @@ def test_parts_that_do_not_hang_together_have_no_pairs_and_are_not_far(avenue):
     reach = reach_streets(points((0, 30)), points((5100, 0), kind="salon"), avenue, metres=99_999)
     assert reach.pairs.empty
     assert reach.far.empty
+    assert reach.apart.to_numpy().tolist() == [["resources", 0]]
+
+
+def test_who_is_on_a_part_of_its_own_reaches_what_is_there_and_both_are_listed(avenue):
+    homes, halls = points((0, 30), (5010, 0)), points((5100, 0), (50, 0), (0, 999), kind="salon")
+    reach = reach_streets(homes, halls, avenue, metres=500)
+    assert reach.apart.to_numpy().tolist() == [["people", 1], ["resources", 0]]
+    assert reach.pairs[["person", "resource", "metres"]].to_numpy().tolist() == [[0, 1, 80], [1, 0, 90]]
+    assert reach.far["position"].tolist() == [2]
+
+
+def test_the_largest_part_comes_before_a_nearer_street_that_is_not_joined_to_it(avenue):
+    path = gpd.GeoSeries.from_wkt(["LINESTRING (0 60, 150 60)"], crs=6677)
+    streets = pd.concat([gpd.GeoDataFrame({"length_m": path.length}, geometry=path), avenue], ignore_index=True)
+    homes, halls = points((10, 61), (20, 100), (20, 100.5)), points((100, 60), (150, 0), kind="salon")
+    reach = reach_streets(homes, halls, streets, metres=500)
+    assert reach.apart.to_numpy().tolist() == [["people", 2]]
+    assert reach.pairs.to_numpy()[:, :3].tolist() == [[0, 0, 211], [0, 1, 201], [1, 0, 240], [1, 1, 230]]
+
+
+def test_of_a_network_that_hangs_together_nothing_is_apart(avenue):
+    reach = reach_streets(points((0, 30)), points((50, 0), kind="salon"), avenue.iloc[:2], metres=500)
+    assert reach.apart.empty
+    assert reach.apart.columns.tolist() == ["table", "position"]
 
 
 def test_what_is_too_far_from_any_street_is_listed(avenue):
