@@ -71,7 +71,7 @@ def test_the_detour_and_who_cannot_get_there(streets, shelters, homes):
     along = reach_streets(homes, shelters, streets, metres=6000, most=1)
     near = straight[(straight["metres"] <= 1200) & ~straight["person"].isin(along.far["position"])]
     pairs = near.merge(along.pairs, on=["person", "resource"], how="left", suffixes=("_straight", ""))
-    # Of 7 whose nearest street hangs together with no other part, 6 are near enough to one of the largest part.
+    # Were everyone at the nearest street of all, there would be no way for 7 pairs.
     lost = pairs.loc[pairs["metres"].isna(), "person"]
     assert len(lost) == pytest.approx(1, abs=1)
     assert lost.isin(along.apart["position"]).all()
