@@ -113,37 +113,6 @@ def opening(
     return pd.DataFrame(made, index=schedules.index)
 
 
-def days_per_month(schedules: pd.Series, *, first: date, last: date, **given: pd.Series | None) -> pd.Series:
-    """Return the opening days per month of each resource; see `opening`, which takes the same.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> from resourcemap.model.schedule.days import MonthDays
-    >>> from resourcemap.model.schedule.schedule import Rule, Schedule
-    >>> pantry = pd.Series([Schedule((Rule(MonthDays((10,))),))])
-    >>> days_per_month(pantry, first=date(2026, 1, 1), last=date(2026, 12, 31)).tolist()
-    [1.0]
-    """
-    return opening(schedules, first=first, last=last, **given)["days_per_month"]
-
-
-def hours_per_day(schedules: pd.Series, *, first: date, last: date, **given: pd.Series | None) -> pd.Series:
-    """Return the hours of an average opening day of each resource; see `opening`, which takes the same.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> from resourcemap.model.schedule.days import Weekly
-    >>> from resourcemap.model.schedule.schedule import Rule, Schedule
-    >>> from resourcemap.model.schedule.spans import Span
-    >>> hall = pd.Series([Schedule((Rule(Weekly((2,)), (Span(600, 720), Span(780, 900))),))])
-    >>> hours_per_day(hall, first=date(2026, 1, 1), last=date(2026, 12, 31)).tolist()
-    [4.0]
-    """
-    return opening(schedules, first=first, last=last, **given)["hours_per_day"]
-
-
 def _offered(schedule: Schedule | None, window: Window, begins: date | None, ends: date | None) -> tuple[float, float]:
     """Return the opening days per month and the hours of an average one."""
     if schedule is None:

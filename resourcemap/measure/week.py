@@ -88,7 +88,7 @@ def count_week(
     metres
         The limit; somebody exactly at it is within.
     at_least
-        A share of the slot's dates from 0 to 1: 0 is any date, 0.9 about every week, holidays left aside.
+        A share of the slot's dates from 0 to 1: 0 is any date, about 0.8 every week, since holidays fall out.
 
     Returns
     -------

@@ -167,9 +167,10 @@ def _how_to_read(metres: float, way: Way) -> str:
         _how_far(way),
         either(
             ja="数えるのは、その種類の対象となる人です（表の見出しの下に書いてあります）。人口は町丁目ごとの数で、"
-            "町丁目の中に等しく散らした点（町丁目の形が分からなければ1つの点）で測りました。",
-            en="Counted are the people a kind is meant for (below each heading), spread evenly in their town block "
-            "(or on one point, where the shape of the block is not known).",
+            "町丁目の中に散らした点（建物やメッシュの資料がなければ等しく、町丁目の形が分からなければ1つの点）で"
+            "測りました。",
+            en="Counted are the people a kind is meant for (below each heading), spread in their town block (evenly "
+            "where no buildings or meshes are given; on one point where its shape is not known).",
         ),
         either(
             ja="区域の外にあるものも、近ければ「届く」に数えます。訪問して来るものは、来てくれる町丁目の人に届いています。",

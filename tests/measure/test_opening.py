@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resourcemap.errors import InputError
-from resourcemap.measure.opening import days_per_month, hours_per_day, opening
+from resourcemap.measure.opening import opening
 from resourcemap.model.schedule.schedule import Schedule, dates_between, hours_on, per_month
 from resourcemap.model.schedule.spans import Span
 from resourcemap.read.schedules.parse import read_schedule
@@ -66,16 +66,18 @@ def test_sums_made_by_hand():
 
 def test_hours_of_an_average_day():
     """Wednesdays two hours, Saturdays four, 52 each: three hours on average; the lunch break does not count."""
-    assert hours_per_day(read("毎週水曜 10:00〜12:00、毎週土曜 10:00〜12:00・13:00〜15:00"), **YEAR).tolist() == [3.0]
+    assert opening(read("毎週水曜 10:00〜12:00、毎週土曜 10:00〜12:00・13:00〜15:00"), **YEAR)[
+        "hours_per_day"
+    ].tolist() == [3.0]
     night = read("毎週土曜 22:00〜26:00")
-    assert hours_per_day(night, **YEAR).tolist() == [4.0]
+    assert opening(night, **YEAR)["hours_per_day"].tolist() == [4.0]
 
 
 def test_two_groups_at_the_same_time_count_once():
     """10 to 12 and 11 to 13 on the same day are three hours."""
     rule = read_schedule("毎週水曜 10:00〜12:00").rules[0]
     both = Schedule((rule, type(rule)(rule.days, (Span(660, 780),))))
-    assert hours_per_day(pd.Series([both]), **YEAR).tolist() == [3.0]
+    assert opening(pd.Series([both]), **YEAR)["hours_per_day"].tolist() == [3.0]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +103,7 @@ def test_what_is_not_known_is_named_and_stays_unknown(text, places, part):
 
 def test_how_long_is_enough_where_the_hours_are_not_known():
     """The day is every Wednesday and it lasts 90 minutes, whenever it begins."""
-    assert hours_per_day(read("毎週水曜 90分間"), **YEAR).tolist() == [1.5]
+    assert opening(read("毎週水曜 90分間"), **YEAR)["hours_per_day"].tolist() == [1.5]
 
 
 def test_who_does_not_meet_offers_nothing():
@@ -120,7 +122,7 @@ def test_half_a_year_offers_half_as_much():
     """27 of the 52 Wednesdays of 2026 come from 1 July on; twice a month for 184 of 365 days is 1.01."""
     texts = read("毎週水曜 10:00〜12:00", "月2回 10:00〜12:00")
     begins = pd.Series([date(2026, 7, 1)] * 2, dtype=object)
-    assert days_per_month(texts, **YEAR, valid_from=begins).round(2).tolist() == [2.25, 1.01]
+    assert opening(texts, **YEAR, valid_from=begins)["days_per_month"].round(2).tolist() == [2.25, 1.01]
 
 
 def test_the_index_stays():
