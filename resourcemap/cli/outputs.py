@@ -1,0 +1,60 @@
+"""Commands that publish: the map, the list, and everything in order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from resourcemap.cli.app import AsJson, Folder, app
+from resourcemap.cli.printing import print_reports, progress, run_steps
+from resourcemap.language import either
+
+if TYPE_CHECKING:
+    from resourcemap.project.report import Report
+
+
+@app.command("map", help=either(ja="地図（1つのHTML）を作る。", en="Make the map, one HTML file."))
+def map_(project: Folder = Path(), as_json: AsJson = False) -> None:
+    """Make the map."""
+    run_steps(project, ["map"], as_json)
+
+
+@app.command("list", help=either(ja="区域ごとの一覧（Excel）を作る。", en="Make the list per area (Excel)."))
+def list_(
+    project: Folder = Path(),
+    internal: Annotated[
+        bool,
+        typer.Option(
+            "--internal",
+            help=either(
+                ja="内部用の一覧（全部の行と列）を internal フォルダーに作る",
+                en="Make the internal list instead (every row and column), in the folder internal",
+            ),
+        ),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make the list."""
+    run_steps(project, ["internal" if internal else "list"], as_json)
+
+
+@app.command(help=either(ja="全部を順に行う。", en="All of it, in order."))
+def build(project: Folder = Path(), as_json: AsJson = False) -> None:
+    """All of it, in order."""
+    from resourcemap.project.project import open_project
+
+    opened = open_project(project)
+    with progress(quiet=as_json) as said:
+        reports = opened.build(said)
+    print_reports(reports, as_json)
+    if not as_json:
+        _say_what_to_open(reports)
+
+
+def _say_what_to_open(reports: list[Report]) -> None:
+    files = [file for report in reports for file in report.files if file.suffix in (".html", ".xlsx")]
+    typer.echo(either(ja="\nできました。次のファイルを開いてください。", en="\nDone. Files to open:"))
+    for file in files:
+        typer.echo(f"  {file}")
