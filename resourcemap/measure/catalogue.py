@@ -50,6 +50,9 @@ class Measure:
         Who has defined it.
     silent, silent_ja
         What it does not say.
+    better
+        Whether an area is better off with ``more`` or with ``less`` of it; blank where neither can be said, so that
+        it makes no standard.
     """
 
     id: str
@@ -62,6 +65,7 @@ class Measure:
     source: str
     silent: str
     silent_ja: str
+    better: Literal["more", "less", ""] = ""
 
     @property
     def unit_ja(self) -> str:

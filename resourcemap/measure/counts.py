@@ -32,6 +32,16 @@ def count_figures(case: Case, division: Division) -> Iterator[Figure]:
         yield Figure("resources_verified", _count(case, division, here & case.verified))
 
 
+def open_figures(case: Case, division: Division) -> Iterator[Figure]:
+    """Yield how many activities of each area are open in each slot; of several slots, in the one with fewest."""
+    here = case.of_kind & case.supply.at_a_place
+    for slot, opened in case.open.items():
+        surely = np.min([_count(case, division, here & part) for part in opened.surely], axis=0)
+        perhaps = np.min([_count(case, division, here & part) for part in opened.possibly], axis=0)
+        yield Figure("resources_open", surely, slot=slot, doubtful=perhaps > surely)
+        yield Figure("resources_open_or_unknown", perhaps, slot=slot)
+
+
 def opening_figures(case: Case, division: Division) -> Iterator[Figure]:
     """Yield opening days and seat-hours per month of what is known of them; nothing where no activity's are."""
     here = case.of_kind & case.supply.at_a_place

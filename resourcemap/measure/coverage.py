@@ -12,7 +12,8 @@ import pandas as pd
 from resourcemap.areas.placement import place
 from resourcemap.clock import today
 from resourcemap.measure.audience import AUDIENCE, EVERYONE, people_of, unknown_ages
-from resourcemap.measure.counts import count_figures, opening_figures
+from resourcemap.measure.conditions import open_under
+from resourcemap.measure.counts import count_figures, open_figures, opening_figures
 from resourcemap.measure.figures import Case, Division
 from resourcemap.measure.inputs import refuse_inputs, refuse_reach
 from resourcemap.measure.nearest import NEAREST_FIGURES, nearest_figures
@@ -31,7 +32,6 @@ from resourcemap.measure.within import (
     within_figures,
 )
 from resourcemap.model.catalog import load_catalog
-from resourcemap.reach.slots import open_in_slots
 from resourcemap.reach.straight import reach as straight
 from resourcemap.reach.table import table_of
 
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from resourcemap.measure.conditions import Open
     from resourcemap.measure.figures import Figure
     from resourcemap.model.catalog import Catalog
     from resourcemap.reach.table import Reach
@@ -55,6 +56,7 @@ _FAMILIES: dict[Callable[[Case, Division], Iterator[Figure]], tuple[str, ...]] =
     nearest_figures: NEAREST_FIGURES,
     shortfall_figures: ("fgt_0", "fgt_1", "fgt_2"),
     count_figures: ("resources", "approximate", "visiting", "uncounted", "per_1000", "resources_verified"),
+    open_figures: ("resources_open", "resources_open_or_unknown"),
     opening_figures: ("days_per_month", "days_unknown", "seat_hours", "seat_hours_unknown"),
     score_figures: SCORES,
 }
@@ -209,7 +211,7 @@ def _cases(
     off_streets = np.zeros(len(people), dtype=bool)
     for table in (reach.far, reach.apart):
         off_streets[table.loc[table["table"] == "people", "position"].to_numpy(dtype=int)] = True
-    surely, possibly = _open(resources, schedules, question, day)
+    opened = _open(resources, schedules, question, day)
     verified = None if question.verified_within is None else supply.since(day, question.verified_within)
     ages = pd.DataFrame(people.drop(columns=people.geometry.name))
     offered: dict[str, np.ndarray] = {} if schedules is None else _opening(resources, schedules, supply, day)
@@ -227,8 +229,7 @@ def _cases(
                 reached=reached[kind],
                 others=reached,
                 supply=supply,
-                surely=surely,
-                possibly=possibly,
+                open=opened,
                 verified=verified,
                 opening=offered,
                 question=question,
@@ -241,19 +242,10 @@ def _counted(people: pd.DataFrame, audience: str, catalog: Catalog) -> tuple[np.
     return counted, basis, unknown_ages(people) if counts_ages else np.zeros(len(people), dtype=int)
 
 
-def _open(
-    resources: gpd.GeoDataFrame, schedules: pd.Series | None, question: Question, day: date
-) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
-    """Say what is open in each slot asked for, by its label: surely, and possibly."""
+def _open(resources: gpd.GeoDataFrame, schedules: pd.Series | None, question: Question, day: date) -> dict[str, Open]:
     if not question.slots or schedules is None:
-        return {}, {}
-    table = open_in_slots(schedules, list(question.slots), **_days_of(resources, day))
-    surely, possibly = table.surely(question.at_least), table.possibly(question.at_least)
-    labels = [slot.label for slot in question.slots]
-    return (
-        {label: surely[:, at] for at, label in enumerate(labels)},
-        {label: possibly[:, at] for at, label in enumerate(labels)},
-    )
+        return {}
+    return open_under(question.slots, schedules, at_least=question.at_least, days=_days_of(resources, day))
 
 
 def _opening(resources: gpd.GeoDataFrame, schedules: pd.Series, supply: Supply, day: date) -> dict[str, np.ndarray]:

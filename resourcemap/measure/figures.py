@@ -10,6 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from resourcemap.measure.conditions import Open
     from resourcemap.measure.question import Question
     from resourcemap.measure.reached import Reached
     from resourcemap.measure.supply import Supply
@@ -48,8 +49,8 @@ class Case:
         Who reaches every kind that the question combines with others.
     supply
         All resources.
-    surely, possibly
-        What is open, and what may be, by the label of a slot (one truth per resource).
+    open
+        What is open, and what may be, by the label of a slot or of another condition.
     verified
         What was checked of late, where the question asks.
     opening
@@ -69,8 +70,7 @@ class Case:
     reached: Reached = field(repr=False)
     others: Mapping[str, Reached] = field(repr=False)
     supply: Supply = field(repr=False)
-    surely: Mapping[str, np.ndarray] = field(repr=False)
-    possibly: Mapping[str, np.ndarray] = field(repr=False)
+    open: Mapping[str, Open] = field(repr=False)
     verified: np.ndarray | None = field(repr=False)
     opening: Mapping[str, np.ndarray] = field(repr=False)
     question: Question = field(repr=False)

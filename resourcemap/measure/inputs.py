@@ -10,6 +10,7 @@ import pandas as pd
 from resourcemap.errors import InputError, first_five
 from resourcemap.language import either
 from resourcemap.measure.catalogue import load_measures
+from resourcemap.measure.conditions import slots_in
 from resourcemap.model.tables import age_bounds
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def _slot_faults(question: Question, first: date, last: date) -> Iterator[str]:
             ja=f"時間帯の名前 {twice} が重なっています。ひとつずつ別の名前にしてください。",
             en=f"Several slots are called {twice}. Give each its own label.",
         )
-    beyond = [slot.label for slot in question.slots if slot.date and not first <= slot.date <= last]
+    beyond = [slot.label for slot in slots_in(question.slots) if slot.date and not first <= slot.date <= last]
     if beyond:
         yield either(
             ja=f"時間帯 {first_five(beyond)} は、見る期間（{first}〜{last}）の外です。"

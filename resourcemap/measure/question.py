@@ -12,7 +12,7 @@ from resourcemap.reach.decay import Decay
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from resourcemap.reach.slot_words import Slot
+    from resourcemap.measure.conditions import Condition
 
 DISTANCES = (300.0, 500.0, 800.0)
 CATCHMENT = 1000.0
@@ -33,7 +33,8 @@ class Question:
     audiences
         Ids of audiences to count besides the one that each kind serves.
     slots
-        Times of the week, or dates, to ask about (`read_slot` reads them from text).
+        Times of the week, or dates, to ask about (`read_slot` reads them from text); how often something must be open
+        (`Often`); or several slots in each of which something must be (`Every`).
     at_least
         On what share of the dates of its weekday something must be open for a slot to count: 0 is any date, about
         0.8 every week: holidays and the new year fall out, of Mondays most. A monthly salon is open on a quarter.
@@ -61,7 +62,7 @@ class Question:
     distances: Sequence[float] = DISTANCES
     kinds: Sequence[str] | None = None
     audiences: Sequence[str] = ()
-    slots: Sequence[Slot] = ()
+    slots: Sequence[Condition] = ()
     at_least: float = 0.0
     combinations: Sequence[tuple[str, str]] = ()
     verified_within: int | None = None

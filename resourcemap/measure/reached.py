@@ -58,6 +58,10 @@ class Reached:
         near, comes = (self.metres <= metres) & among[self.resource], among[self.visit_resource]
         return self.flag(np.concatenate([self.person[near], self.visit_person[comes]]))
 
+    def within_all(self, metres: float, parts: Iterable[np.ndarray]) -> np.ndarray:
+        """Tell which person points have a place within `metres` of each part: sets of resources, one truth each."""
+        return np.asarray(np.logical_and.reduce([self.within(metres, among) for among in parts]))
+
     def flag(self, persons: np.ndarray) -> np.ndarray:
         """Mark some person points among all."""
         flags = np.zeros(len(self.nearest), dtype=bool)

@@ -71,10 +71,10 @@ def verified_figures(case: Case, division: Division) -> Iterator[Figure]:
 def slot_figures(case: Case, division: Division) -> Iterator[Figure]:
     """Yield who is within reach of something open in each slot: surely, and possibly."""
     people = division.sums(case.people)
-    for slot, surely in case.surely.items():
+    for slot, opened in case.open.items():
         for metres in case.question.distances:
-            within = division.sums(case.people * case.reached.within(metres, surely))
-            perhaps = division.sums(case.people * case.reached.within(metres, case.possibly[slot]))
+            within = division.sums(case.people * case.reached.within_all(metres, opened.surely))
+            perhaps = division.sums(case.people * case.reached.within_all(metres, opened.possibly))
             with np.errstate(invalid="ignore"):
                 share = within / people
             yield Figure("within", within, metres, slot, doubtful=perhaps > within)

@@ -17,6 +17,7 @@ import shapely
 
 from resourcemap.areas.membership import areas_from_blocks
 from resourcemap.measure.catalogue import load_measures
+from resourcemap.measure.conditions import Every, Often
 from resourcemap.measure.coverage import coverage
 from resourcemap.measure.question import Question
 from resourcemap.reach.slot_words import Slot
@@ -31,6 +32,13 @@ SLOTS = (
     Slot((2,), 11 * 60, 13 * 60),
     Slot((6,), 14 * 60, 16 * 60),
     Slot((5,), 9 * 60, 10 * 60, date=date(2026, 12, 5)),
+)
+CONDITIONS = (
+    *SLOTS,
+    Often(1),
+    Often(2, "month"),
+    Every(SLOTS[:2]),
+    Every(SLOTS[:2][::-1] + SLOTS[2:], label="三つとも"),
 )
 AUDIENCE = {
     "salon": "older",
@@ -281,14 +289,30 @@ class Case:
 
     def _within_slots(self, area):
         people = self.sum_of(area)
-        for slot in SLOTS:
+        for condition in CONDITIONS:
+            parts = condition.slots if isinstance(condition, Every) else [condition]
             for metres in DISTANCES:
-                surely = self.sum_of(area, self.reaches(metres, among="surely", slot=slot))
-                perhaps = self.sum_of(area, self.reaches(metres, among="perhaps", slot=slot))
-                yield ("", slot.label, metres, "within"), surely
-                yield ("", slot.label, metres, "beyond"), people - surely
-                yield ("", slot.label, metres, "share_within"), surely / people if people else math.nan
-                yield ("", slot.label, metres, "within_or_unknown"), perhaps
+                surely = self.sum_of(area, self._everywhere(metres, "surely", parts))
+                perhaps = self.sum_of(area, self._everywhere(metres, "perhaps", parts))
+                yield ("", condition.label, metres, "within"), surely
+                yield ("", condition.label, metres, "beyond"), people - surely
+                yield ("", condition.label, metres, "share_within"), surely / people if people else math.nan
+                yield ("", condition.label, metres, "within_or_unknown"), perhaps
+
+    def _everywhere(self, metres, among, parts):
+        return [
+            all(flags) for flags in zip(*(self.reaches(metres, among=among, slot=part) for part in parts), strict=True)
+        ]
+
+    def _open_here(self, inside):
+        for condition in CONDITIONS:
+            parts = condition.slots if isinstance(condition, Every) else [condition]
+            for which, name in ((0, "resources_open"), (1, "resources_open_or_unknown")):
+                counts = [
+                    len({self.all.resources[at]["activity_id"] for at in inside if self._open(at, part)[which]})
+                    for part in parts
+                ]
+                yield ("", condition.label, None, name), min(counts)
 
     def _days(self, at):
         row = self.all.resources[at]
@@ -298,6 +322,11 @@ class Case:
     def _open(self, at, slot):
         """Whether it is open on that share of the slot's dates: surely, possibly."""
         key = at, slot
+        if key not in self.all.opened and isinstance(slot, Often):
+            row = self.all.resources[at]
+            month = {"月1回": 1.0, "": None}.get(row["schedule"], len(self._days(at)) / 12)
+            enough = month is not None and month >= 0.8 * slot.times * (365 / 7 / 12 if slot.per == "week" else 1)
+            self.all.opened[key] = (enough, enough or month is None)
         if key not in self.all.opened:
             _, hours, known = WRITTEN[self.all.resources[at]["schedule"]]
             dates = [day for day in YEAR if (day == slot.date if slot.date else day.weekday() in slot.weekdays)]
@@ -348,6 +377,7 @@ class Case:
             ("", "", None, "resources_verified"),
             len({rows[at]["activity_id"] for at in inside if self._verified(at)}),
         )
+        yield from self._open_here(inside)
         yield from self._opening(inside, activities)
         for metres in DISTANCES:
             yield from self._borders(area, metres, activities)
@@ -470,7 +500,7 @@ def test_every_measure_equals_a_count_over_all_people_and_resources(tables, at_l
         distances=DISTANCES,
         kinds=list(AUDIENCE),
         audiences=["children", "parents"],
-        slots=SLOTS,
+        slots=CONDITIONS,
         at_least=at_least,
         combinations=COMBINATIONS,
         verified_within=6,
