@@ -5,6 +5,7 @@ A message says where, what, which (the first five, then a count) and what to do.
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING
 
 from resourcemap.language import either
@@ -60,3 +61,33 @@ def first_five(items: Iterable[object]) -> str:
     if rest <= 0:
         return either(ja="、".join(shown), en=", ".join(shown))
     return either(ja=f"{'、'.join(shown)} ほか{rest}件", en=f"{', '.join(shown)} and {rest} more")
+
+
+def unknown(where: str, word: object, known: Iterable[str], *, meant: str | None = None) -> str:
+    """Say that a word is not known, which one was probably meant, and which there are.
+
+    Parameters
+    ----------
+    where
+        The file and the entry.
+    word
+        What was written.
+    known
+        The words that will do.
+    meant
+        The known one that the word stands for in everyday language; the most similar one when not given.
+
+    Examples
+    --------
+    >>> from resourcemap.language import speaking
+    >>> with speaking("en"):
+    ...     unknown("[list] system", "norht", ["north", "south"])
+    '[list] system: there is no norht. Did you mean north? Known: north, south.'
+    """
+    names = list(known)
+    near = meant if meant in names else next(iter(difflib.get_close_matches(str(word), names, n=1)), None)
+    hint_ja, hint_en = (f"もしかして {near} ですか。", f" Did you mean {near}?") if near else ("", "")
+    return either(
+        ja=f"{where}: 「{word}」はありません。{hint_ja}使えるのは {'、'.join(names)} です。",
+        en=f"{where}: there is no {word}.{hint_en} Known: {', '.join(names)}.",
+    )

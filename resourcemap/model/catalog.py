@@ -232,6 +232,18 @@ class Catalog:
             raise InputError(faults)
         return catalog
 
+    def with_audiences(self, audiences: Iterable[Audience]) -> Catalog:
+        """Return a catalogue with more audiences; of one id, the new one stays.
+
+        Examples
+        --------
+        >>> young = Audience("age_15_24", {"ja": "15〜24歳"}, 15, 24, ())
+        >>> load_catalog().with_audiences([young]).audiences["age_15_24"].ages("ja")
+        '15〜24歳'
+        """
+        more = {audience.id: audience for audience in audiences}
+        return replace(self, audiences=MappingProxyType({**self.audiences, **more}))
+
     @cached_property
     def _kind_words(self) -> dict[str, str]:
         return _words(self.kinds)
