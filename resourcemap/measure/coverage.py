@@ -214,7 +214,9 @@ def _cases(
     opened = _open(resources, schedules, question, day)
     verified = None if question.verified_within is None else supply.since(day, question.verified_within)
     ages = pd.DataFrame(people.drop(columns=people.geometry.name))
-    offered: dict[str, np.ndarray] = {} if schedules is None else _opening(resources, schedules, supply, day)
+    offered: dict[str, np.ndarray] = {}
+    if schedules is not None and question.asks(*_FAMILIES[opening_figures]):
+        offered = _opening(resources, schedules, supply, day)
     for kind in kinds:
         own = catalog.kinds[kind].audience
         for audience in dict.fromkeys([own, *question.audiences]):

@@ -167,6 +167,21 @@ def read_slot(text: str) -> Slot:
     raise InputError(_cannot_read(text, plain))
 
 
+def slots_each_day(text: str) -> list[Slot]:
+    """Read weekdays, with hours or without, as one slot for each of them; without hours, the whole day.
+
+    Examples
+    --------
+    >>> [slot.label for slot in slots_each_day("月・金 午前")], slots_each_day("平日")[0].label
+    (['月 6:00〜12:00', '金 6:00〜12:00'], '月')
+    """
+    plain = " ".join(unicodedata.normalize("NFKC", text).translate(_WAVES).lower().split())
+    if days := _days_in(plain):
+        return [Slot((day,), 0, DAY, label=WEEKDAYS[day]) for day in days]
+    read = read_slot(text)
+    return [Slot((day,), read.start, read.end) for day in read.weekdays]
+
+
 def _named(slot: Slot) -> str:
     days = f"{slot.date}({WEEKDAYS[slot.weekdays[0]]})" if slot.date else "".join(WEEKDAYS[at] for at in slot.weekdays)
     until = f"〜{clock(slot.end)}" if slot.end > slot.start + 1 else ""

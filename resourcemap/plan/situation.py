@@ -1,0 +1,169 @@
+"""The situation that a plan looks at: people, resources and areas, and who reaches what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from resourcemap.areas.placement import place
+from resourcemap.clock import today
+from resourcemap.measure.coverage import coverage
+from resourcemap.measure.reached import Reached, reached_by_kind
+from resourcemap.measure.supply import Supply, only_places, supply_of
+from resourcemap.model.catalog import load_catalog
+from resourcemap.reach.slot_words import slots_each_day
+from resourcemap.reach.slots import open_in_slots
+from resourcemap.reach.straight import reach as straight
+from resourcemap.reach.table import table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    import geopandas as gpd
+
+    from resourcemap.measure.question import Question
+    from resourcemap.model.catalog import Catalog
+    from resourcemap.reach.table import Reach
+
+_YEAR = 365
+# About once a month (12 of 52, some months off); what is on one date of the year is not regular.
+REGULARLY = 0.15
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What there is on one day, for whom, and in which areas; nothing in it is changed.
+
+    Parameters
+    ----------
+    people
+        Person points with ``total`` and age columns, in whole people, and ``block_id`` when `served` is given.
+    resources
+        Located resources.
+    areas
+        Areas of one or several systems.
+    schedules
+        The `Schedule` of every resource, on the index of `resources`.
+    served
+        Visiting services, as `resourcemap.areas.served_blocks` lists them.
+    reach
+        Who reaches which resource that counts; in straight lines when not given.
+    on
+        The day; today when not given.
+    catalog
+        The kinds and audiences; the built-in catalogue when not given.
+    names
+        The name of every resource that may be shown, on the index of `resources`, missing where it may not; no name
+        is shown when not given.
+    """
+
+    people: gpd.GeoDataFrame = field(repr=False)
+    resources: gpd.GeoDataFrame = field(repr=False)
+    areas: gpd.GeoDataFrame = field(repr=False)
+    schedules: pd.Series | None = field(default=None, repr=False)
+    served: pd.DataFrame | None = field(default=None, repr=False)
+    reach: Reach | None = field(default=None, repr=False)
+    on: date = field(default_factory=today)
+    catalog: Catalog = field(default_factory=load_catalog, repr=False)
+    names: pd.Series | None = field(default=None, repr=False)
+
+    @property
+    def days(self) -> dict[str, Any]:
+        """The year looked at, and what limits the days on which resources take place."""
+        limits = {name: self.resources[name] for name in ("status", "valid_from", "valid_to") if name in self.resources}
+        return {"first": self.on, "last": self.on.fromordinal(self.on.toordinal() + _YEAR - 1), **limits}
+
+    @cached_property
+    def homes(self) -> dict[str, np.ndarray]:
+        """The position in `areas` of the area in which each person point lies, by system; -1 outside."""
+        return _by_system(self.people, self.areas)
+
+    @cached_property
+    def spots(self) -> dict[str, np.ndarray]:
+        """The position in `areas` of the area in which each resource lies, by system; -1 outside."""
+        return _by_system(self.resources, self.areas)
+
+    @cached_property
+    def supply(self) -> Supply:
+        """What is known of every resource on that day."""
+        return supply_of(self.resources, on=self.on)
+
+    @cached_property
+    def week(self) -> tuple[np.ndarray, np.ndarray]:
+        """Whether each resource regularly opens on each weekday (resources x 7): surely, and possibly.
+
+        Regularly is on at least 15 in 100 dates of the weekday: about once a month.
+        """
+        schedules = pd.Series([None] * len(self.resources)) if self.schedules is None else self.schedules
+        table = open_in_slots(schedules, slots_each_day("毎日"), **self.days)
+        return table.surely(REGULARLY), table.possibly(REGULARLY)
+
+    @cached_property
+    def ages(self) -> pd.DataFrame:
+        """The people without their points."""
+        return pd.DataFrame(self.people.drop(columns=self.people.geometry.name))
+
+    def reach_to(self, metres: float) -> Reach:
+        """Return who reaches what, at least up to a distance."""
+        if self.reach is not None:
+            return self.reach
+        places = only_places(self.resources, self.supply)
+        return straight(self.people, places, metres=metres, served=self._visits)
+
+    def coverage(
+        self, question: Question, *, kinds: tuple[str, ...] = (), catalog: Catalog | None = None
+    ) -> pd.DataFrame:
+        """Measure coverage; resources of `kinds` count as one kind, the first that the question asks."""
+        return coverage(
+            self.people,
+            self.as_one(kinds),
+            self.areas,
+            question,
+            reach=self.reach_to(question.farthest),
+            schedules=self.schedules,
+            served=self.served,
+            on=self.on,
+            catalog=catalog or self.catalog,
+        )
+
+    def as_one(self, kinds: tuple[str, ...]) -> gpd.GeoDataFrame:
+        """Return the resources, those of several kinds as if they were of one."""
+        if len(kinds) < 2:
+            return self.resources
+        kind = self.resources["kind"]
+        return self.resources.assign(kind=kind.mask(kind.isin(kinds), "+".join(kinds)))
+
+    def reached(self, kinds: Iterable[str], metres: float) -> tuple[Reached, Supply]:
+        """Return who reaches any of some kinds, and all resources with those kinds as one."""
+        several = tuple(kinds)
+        kind = "+".join(several)
+        supply = replace(self.supply, kind=self.as_one(several)["kind"].to_numpy())
+        reach = self.reach_to(metres)
+        if self.served is not None:
+            columns = (reach.pairs[name].to_numpy() for name in ("person", "resource", "metres", "minutes"))
+            reach = replace(reach, pairs=table_of(*columns, people=self.people, served=self._visits))
+        return reached_by_kind(reach, supply, len(self.people), [kind])[kind], supply
+
+    def shown(self, positions: np.ndarray) -> np.ndarray:
+        """Return the names of resources by position; none for those without a name to show, and for -1."""
+        if self.names is None:
+            return np.full(len(positions), None, dtype=object)
+        names = self.names.astype(object).where(self.names.notna(), None).to_numpy()
+        return np.array([names[at] if at >= 0 else None for at in positions], dtype=object)
+
+    @property
+    def _visits(self) -> pd.DataFrame | None:
+        """The visits of services that count."""
+        if self.served is None:
+            return None
+        return self.served[self.supply.counts[self.served["resource"].to_numpy(dtype=int)]]
+
+
+def _by_system(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> dict[str, np.ndarray]:
+    table = place(points, areas)
+    return {str(system): table[system].to_numpy() for system in table}
