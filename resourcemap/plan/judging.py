@@ -10,13 +10,12 @@ import numpy as np
 import pandas as pd
 
 from resourcemap.errors import InputError, unknown
-from resourcemap.measure.audience import people_of
-from resourcemap.measure.conditions import Open, open_under
 from resourcemap.measure.question import Question
 from resourcemap.measure.tidy import WHOLE
 from resourcemap.plan.alternatives import EVERYWHERE, alternatives
 from resourcemap.plan.closed_days import closed_days
 from resourcemap.plan.judged_words import judged_sentence, standard_sentence
+from resourcemap.plan.lacking import lacking
 from resourcemap.plan.standards import Standard, catalog_for
 
 if TYPE_CHECKING:
@@ -278,21 +277,11 @@ def _missing(standard: Standard, table: pd.DataFrame) -> tuple[np.ndarray, pd.Se
 
 def _with_alternatives(situation: Situation, standard: Standard, table: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     """Add what is nearest for those without, and the days without any opening."""
-    reached, supply = situation.reached(standard.kinds, _question(standard).farthest)
-    opened = _open(situation, standard, len(situation.resources))
-    among = np.logical_or.reduce(opened.surely)
-    audience = standard.audience or catalog.kinds[standard.kind].audience
-    counted, _ = people_of(situation.ages, catalog.audiences[audience])
-    served = (
-        reached.within_all(standard.distance, opened.surely)
-        if standard.distance
-        else np.zeros(len(counted), dtype=bool)
-    )
-    lacking = np.where(served, 0, counted)
+    found = lacking(situation, standard, catalog)
     fails = table["met"].isin([UNMET, UNKNOWN]).to_numpy()
     rows = list(zip(table["system"], table["position"], strict=True))
-    position, metres = alternatives(situation, reached, among, lacking, rows, wanted=fails)
-    days, perhaps = closed_days(situation, supply.at_a_place & (supply.kind == standard.kind), rows)
+    position, metres = alternatives(situation, found.reached, found.among, found.people, rows, wanted=fails)
+    days, perhaps = closed_days(situation, found.of_kind, rows)
     return table.assign(
         nearest_position=position,
         nearest=situation.shown(position),
@@ -300,14 +289,6 @@ def _with_alternatives(situation: Situation, standard: Standard, table: pd.DataF
         closed_days=days,
         closed_days_unknown=perhaps,
     )
-
-
-def _open(situation: Situation, standard: Standard, resources: int) -> Open:
-    everything = np.ones(resources, dtype=bool)
-    if standard.when is None or situation.schedules is None:
-        return Open((everything,), (everything,))
-    found = open_under([standard.when], situation.schedules, at_least=standard.at_least, days=situation.days)
-    return found[standard.when.label]
 
 
 def _people(row: dict[str, object], catalog: Catalog) -> str:

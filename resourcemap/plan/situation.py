@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from resourcemap.measure.question import Question
     from resourcemap.model.catalog import Catalog
+    from resourcemap.model.consent import Released
     from resourcemap.reach.table import Reach
 
 _YEAR = 365
@@ -57,9 +58,8 @@ class Situation:
         The day; today when not given.
     catalog
         The kinds and audiences; the built-in catalogue when not given.
-    names
-        The name of every resource that may be shown, on the index of `resources`, missing where it may not; no name
-        is shown when not given.
+    released
+        The resources that may be named, as `resourcemap.release` lets them through; none is named when not given.
     """
 
     people: gpd.GeoDataFrame = field(repr=False)
@@ -70,7 +70,7 @@ class Situation:
     reach: Reach | None = field(default=None, repr=False)
     on: date = field(default_factory=today)
     catalog: Catalog = field(default_factory=load_catalog, repr=False)
-    names: pd.Series | None = field(default=None, repr=False)
+    released: Released | None = field(default=None, repr=False)
 
     @property
     def days(self) -> dict[str, Any]:
@@ -150,11 +150,10 @@ class Situation:
         return reached_by_kind(reach, supply, len(self.people), [kind])[kind], supply
 
     def shown(self, positions: np.ndarray) -> np.ndarray:
-        """Return the names of resources by position; none for those without a name to show, and for -1."""
-        if self.names is None:
-            return np.full(len(positions), None, dtype=object)
-        names = self.names.astype(object).where(self.names.notna(), None).to_numpy()
-        return np.array([names[at] if at >= 0 else None for at in positions], dtype=object)
+        """Return the names of resources by position; none for those that were not released, and for -1."""
+        names: dict[Any, str] = {} if self.released is None else dict(self.released.table["name"])
+        index = self.resources.index
+        return np.array([names.get(index[at]) if at >= 0 else None for at in positions], dtype=object)
 
     @property
     def _visits(self) -> pd.DataFrame | None:

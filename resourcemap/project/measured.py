@@ -83,7 +83,7 @@ class Measured(Tables):
         asked, supply = self.settings.reach, self._supply
         profile = profile_of(asked)
         places = only_places(self.located, supply)
-        metres = max(self.question.farthest, self.distance)
+        metres = max(self.question.farthest, self.distance, *self.asked_metres)
         served = self._served_by(supply)
         if self.streets is None:
             speed, factor = profile.metres_a_minute, float(asked.get("detour", 1.0))
@@ -97,6 +97,11 @@ class Measured(Tables):
         if len(self.homes) and (found.far["table"] == "people").sum() == len(self.homes):
             raise ProjectError(_elsewhere(snap))
         return found
+
+    @property
+    def asked_metres(self) -> list[float]:
+        """Distances that others than coverage and gaps ask for."""
+        return []
 
     @cached_property
     def measures(self) -> pd.DataFrame | None:

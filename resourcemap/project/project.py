@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from resourcemap.project import steps
-from resourcemap.project.measured import Measured
+from resourcemap.project.planned import Planned
 from resourcemap.project.settings import NAME, read_settings
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from resourcemap.project.report import Report
 
 
-class Project(Measured):
+class Project(Planned):
     """The tables of a project, and `build`, which makes all its outputs."""
 
     def build(self, progress: Callable[[str, int, int], None] | None = None) -> list[Report]:

@@ -3,196 +3,19 @@
 from __future__ import annotations
 
 import difflib
-import math
 import tomllib
 from dataclasses import dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from resourcemap.errors import ProjectError
 from resourcemap.language import either
+from resourcemap.project.keys import KEYS, MANY, REQUIRED, RULES, TYPE_JA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
 NAME = "resourcemap.toml"
-
-_TEXT, _TEXTS = (str,), (str, list)
-_NUMBER, _NUMBERS = (int, float), (list,)
-
-_TYPE_JA = {
-    str: '引用符で囲んだ文字（"…"）',
-    int: "引用符のない数",
-    float: "引用符のない数",
-    list: "[ ] で囲んだ並び",
-    dict: "{ } で囲んだ組",
-    bool: "true か false",
-    date: "引用符のない日付（2026-11-01）",
-}
-
-# Section -> key -> types it may have. A section in _MANY is written with double brackets and may come often.
-_KEYS: dict[str, dict[str, tuple[type, ...]]] = {
-    "project": {
-        "title": _TEXT,
-        "publisher": _TEXT,
-        "prefecture": _TEXT,
-        "city": _TEXT,
-        "date": (date,),
-        "credit": _TEXT,
-        "language": _TEXT,
-    },
-    "resources": {
-        "file": _TEXT,
-        "sheet": _TEXT,
-        "kind": _TEXT,
-        "consent": _TEXT,
-        "columns": (dict,),
-        "outside_japan": (bool,),
-    },
-    "same": {"rows": _NUMBERS, "names": _NUMBERS},
-    "different": {"rows": _NUMBERS, "names": _NUMBERS},
-    "blocks": {"file": _TEXTS, "id": _TEXT, "name": _TEXT, "city": _TEXT, "outline": _TEXTS, "around": _NUMBER},
-    "areas": {
-        "system": _TEXT,
-        "membership": _TEXT,
-        "block": _TEXT,
-        "column": _TEXT,
-        "polygons": _TEXTS,
-        "id": _TEXT,
-        "name": _TEXT,
-        "each_block": (bool,),
-    },
-    "people": {
-        "file": _TEXTS,
-        "block_id": _TEXT,
-        "block": _TEXT,
-        "total": _TEXT,
-        "city": _TEXT,
-        "unmatched": _TEXT,
-        "spread": _NUMBER,
-        "buildings": _TEXTS,
-        "floors": _TEXT,
-        "height": _TEXT,
-        "dwelling": _TEXT,
-        "mesh": _TEXTS,
-    },
-    "locate": {"gazetteer": _TEXTS, "places": _TEXTS},
-    "background": dict.fromkeys(("hills", "water", "parks", "streets", "rail", "stations", "outline"), _TEXTS),
-    "reach": {
-        "streets": _TEXTS,
-        "profile": _TEXT,
-        "profiles": (dict,),
-        "snap": _NUMBER,
-        "detour": _NUMBER,
-    },
-    "coverage": {
-        "distances": _NUMBERS,
-        "kinds": _NUMBERS,
-        "audiences": _NUMBERS,
-        "slots": _NUMBERS,
-        "at_least": _NUMBER,
-        "combinations": _NUMBERS,
-        "verified_within": (int,),
-        "catchment": _NUMBER,
-        "decay": (str, list, dict),
-        "borderline": _NUMBER,
-        "few_people": (int,),
-        "few_places": (int,),
-        "csv": _TEXT,
-        "figures": _TEXT,
-        "week": _TEXT,
-    },
-    "gaps": {"distance": _NUMBER, "kinds": _NUMBERS, "csv": _TEXT, "html": _TEXT},
-    "map": {"file": _TEXT},
-    "list": {"file": _TEXT, "system": _TEXT},
-}
-_MANY = ("resources", "areas", "same", "different")
-_REQUIRED = {
-    "same": ("rows",),
-    "different": ("rows",),
-    "resources": ("file",),
-    "areas": ("system",),
-    "blocks": ("file",),
-    "people": ("file",),
-}
-LANGUAGES = ("ja", "en")
-# What to do with people of a block that is not among the blocks.
-UNMATCHED: dict[str, Literal["error", "aside"]] = {
-    "誤り": "error",
-    "error": "error",
-    "除く": "aside",
-    "aside": "aside",
-}
-# A grid finer than this fills the memory of a machine, and says no more about where people live.
-FINEST = 10
-
-
-def _all_texts(values: Iterable[object]) -> bool:
-    return all(isinstance(value, str) for value in values)
-
-
-def _above_zero(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < math.inf
-
-
-# What a value of the right type must also be, and how to say so.
-_RULES: dict[tuple[str, str], tuple[Callable[[Any], bool], str, str]] = {
-    ("project", "language"): (lambda value: value in LANGUAGES, '"ja" か "en"', '"ja" or "en"'),
-    ("resources", "columns"): (
-        lambda value: _all_texts(value.values()),
-        '{ name = "団体の名前" } のような、列名の組',
-        'a table of headings such as { name = "団体の名前" }',
-    ),
-    ("people", "unmatched"): (
-        lambda value: value in UNMATCHED,
-        '"誤り"（町丁目の地図にない町丁目があれば止まる）か "除く"',
-        '"error" (stop at blocks that are not among the blocks) or "aside"',
-    ),
-    ("people", "spread"): (
-        lambda value: value == 0 or FINEST <= value < math.inf,
-        f"0 か、{FINEST} 以上の数（m）",
-        f"0, or a number of {FINEST} or more (metres)",
-    ),
-    ("coverage", "distances"): (
-        lambda values: all(map(_above_zero, values)),
-        "[300, 500] のような、0より大きい数（m）の並び",
-        "a list of numbers above 0 (metres), such as [300, 500]",
-    ),
-    ("blocks", "around"): (_above_zero, "0より大きい数（m）", "a number above 0 (metres)"),
-    ("reach", "snap"): (_above_zero, "0より大きい数（m）", "a number above 0 (metres)"),
-    ("reach", "detour"): (
-        lambda value: 1 <= value < math.inf,
-        "1以上の数（1.3 など）",
-        "a number of 1 or more, such as 1.3",
-    ),
-    ("coverage", "at_least"): (lambda value: 0 <= value <= 1, "0から1までの数", "a number from 0 to 1"),
-    ("coverage", "borderline"): (lambda value: 0 <= value < 1, "0以上1未満の数", "a number from 0 to below 1"),
-    ("coverage", "catchment"): (_above_zero, "0より大きい数（m）", "a number above 0 (metres)"),
-    ("coverage", "verified_within"): (
-        lambda value: value > 0,
-        "1以上の整数（か月）",
-        "a whole number of 1 or more (months)",
-    ),
-    ("coverage", "few_people"): (lambda value: value >= 0, "0以上の整数", "a whole number of 0 or more"),
-    ("coverage", "few_places"): (lambda value: value >= 0, "0以上の整数", "a whole number of 0 or more"),
-    ("coverage", "combinations"): (
-        lambda pairs: all(isinstance(pair, list) and len(pair) == 2 and _all_texts(pair) for pair in pairs),
-        '[["salon", "pantry"]] のような、種類2つずつの並び（ある、ない）',
-        'pairs of kinds, has and lacks, such as [["salon", "pantry"]]',
-    ),
-    ("gaps", "distance"): (_above_zero, "0より大きい数（m）", "a number above 0 (metres)"),
-    **{
-        (section, key): (
-            lambda value: isinstance(value, str) or _all_texts(value),
-            '["a", "b"] のような、文字の並び',
-            'a list of texts such as ["a", "b"]',
-        )
-        for section, keys in _KEYS.items()
-        for key, types in keys.items()
-        if types == _TEXTS or key in ("kinds", "audiences", "slots")
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -201,9 +24,9 @@ class Settings:
 
     Parameters
     ----------
-    project, blocks, people, locate, background, reach, coverage, gaps, map, list
+    project, blocks, people, locate, background, reach, coverage, gaps, rating, strengths, sites, map, list
         The section of that name; empty when it is not there.
-    resources, areas, same, different
+    resources, areas, same, different, standards
         The sections of that name in the order written.
     kinds
         The project's own kinds by id.
@@ -220,7 +43,11 @@ class Settings:
     background: Mapping[str, Any] = field(default_factory=dict)
     reach: Mapping[str, Any] = field(default_factory=dict)
     coverage: Mapping[str, Any] = field(default_factory=dict)
+    standards: tuple[Mapping[str, Any], ...] = ()
     gaps: Mapping[str, Any] = field(default_factory=dict)
+    rating: Mapping[str, Any] = field(default_factory=dict)
+    strengths: Mapping[str, Any] = field(default_factory=dict)
+    sites: Mapping[str, Any] = field(default_factory=dict)
     map: Mapping[str, Any] = field(default_factory=dict)
     list: Mapping[str, Any] = field(default_factory=dict)
     kinds: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -272,7 +99,9 @@ def read_settings(path: Path) -> Settings:
     faults = [fault for section, content in written.items() for fault in _faults(section, content)]
     if faults := faults or _systems_twice(written.get("areas", [])):
         raise ProjectError([f"{path.name}: {fault}" for fault in faults])
-    sections: dict[str, Any] = {name: tuple(written[name]) if name in _MANY else written[name] for name in written}
+    sections: dict[str, Any] = {
+        name: tuple(written[name]) if name in (*MANY, "standards") else written[name] for name in written
+    }
     return Settings(**sections)
 
 
@@ -313,30 +142,34 @@ def _faults(section: str, content: object) -> list[str]:
         tables_of_kinds = isinstance(content, dict) and all(isinstance(kind, dict) for kind in content.values())
         # What a kind says is for the catalogue to check.
         return [] if tables_of_kinds else [_as_a_kind()]
-    if section not in _KEYS:
-        return [_unknown(f"[{section}]", section, [*_KEYS, "kinds"])]
-    tables = content if section in _MANY else [content]
+    if section == "standards":
+        whole = isinstance(content, list) and all(isinstance(entry, dict) for entry in content)
+        # What a standard says is for the plan to check.
+        return [] if whole else [either(ja="standards は [[standards]] と書いてください。", en="Write [[standards]].")]
+    if section not in KEYS:
+        return [_unknown(f"[{section}]", section, [*KEYS, "kinds", "standards"])]
+    tables = content if section in MANY else [content]
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        name = f"[[{section}]]" if section in _MANY else f"[{section}]"
+        name = f"[[{section}]]" if section in MANY else f"[{section}]"
         return [either(ja=f"{section} は {name} と書いてください。", en=f"Write {section} as {name}.")]
     return [fault for table in tables for fault in _table_faults(section, table)]
 
 
 def _table_faults(section: str, table: dict[str, Any]) -> list[str]:
-    known = _KEYS[section]
+    known = KEYS[section]
     faults = [_unknown(f"[{section}] {key}", key, list(known)) for key in table if key not in known]
     for key, value in table.items():
         if key in known and (not isinstance(value, known[key]) or _wrong_bool(value, known[key])):
             types = " / ".join(kind.__name__ for kind in known[key])
-            types_ja = "、または".join(dict.fromkeys(_TYPE_JA[kind] for kind in known[key]))
+            types_ja = "、または".join(dict.fromkeys(TYPE_JA[kind] for kind in known[key]))
             faults.append(
                 either(
                     ja=f"[{section}] {key} の値 {value!r} は使えません。{types_ja}にしてください。",
                     en=f"[{section}] {key}: {value!r} is not a {types}. Correct it.",
                 )
             )
-        elif (section, key) in _RULES and not _RULES[section, key][0](value):
-            _, ja, en = _RULES[section, key]
+        elif (section, key) in RULES and not RULES[section, key][0](value):
+            _, ja, en = RULES[section, key]
             faults.append(
                 either(
                     ja=f"[{section}] {key} の値 {value!r} は使えません。{ja}にしてください。",
@@ -348,7 +181,7 @@ def _table_faults(section: str, table: dict[str, Any]) -> list[str]:
             ja=f"[{section}] に {key} がありません。書き足してください。",
             en=f"[{section}] has no {key}. Add it.",
         )
-        for key in _REQUIRED.get(section, ())
+        for key in REQUIRED.get(section, ())
         if key not in table
     ]
     return faults

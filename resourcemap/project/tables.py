@@ -33,7 +33,8 @@ from resourcemap.project.inputs import (
     once,
     passed_over,
 )
-from resourcemap.project.settings import NAME, UNMATCHED, require_known
+from resourcemap.project.keys import UNMATCHED
+from resourcemap.project.settings import NAME, require_known
 from resourcemap.read.areas import read_areas, read_blocks, read_layer
 from resourcemap.read.duplicates import find_duplicates
 from resourcemap.read.people import read_membership, read_people
@@ -62,8 +63,17 @@ OUTPUTS = (
     ("coverage", "week", ""),
     ("gaps", "csv", "maps/gaps.csv"),
     ("gaps", "html", "maps/gaps.html"),
+    ("gaps", "standards", "maps/standards.csv"),
+    ("gaps", "patches", "maps/patches.geojson"),
+    ("rating", "file", "maps/progress.xlsx"),
+    ("strengths", "file", "maps/strengths.xlsx"),
     ("map", "file", "maps/index.html"),
     ("list", "file", "maps/resources.xlsx"),
+)
+
+_FILES = (
+    *("file", "outline", "membership", "polygons", "gazetteer", "places", "streets", "buildings", "mesh"),
+    "candidates",
 )
 
 
@@ -394,9 +404,8 @@ class Tables:
         """The names of files in the settings, as written."""
         settings = self.settings
         sections = [*settings.resources, *settings.areas, settings.blocks, settings.people, settings.locate]
-        sections.append(settings.reach)
-        keys = ("file", "outline", "membership", "polygons", "gazetteer", "places", "streets", "buildings", "mesh")
-        named = [section[key] for section in sections for key in keys if key in section]
+        sections += [settings.reach, settings.sites]
+        named = [section[key] for section in sections for key in _FILES if key in section]
         files: list[str | list[str]] = [*named, *settings.background.values()]
         return [name for names in files for name in ([names] if isinstance(names, str) else names)]
 

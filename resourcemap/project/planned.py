@@ -1,0 +1,63 @@
+"""The plan of a project: its standards, how they stand in every area, and the patches of ground they leave out."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from resourcemap.errors import InputError, ProjectError
+from resourcemap.plan.entries import read_standards
+from resourcemap.plan.judging import judge, standard_figures
+from resourcemap.plan.situation import Situation
+from resourcemap.project.measured import Measured
+from resourcemap.project.settings import NAME
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from resourcemap.plan.standards import Standard
+
+
+class Planned(Measured):
+    """A project with its standards; one without people or areas judges none."""
+
+    @cached_property
+    def standards(self) -> list[Standard]:
+        """The standards that the settings ask for, presets spelled out."""
+        systems = [] if self.areas is None else [str(system) for system in self.areas["system"].unique()]
+        try:
+            return read_standards(self.settings.standards, self.catalog, systems)
+        except InputError as error:
+            raise ProjectError([f"{NAME}: {fault}" for fault in error.faults]) from error
+
+    @property
+    def asked_metres(self) -> list[float]:
+        """The distances of the standards."""
+        return [standard.distance for standard in self.standards if standard.distance]
+
+    @cached_property
+    def situation(self) -> Situation | None:
+        """What a plan looks at, or nothing where there are no people or areas; released rows alone are named."""
+        if self.homes is None or self.areas is None:
+            return None
+        return Situation(
+            self.homes,
+            self.located,
+            self.areas,
+            schedules=self.schedules,
+            served=self.served,
+            reach=self.reach,
+            on=self.as_of,
+            catalog=self.catalog,
+            released=self.released("list"),
+        )
+
+    @cached_property
+    def judged(self) -> pd.DataFrame | None:
+        """Every standard in every area, or nothing where there are no figures."""
+        return None if self.situation is None else judge(self.situation, self.standards)
+
+    @cached_property
+    def standard_figures(self) -> pd.DataFrame | None:
+        """What the standards ask of coverage, as rows of its table."""
+        return None if self.situation is None else standard_figures(self.situation, self.standards)
