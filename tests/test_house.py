@@ -49,12 +49,15 @@ WRITING = {
     "write_bytes",
     "write_text",
 }
-# What publish may write without the gate: figures, which name no resource, and a page that webmap made.
+# What publish may write without the gate: figures, which name no resource, or released ones alone in sentences (a
+# plan's Situation takes its names from `Released`), and a page that webmap made.
 WITHOUT_ROWS = {
     "write_coverage_csv",
     "write_figures_csv",
     "write_gaps_csv",
     "write_gaps_html",
+    "write_patches",
+    "write_standards_csv",
     "write_webmap",
     "write_week_csv",
 }

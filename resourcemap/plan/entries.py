@@ -25,6 +25,7 @@ _TEXT, _TEXTS, _NUMBER = (str,), (str, list), (int, float)
 _TYPES: dict[str, tuple[type, ...]] = {
     "preset": _TEXT,
     "name": _TEXT,
+    "called": _TEXT,
     "theme": _TEXT,
     "kinds": _TEXTS,
     "audience": _TEXT,
@@ -58,7 +59,7 @@ def read_standards(entries: Sequence[Mapping[str, Any]], catalog: Catalog, syste
         Each as it is written: ``name``, ``kinds`` (ids or everyday words), ``threshold``; then ``per`` (``person``
         or ``area``) or ``measure``, ``audience`` (an id, a word, or ages such as 75歳以上), ``distance`` (metres),
         one of ``slots`` (something open in each), ``each_day`` (on each of these weekdays) and ``often`` (週1回,
-        月2回), ``at_least``, ``theme``, ``weight`` and ``system``.
+        月2回), ``at_least``, ``called`` (a name for the kinds together), ``theme``, ``weight`` and ``system``.
     catalog
         The kinds and audiences.
     systems
@@ -140,6 +141,7 @@ def _standard(asked: Mapping[str, Any], catalog: Catalog) -> Standard:
         when=when,
         at_least=float(asked.get("at_least", MOSTLY)),
         systems=tuple(_listed(asked.get("system", []))),
+        called=asked.get("called", ""),
         theme=asked.get("theme", ""),
         weight=float(asked.get("weight", 1)),
     )

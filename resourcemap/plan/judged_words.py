@@ -31,8 +31,7 @@ def standard_sentence(standard: Standard, catalog: Catalog) -> str:
     >>> standard_sentence(Standard("x", ("kids_cafeteria",), "resources", 1, audience="children"), load_catalog())
     '区域に子ども食堂が1件以上'
     """
-    kind = catalog.kinds[standard.kind].label("ja")
-    what = f"{_when(standard)}{kind}"
+    kind, what = standard.label(catalog), asked_kind(standard, catalog)
     audience = catalog.audiences[standard.audience or catalog.kinds[standard.kind].audience]
     who = "住民" if audience.id == "everyone" else audience.ages("ja")
     amount = f"{_amount(standard.threshold, standard)}{'以上' if standard.of.better == 'more' else '以下'}"
@@ -44,6 +43,20 @@ def standard_sentence(standard: Standard, catalog: Catalog) -> str:
         return f"区域に{what}が{amount}"
     near = f"、{standard.distance:g}m以内" if standard.distance else ""
     return f"{what}の「{standard.of.ja}」が{amount}（{who}{near}）"
+
+
+def asked_kind(standard: Standard, catalog: Catalog) -> str:
+    """Name the kinds of a standard, with when they must be open.
+
+    Examples
+    --------
+    >>> from resourcemap.measure.conditions import Often
+    >>> from resourcemap.model.catalog import load_catalog
+    >>> from resourcemap.plan.standards import Standard
+    >>> asked_kind(Standard("x", ("salon",), "share_within", 0.8, when=Often(1)), load_catalog())
+    '週1回以上開くサロン'
+    """
+    return f"{_when(standard)}{standard.label(catalog)}"
 
 
 def judged_sentence(row: dict[str, Any], standard: Standard) -> str:
@@ -93,9 +106,9 @@ def _who_lacks(area: str, row: dict[str, Any], standard: Standard) -> str:
         has = "ありません" if row["value"] == 0 else f"{now}しかありません"
         first = f"{area}には、{what}が{has}（{people}が住んでいます）。"
         if isinstance(standard.when, Every):
-            fewest = "1件も開いていない" if row["value"] == 0 else f"{now}しか開いていない"
             first = (
-                f"{area}には、{row['kind_label']}が{fewest}日があります（{standard.slot}、{people}が住んでいます）。"
+                f"{area}では、{row['kind_label']}が「{standard.slot}」開いているとは言えません。"
+                f"いちばん少ない日は{now}です（{people}が住んでいます）。"
             )
     else:
         first = f"{area}では、{what}の「{standard.of.ja}」が{now}です（{people}）。"
@@ -109,7 +122,8 @@ def _short(row: dict[str, Any], standard: Standard) -> str:
     if pd.isna(row["short"]):
         return "です"
     if standard.measure in ("resources", "resources_open"):
-        return f"で、あと{row['short']:,}件で満たします"
+        fewest = "いちばん少ない日に" if isinstance(standard.when, Every) else ""
+        return f"で、{fewest}あと{row['short']:,}件で満たします"
     return f"で、あと{row['short']:,}人に届けば満たします"
 
 
@@ -118,7 +132,7 @@ def _nearest(row: dict[str, Any]) -> str:
     if row["nearest_position"] < 0:
         return "代わりになる所は、ほかにもありません。" if pd.isna(row["nearest_m"]) else ""
     whose = f"この{row['without']:,}人に"
-    name = f"「{row['nearest']}」" if isinstance(row["nearest"], str) else "名前を出していない所"
+    name = f"「{row['nearest']}」" if isinstance(row["nearest"], str) else "、名前を出していない所"
     far = "" if pd.isna(row["nearest_m"]) else f"で、半数の人が{way}{_rounded(row['nearest_m'])}以内"
     return f"{whose}いちばん近いのは多くの場合{name}{far}です。"
 

@@ -198,7 +198,7 @@ def _judged(situation: Situation, standard: Standard, figures: pd.DataFrame, cat
         theme=standard.theme,
         weight=standard.weight,
         kind=standard.kind,
-        kind_label=catalog.kinds[standard.kind].label("ja"),
+        kind_label=standard.label(catalog),
         audience_label=[_people(row, catalog) for row in wide.to_dict("records")],
         slot=standard.slot,
         distance_m=standard.distance if standard.distance else np.nan,

@@ -20,11 +20,12 @@ class Lacking(NamedTuple):
     """What one standard finds at every person point.
 
     ``people`` are those of the audience who reach nothing that is surely open when asked; all of them where the
-    standard has no distance. ``counted`` are all of the audience. ``reached`` is who reaches its kinds, ``among`` which
-    resources will do, ``of_kind`` which are places of its kinds.
+    standard has no distance. ``served`` tells which points do reach it. ``counted`` are all of the audience.
+    ``reached`` is who reaches its kinds, ``among`` which resources will do, ``of_kind`` which are places of its kinds.
     """
 
     people: np.ndarray
+    served: np.ndarray
     counted: np.ndarray
     reached: Reached
     among: np.ndarray
@@ -64,7 +65,8 @@ def lacking(situation: Situation, standard: Standard, catalog: Catalog) -> Lacki
     if standard.distance:
         served = reached.within_all(standard.distance, opened.surely)
     of_kind = supply.at_a_place & (supply.kind == standard.kind)
-    return Lacking(np.where(served, 0, counted), counted, reached, np.logical_or.reduce(opened.surely), of_kind)
+    among = np.logical_or.reduce(opened.surely)
+    return Lacking(np.where(served, 0, counted), served, counted, reached, among, of_kind)
 
 
 def _open(situation: Situation, standard: Standard) -> Open:

@@ -51,6 +51,8 @@ class Standard:
         On what share of its dates a slot must be open: 0.7 is most weeks, 0 any date of the year.
     systems
         Systems of areas in which it is judged; all when not given.
+    called
+        What its kinds together are called; their labels when not given.
     theme
         What it belongs to, such as 子どもの居場所.
     weight
@@ -73,6 +75,7 @@ class Standard:
     when: Condition | None = None
     at_least: float = MOSTLY
     systems: tuple[str, ...] = ()
+    called: str = ""
     theme: str = ""
     weight: float = 1.0
 
@@ -86,6 +89,10 @@ class Standard:
     def kind(self) -> str:
         """The id of its kind, or of its kinds together, in tables."""
         return "+".join(self.kinds)
+
+    def label(self, catalog: Catalog) -> str:
+        """Name its kinds in Japanese."""
+        return self.called or catalog.kinds[self.kind].label("ja")
 
     @property
     def of(self) -> Measure:

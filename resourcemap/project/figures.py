@@ -1,4 +1,4 @@
-"""The steps that make figures: coverage and gaps, what they say, and the files they write."""
+"""The step that makes figures: what it says, and the files it writes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from resourcemap.project.remarks import where_of
 from resourcemap.project.report import Report
 from resourcemap.project.settings import NAME
 from resourcemap.publish.figuresheet import write_figures_csv, write_week_csv
-from resourcemap.publish.gapsheet import write_coverage_csv, write_gaps_csv, write_gaps_html
+from resourcemap.publish.gapsheet import write_coverage_csv
 from resourcemap.reach.profiles import load_profiles
 from resourcemap.reach.slot_words import week_slots
 from resourcemap.reach.supply import not_counted
@@ -72,17 +72,6 @@ def coverage_report(project: Measured) -> Report:
     )
 
 
-def gaps_report(project: Measured) -> Report:
-    """Say the largest gaps."""
-    measured = figures_of(project, project.coverage)
-    table = figures_of(project, project.gaps)
-    went = {either(ja="区域×種類", en="area x kind"): len(measured)}
-    out = {either(ja="空白のある行", en="with a gap"): len(table)}
-    first = table["system"].iloc[0] if len(table) else ""
-    notes = tuple(table.loc[table["system"] == first, "sentence"].head(5))
-    return Report("gaps", either(ja="空白", en="Gaps"), went, out, (), notes, data=records(table))
-
-
 def write_coverage(project: Measured) -> list[Path]:
     """Write the printed table, unless its name is blank; every figure and the week where the settings ask for them."""
     table, asked = figures_of(project, project.coverage), project.settings.coverage
@@ -102,19 +91,6 @@ def write_coverage(project: Measured) -> list[Path]:
         limits = (project.distance, project.week_at_least)
         written.append(write_week_csv(week, file, catalog=project.catalog, limits=limits, way=how))
     return written
-
-
-def write_gaps(project: Measured) -> list[Path]:
-    """Write the gaps as a table and as a page."""
-    table, measured = figures_of(project, project.gaps), figures_of(project, project.coverage)
-    kinds = project.settings.gaps.get("kinds", measured["kind"].unique())
-    page = project.output("gaps", "html", "maps/gaps.html")
-    return [
-        write_gaps_csv(table, project.output("gaps", "csv", "maps/gaps.csv")),
-        write_gaps_html(
-            table, page, coverage=measured[measured["kind"].isin(kinds)], catalog=project.catalog, **project.masthead
-        ),
-    ]
 
 
 def figures_of(project: Measured, table: pd.DataFrame | None) -> pd.DataFrame:

@@ -9,13 +9,16 @@ from resourcemap.errors import InputError, ProjectError
 from resourcemap.plan.entries import read_standards
 from resourcemap.plan.judging import judge, standard_figures
 from resourcemap.plan.situation import Situation
+from resourcemap.plan.standards import Standard
+from resourcemap.plan.unserved import patches_of
 from resourcemap.project.measured import Measured
 from resourcemap.project.settings import NAME
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Iterator
 
-    from resourcemap.plan.standards import Standard
+    import geopandas as gpd
+    import pandas as pd
 
 
 class Planned(Measured):
@@ -56,6 +59,23 @@ class Planned(Measured):
     def judged(self) -> pd.DataFrame | None:
         """Every standard in every area, or nothing where there are no figures."""
         return None if self.situation is None else judge(self.situation, self.standards)
+
+    @cached_property
+    def patches(self) -> gpd.GeoDataFrame | None:
+        """The patches of ground beyond reach of what each standard asks, or else of each kind of the gaps.
+
+        Patches of fewer than `FEW` people are left out; ``attrs`` count them and their people.
+        """
+        if self.situation is None:
+            return None
+        asked = [standard for standard in self.standards if standard.distance] or [*self._as_standards()]
+        return patches_of(self.situation, asked, self.blocks)
+
+    def _as_standards(self) -> Iterator[Standard]:
+        """Yield the kinds of the gaps as standards that nobody promised."""
+        for kind in self.settings.gaps.get("kinds", self.kinds):
+            label = self.catalog.kinds[kind].label("ja")
+            yield Standard(label, (kind,), "share_within", 1.0, distance=self.distance)
 
     @cached_property
     def standard_figures(self) -> pd.DataFrame | None:

@@ -16,12 +16,11 @@ from resourcemap.project.columns import column_lines, column_records
 from resourcemap.project.doubles import duplicate_lines, write_duplicates
 from resourcemap.project.figures import (
     coverage_report,
-    gaps_report,
     records,
     without_figures,
     write_coverage,
-    write_gaps,
 )
+from resourcemap.project.gapping import gaps_report, write_gaps
 from resourcemap.project.internal import internal_list, internal_title, write_internal_list
 from resourcemap.project.reasons import aside, in_words, resources_in
 from resourcemap.project.remarks import input_notes, where_of
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from resourcemap.project.measured import Measured
+    from resourcemap.project.planned import Planned
 
     Progress = Callable[[str, int, int], None]
 
@@ -49,11 +48,11 @@ _CHANNELS = {"map": "map", "list": "list"}
 # What reads files or holds settings against them, each after what it needs.
 _INPUTS = (
     *("resources", "blocks", "areas", "people", "homes", "locating", "served"),
-    *("background", "streets", "kinds", "question", "list_system"),
+    *("background", "streets", "kinds", "question", "standards", "list_system"),
 )
 
 
-def run(project: Measured, names: Sequence[str], progress: Progress | None = None) -> list[Report]:
+def run(project: Planned, names: Sequence[str], progress: Progress | None = None) -> list[Report]:
     """Run some steps; every one is computed before the first file is written, and all files appear or none.
 
     Parameters
@@ -82,7 +81,7 @@ def run(project: Measured, names: Sequence[str], progress: Progress | None = Non
     return list(reports.values())
 
 
-def build(project: Measured, progress: Progress | None = None) -> list[Report]:
+def build(project: Planned, progress: Progress | None = None) -> list[Report]:
     r"""Run every step that the project has the inputs for, and list what was left aside and withheld.
 
     Examples
@@ -107,7 +106,7 @@ def build(project: Measured, progress: Progress | None = None) -> list[Report]:
         return [*reports, _summary(project, reports)]
 
 
-def _check(project: Measured) -> Report:
+def _check(project: Planned) -> Report:
     """Read every input and say how it was understood; the faults of all of them come at once."""
     _read_everything(project)
     resources = project.resources
@@ -139,7 +138,7 @@ def _check(project: Measured) -> Report:
     )
 
 
-def _read_everything(project: Measured) -> None:
+def _read_everything(project: Planned) -> None:
     faults: dict[str, None] = {}
     for table in _INPUTS:
         try:
@@ -150,7 +149,7 @@ def _read_everything(project: Measured) -> None:
         raise InputError(list(faults))
 
 
-def _locate(project: Measured) -> Report:
+def _locate(project: Planned) -> Report:
     """Say how every resource was located."""
     located = project.located
     nowhere = located[located.geometry.isna()]
@@ -174,12 +173,12 @@ def _locate(project: Measured) -> Report:
     return Report("locate", _TITLES["locate"](), resources_in(located), out, put_aside, said, data=data)
 
 
-def _map(project: Measured) -> Report:
+def _map(project: Planned) -> Report:
     """Say what the map shows."""
     return _published(project, "map")
 
 
-def _list(project: Measured) -> Report:
+def _list(project: Planned) -> Report:
     """Say what the list shows."""
     shown = _published(project, "list")
     if project.list_system is None:
@@ -188,7 +187,7 @@ def _list(project: Measured) -> Report:
     return replace(shown, notes=(*shown.notes, divided))
 
 
-def _published(project: Measured, step: str) -> Report:
+def _published(project: Planned, step: str) -> Report:
     released = project.released(_CHANNELS[step])
     reasons = released.withheld["reason"]
     rows = project.located.loc[released.withheld.index]
@@ -219,7 +218,7 @@ def _published(project: Measured, step: str) -> Report:
     )
 
 
-def _nothing_shown(project: Measured, reasons: pd.Series) -> str:
+def _nothing_shown(project: Planned, reasons: pd.Series) -> str:
     """Say that an output is empty, why, and what to do."""
     most = in_words(str(reasons.mode().iloc[0]))
     read = project.resources.attrs.get("columns", {}).values()
@@ -236,7 +235,7 @@ def _nothing_shown(project: Measured, reasons: pd.Series) -> str:
     )
 
 
-def _write_map(project: Measured) -> list[Path]:
+def _write_map(project: Planned) -> list[Path]:
     page = webmap(
         project.released("map"),
         areas=project.areas,
@@ -252,7 +251,7 @@ def _write_map(project: Measured) -> list[Path]:
     return [write_webmap(page, project.output("map", "file", "maps/index.html"))]
 
 
-def _write_list(project: Measured) -> list[Path]:
+def _write_list(project: Planned) -> list[Path]:
     path = project.output("list", "file", "maps/resources.xlsx")
     return [
         write_list(
@@ -267,7 +266,7 @@ def _write_list(project: Measured) -> list[Path]:
     ]
 
 
-def _summary(project: Measured, reports: list[Report]) -> Report:
+def _summary(project: Planned, reports: list[Report]) -> Report:
     """Write what was left aside by every step, and what was withheld from every output, without names."""
     rows = [row for report in reports for row in report.left_aside]
     table = pd.DataFrame(
@@ -300,7 +299,7 @@ def _first(notes: list[str], most: int = 5) -> list[str]:
     return notes if rest <= 0 else [*notes[:most], either(ja=f"ほか{rest}件", en=f"and {rest} more")]
 
 
-STEPS: dict[str, Callable[[Measured], Report]] = {
+STEPS: dict[str, Callable[[Planned], Report]] = {
     "check": _check,
     "locate": _locate,
     "coverage": coverage_report,
@@ -309,7 +308,7 @@ STEPS: dict[str, Callable[[Measured], Report]] = {
     "list": _list,
 }
 _ALL = STEPS | {"internal": internal_list}
-_WRITERS: dict[str, Callable[[Measured], list[Path]]] = {
+_WRITERS: dict[str, Callable[[Planned], list[Path]]] = {
     "check": lambda project: write_duplicates(project.duplicates, project.located, project.folder),
     "internal": write_internal_list,
     "coverage": write_coverage,

@@ -16,6 +16,7 @@ import pandas as pd
 from resourcemap.language import either
 from resourcemap.model.way import DETOUR, STREETS, Way, way_of
 from resourcemap.publish.escape import html_text, inline_style
+from resourcemap.publish.standardpart import numbered, patches_section, standards_section
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,8 +67,13 @@ def gap_page(
     publisher: str,
     as_of: date | None,
     language: str,
+    judged: pd.DataFrame | None = None,
+    patches: pd.DataFrame | None = None,
 ) -> str:
     """Return the page as HTML with its style inside and no script; nothing in it can load anything.
+
+    `judged` says how the standards of a plan stand (see `resourcemap.plan.judging.judge`), `patches` where those live
+    whom they leave out; both are left out where there are none.
 
     Examples
     --------
@@ -96,6 +102,8 @@ def gap_page(
         f'<p class="byline">{html_text(_byline(publisher, as_of))}</p>\n</header>\n<main>',
         _how_to_read(metres, _way(coverage)),
         _links(systems),
+        *standards_section(judged, language),
+        *patches_section(patches, language),
     ]
     for number, system in enumerate(systems, start=1):
         parts.append(f'<section class="system" id="s{number}">\n<h2>{html_text(system)}</h2>')
@@ -320,14 +328,7 @@ def _sentences(gaps: pd.DataFrame, language: str) -> str:
     if gaps.empty:
         none = either(ja="空白はありませんでした。", en="There is no gap.")
         return f"<h3>{html_text(heading)}</h3>\n<p>{html_text(none)}</p>"
-    tongue = "" if language.startswith("ja") else ' lang="ja"'
-    items = [f"<li>{html_text(sentence)}</li>" for sentence in gaps["sentence"]]
-    first = f"<h3>{html_text(heading)}</h3>\n<ol{tongue}>\n" + "\n".join(items[:SHOWN]) + "\n</ol>"
-    if len(items) <= SHOWN:
-        return first
-    more = either(ja=f"続き（{SHOWN + 1}〜{len(items)}番）", en=f"More ({SHOWN + 1} to {len(items)})")
-    rest = f'<ol{tongue} start="{SHOWN + 1}">\n' + "\n".join(items[SHOWN:]) + "\n</ol>"
-    return f"{first}\n<details>\n<summary>{html_text(more)}</summary>\n{rest}\n</details>"
+    return f"<h3>{html_text(heading)}</h3>\n{numbered(list(gaps['sentence']), language, SHOWN)}"
 
 
 def _area(area: object) -> str:

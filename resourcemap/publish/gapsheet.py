@@ -49,6 +49,39 @@ _GAP_HEADINGS = {
     "way": "測り方",
     "sentence": "説明",
 }
+_STANDARD_HEADINGS = {
+    "system": "区分",
+    "rank": "順位",
+    "area_id": "区域番号",
+    "area": "区域",
+    "approximate_area": "区域の境界",
+    "theme": "テーマ",
+    "standard": "基準",
+    "promise": "基準の中身",
+    "met": "判定",
+    "threshold": "基準の値",
+    "value": "いまの値",
+    "value_at_most": "時間の分からない所が開いているときの値",
+    "audience_label": "数えた人",
+    "people": "人数",
+    "without": "届かない人・ない区域の人",
+    "short": "満たすまであと",
+    "resources": "区域内の活動の数",
+    "uncounted": "場所や訪問先が分からず数えないもの",
+    "nearest": "いちばん近い代わり",
+    "nearest_m": "代わりまでの距離・半数の人（m以内）",
+    "closed_days": "区域内で開かない曜日",
+    "closed_days_unknown": "開くか分からない曜日",
+    "measure": "数字",
+    "kind": "数字の種類",
+    "audience": "数字の対象",
+    "slot": "数字の時間帯",
+    "distance_m": "数字の距離（m）",
+    "sureness": "数字の確かさ",
+    "way": "測り方",
+    "sentence": "説明",
+}
+_VERDICTS = {"met": "満たす", "unmet": "満たさない", "unknown": "分からない", "no_data": "判定なし"}
 _COVERAGE_HEADINGS = {
     "system": "区分",
     "area_id": "区域番号",
@@ -99,6 +132,28 @@ def write_gaps_csv(gaps: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
     return _write(gaps[shown].rename(columns=_GAP_HEADINGS), path)
 
 
+def write_standards_csv(judged: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
+    """Write how every standard stands in every area for a spreadsheet, in the form of `write_gaps_csv`.
+
+    Values stand in the unit of their measure: a share of 0.8 is 0.8. The columns that begin with 数字 are the key of
+    the figure in the table of coverage.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> judged = pd.DataFrame({"area": ["中央"], "standard": ["サロンが近い"], "met": ["unmet"], "value": [0.755]})
+    >>> path = write_standards_csv(judged, Path(tempfile.mkdtemp()) / "standards.csv")
+    >>> path.read_text(encoding="utf-8-sig").splitlines()
+    ['区域,基準,判定,いまの値', '中央,サロンが近い,満たさない,0.755']
+    """
+    shown = [name for name in _STANDARD_HEADINGS if name in judged]
+    exact = [name for name in ("threshold", "value", "value_at_most") if name in judged]
+    plain = {name: [_exactly(value) for value in judged[name]] for name in exact}
+    table = judged.assign(met=judged["met"].map(_VERDICTS), **plain)
+    return _write(table[shown].rename(columns=_STANDARD_HEADINGS), path)
+
+
 def write_coverage_csv(coverage: pd.DataFrame, path: str | os.PathLike[str], *, catalog: Catalog) -> Path:
     """Write the main figures of every area and kind for a spreadsheet, in the form of `write_gaps_csv`.
 
@@ -136,6 +191,8 @@ def write_gaps_html(
     publisher: str = "",
     as_of: date | None = None,
     language: str = "ja",
+    judged: pd.DataFrame | None = None,
+    patches: pd.DataFrame | None = None,
 ) -> Path:
     """Write the gaps as one page that opens without a network: how to read it, a table per system, the sentences.
 
@@ -153,6 +210,8 @@ def write_gaps_html(
         What stands at the head of the page.
     language
         The language of the page and its labels; the sentences are Japanese.
+    judged, patches
+        How standards stand in every area, and where those live whom they leave out, when there are any.
 
     Examples
     --------
@@ -176,6 +235,8 @@ def write_gaps_html(
             publisher=as_text(publisher),
             as_of=as_of,
             language=language,
+            judged=judged,
+            patches=patches,
         )
     return write_text(path, page)
 
@@ -214,6 +275,11 @@ def _number(value: float, heading: str) -> str:
     if "千人" in heading:
         return f"{value:.2f}"
     return str(math.ceil(value) if "m以内" in heading else round(value))
+
+
+def _exactly(value: float) -> str:
+    """Write a value in its unit with up to four decimals."""
+    return "" if math.isnan(value) else f"{value:.4f}".rstrip("0").rstrip(".")
 
 
 def _coverage_heading(name: str) -> str:

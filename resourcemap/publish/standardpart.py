@@ -1,0 +1,126 @@
+"""The part of the page of gaps about a plan's standards: who meets them, who does not, and where those live."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from resourcemap.language import either
+from resourcemap.publish.escape import html_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SIGNS = {"met": "○", "unmet": "×", "unknown": "？", "no_data": "－"}
+_SHOWN = 10
+WHOLE = "全体"
+
+
+def standards_section(judged: pd.DataFrame | None, language: str) -> list[str]:
+    """Return a table of areas by standards and the sentences of what is not met, per system; nothing without standards.
+
+    Examples
+    --------
+    >>> standards_section(None, "ja")
+    []
+    """
+    if judged is None or judged.empty:
+        return []
+    heading = either(ja="基準を満たしているか", en="Are the standards met?")
+    signs = either(
+        ja="○ 満たす　× 満たさない　？ 開催日時が分からず言えない　－ 対象となる人がいない",
+        en="○ met · × not met · ？ hangs on unknown hours · － nobody to count",
+    )
+    names = list(pd.unique(judged["standard"]))
+    items = "".join(f"<li>{html_text(_promised(judged, name))}</li>" for name in names)
+    parts = [
+        f'<section class="system" id="standards">\n<h2>{html_text(heading)}</h2>',
+        f"<ol>{items}</ol>\n<p>{html_text(signs)}</p>",
+    ]
+    for system, rows in judged.groupby("system", sort=False):
+        parts.append(f"<h3>{html_text(_system(str(system)))}</h3>")
+        parts.append(_matrix(rows, names))
+        unmet = rows[rows["rank"] > 0].sort_values("rank")
+        parts.append(numbered(list(unmet["sentence"]), language, _SHOWN) if len(unmet) else _all_met())
+    return [*parts, "</section>"]
+
+
+def patches_section(patches: pd.DataFrame | None, language: str) -> list[str]:
+    """Return where the people live who are left out, the largest patches first; nothing where there are none.
+
+    Examples
+    --------
+    >>> patches_section(None, "ja")
+    []
+    """
+    if patches is None or not len(patches):
+        return []
+    heading = either(ja="届かない人がまとまって住む所", en="Where those beyond reach live")
+    note = either(
+        ja="となり合う場所をひとつにまとめ、届かない人の多い順に並べました。形は patches.geojson にあります。",
+        en="Neighbouring ground is one place; most people first. The shapes are in patches.geojson.",
+    )
+    parts = [f'<section class="system" id="patches">\n<h2>{html_text(heading)}</h2>\n<p>{html_text(note)}</p>']
+    for standard, rows in patches.groupby("standard", sort=False):
+        parts.append(f"<h3>{html_text(str(standard))}</h3>")
+        parts.append(numbered(list(rows["sentence"]), language, _SHOWN))
+    return [*parts, "</section>"]
+
+
+def numbered(sentences: Sequence[str], language: str, shown: int) -> str:
+    """Return Japanese sentences as a numbered list, those after the first few folded away.
+
+    Examples
+    --------
+    >>> numbered(["一", "二"], "ja", 1).count("<ol")
+    2
+    """
+    tongue = "" if language.startswith("ja") else ' lang="ja"'
+    items = [f"<li>{html_text(sentence)}</li>" for sentence in sentences]
+    first = f"<ol{tongue}>\n" + "\n".join(items[:shown]) + "\n</ol>"
+    if len(items) <= shown:
+        return first
+    more = either(ja=f"続き（{shown + 1}〜{len(items)}番）", en=f"More ({shown + 1} to {len(items)})")
+    rest = f'<ol{tongue} start="{shown + 1}">\n' + "\n".join(items[shown:]) + "\n</ol>"
+    return f"{first}\n<details>\n<summary>{html_text(more)}</summary>\n{rest}\n</details>"
+
+
+def _promised(judged: pd.DataFrame, name: str) -> str:
+    promise = judged.loc[judged["standard"] == name, "promise"].iloc[0]
+    return name if promise == name else f"{name}（{promise}）"
+
+
+def _system(system: str) -> str:
+    return either(ja="すべての区域をあわせて", en="Everyone together") if system == WHOLE else system
+
+
+def _matrix(rows: pd.DataFrame, names: Sequence[str]) -> str:
+    """Return a table: areas down, standards across by number."""
+    caption = either(ja="区域ごとの基準", en="Standards by area")
+    shown = [(number, name) for number, name in enumerate(names, 1) if (rows["standard"] == name).any()]
+    heads = "".join(f'<th scope="col">{number}</th>' for number, _ in shown)
+    first = either(ja="区域", en="area")
+    body = []
+    of_area = rows.assign(line=rows.groupby("standard", sort=False).cumcount())
+    cells = {(row["line"], row["standard"]): row for row in of_area.to_dict("records")}
+    for line in sorted(set(of_area["line"])):
+        found = [cells.get((line, name)) for _, name in shown]
+        area = next(row["area"] for row in found if row is not None)
+        label = area if isinstance(area, str) else either(ja="どの区域にも入らない所", en="in no area")
+        signs = "".join(f"<td>{_sign(row)}</td>" for row in found)
+        body.append(f'<tr><th scope="row">{html_text(label)}</th>{signs}</tr>')
+    return (
+        f'<div class="scroll short" role="region" tabindex="0" aria-label="{html_text(caption)}">\n<table>\n'
+        f'<thead><tr><th scope="col">{html_text(first)}</th>{heads}</tr></thead>\n<tbody>\n'
+        + "\n".join(body)
+        + "\n</tbody>\n</table>\n</div>"
+    )
+
+
+def _sign(row: dict[str, object] | None) -> str:
+    return "" if row is None else _SIGNS[str(row["met"])]
+
+
+def _all_met() -> str:
+    return f"<p>{html_text(either(ja='満たしていない基準はありません。', en='Every standard is met.'))}</p>"
