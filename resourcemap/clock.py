@@ -1,7 +1,8 @@
-"""The only place that asks for today's date."""
+"""The only place that asks for today's date, or how long something takes."""
 
 from __future__ import annotations
 
+import time
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -15,3 +16,15 @@ def today() -> date:
     True
     """
     return datetime.now(ZoneInfo("Asia/Tokyo")).date()
+
+
+def seconds() -> float:
+    """Return the seconds of a clock that only runs forward, to limit how long a search takes.
+
+    Examples
+    --------
+    >>> begin = seconds()
+    >>> seconds() >= begin
+    True
+    """
+    return time.monotonic()
