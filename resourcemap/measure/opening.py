@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -113,6 +114,7 @@ def opening(
     return pd.DataFrame(made, index=schedules.index)
 
 
+@lru_cache(maxsize=4096)
 def _offered(schedule: Schedule | None, window: Window, begins: date | None, ends: date | None) -> tuple[float, float]:
     """Return the opening days per month and the hours of an average one."""
     if schedule is None:

@@ -16,6 +16,9 @@ import numpy as np
 if TYPE_CHECKING:
     from resourcemap.reach.decay import Decay
 
+# Below this many pairs of points the tree is done before numba is loaded.
+_WORTH_COMPILING = 500_000
+
 
 class Pairs(NamedTuple):
     """Pairs of near points: positions of homes and of spots, and the metres between them; sorted by both."""
@@ -51,7 +54,7 @@ def pairs_within(homes: np.ndarray, spots: np.ndarray, metres: float) -> Pairs:
     """
     if not len(homes) or not len(spots):
         return Pairs(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32), np.empty(0))
-    return Pairs(*_twin().pairs_within(_points(homes), _points(spots), float(metres)))
+    return Pairs(*_twin(len(homes) * len(spots)).pairs_within(_points(homes), _points(spots), float(metres)))
 
 
 def tally(
@@ -92,7 +95,9 @@ def tally(
         shape = (len(homes), number)
         return Tally(np.zeros(shape, dtype=bool), np.zeros(shape, dtype=np.int32), np.full(shape, np.inf, np.float32))
     limits = min(float(within), float(metres)), float(metres)
-    return Tally(*_twin().tally(_points(homes), _points(spots), np.asarray(kinds), number, *limits))
+    return Tally(
+        *_twin(len(homes) * len(spots)).tally(_points(homes), _points(spots), np.asarray(kinds), number, *limits)
+    )
 
 
 def nearest(
@@ -125,7 +130,8 @@ def nearest(
     if not len(homes) or not len(spots):
         return np.full((len(homes), most), -1, dtype=np.int32), np.full((len(homes), most), np.inf)
     each = np.arange(len(spots)) if groups is None else np.asarray(groups)
-    found: tuple[np.ndarray, np.ndarray] = _twin().nearest_groups(_points(homes), _points(spots), each, most)
+    twin = _twin(len(homes) * len(spots))
+    found: tuple[np.ndarray, np.ndarray] = twin.nearest_groups(_points(homes), _points(spots), each, most)
     return found
 
 
@@ -141,13 +147,18 @@ def weighted_sums(here: np.ndarray, there: np.ndarray, values: np.ndarray, decay
     """
     if not len(here) or not len(there):
         return np.zeros(len(here))
-    sums: np.ndarray = _twin().weighted_sums(_points(here), _points(there), np.asarray(values, dtype=float), decay)
+    twin = _twin(len(here) * len(there))
+    sums: np.ndarray = twin.weighted_sums(_points(here), _points(there), np.asarray(values, dtype=float), decay)
     return sums
 
 
+def _twin(pairs: int) -> Any:
+    """Return the twin that is quicker for so many pairs of points."""
+    return _module("near_compiled" if pairs >= _WORTH_COMPILING and find_spec("numba") else "near_tree")
+
+
 @cache
-def _twin() -> Any:
-    name = "near_compiled" if find_spec("numba") else "near_tree"
+def _module(name: str) -> Any:
     return import_module(f"resourcemap.reach.{name}")
 
 

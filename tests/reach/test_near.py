@@ -122,8 +122,9 @@ def test_nobody_and_nothing():
 
 def test_without_numba_the_tree_does_the_work(monkeypatch):
     monkeypatch.setattr(near, "find_spec", lambda _: None)
-    near._twin.cache_clear()
-    try:
-        assert near._twin() is near_tree
-    finally:
-        near._twin.cache_clear()
+    assert near._twin(10**9) is near_tree
+
+
+def test_a_town_does_not_wait_for_numba():
+    assert near._twin(1_000 * 200) is near_tree
+    assert near._twin(200_000 * 20_000) is near_compiled

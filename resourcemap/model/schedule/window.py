@@ -6,7 +6,7 @@ It says of every day what the set's own ``holds`` says, many days at a time.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,6 +60,12 @@ def window_of(first: date, last: date) -> Window:
                 "the first not after the last.",
             )
         )
+    return _window(first, last)
+
+
+# The same year is asked by every step: what one has worked out serves the next.
+@lru_cache(maxsize=8)
+def _window(first: date, last: date) -> Window:
     return Window(first, last)
 
 
