@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from resourcemap.sample.addresses import PREFECTURE, Lot
 from resourcemap.sample.plane import DECIMALS, to_lonlat
+from resourcemap.sample.planted import require_gap
 from resourcemap.sample.spelling import address_in_some_spelling, date_in_some_spelling, phone_in_some_spelling
 
 if TYPE_CHECKING:
@@ -111,7 +112,13 @@ def list_activities(venues: dict[str, Venue], rng: np.random.Generator) -> tuple
             row = {**shared[name, provider], **place, "開催日時": times[0], "時間": times[1:]}
             row |= {header: text for header, text in details.items() if header in row}
             (second if kind.get("second_file") else main).append(row)
+    _keep_the_gap(book, venues)
     return main, second
+
+
+def _keep_the_gap(book: Row, venues: dict[str, Venue]) -> None:
+    held = [(kind["label"], venue) for kind in book["kind"] for _, _, _, venue, *_ in kind["rows"]]
+    require_gap(held, {name: venue.lot.block for name, venue in venues.items()})
 
 
 def _read(name: str) -> dict[str, Any]:
