@@ -57,7 +57,9 @@ WITHOUT_ROWS = {
     "write_gaps_csv",
     "write_gaps_html",
     "write_patches",
+    "write_progress",
     "write_standards_csv",
+    "write_strengths",
     "write_webmap",
     "write_week_csv",
 }

@@ -1,0 +1,100 @@
+"""The steps that look at a plan: its grades, what areas have more and less of, and the portrait of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from resourcemap.language import either
+from resourcemap.measure.tidy import WHOLE
+from resourcemap.plan.progress import progress
+from resourcemap.plan.rating import GRADES, LOWEST, rate
+from resourcemap.project.figures import figures_of, records
+from resourcemap.project.report import Report
+from resourcemap.publish.progress import write_progress
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from resourcemap.project.planned import Planned
+
+
+def rating_of(project: Planned) -> pd.DataFrame:
+    """Grade the standards of a project, as `resourcemap.plan.rating.rate` does, with the bounds of its settings.
+
+    Raises
+    ------
+    ProjectError
+        When the project has no people or no areas.
+    """
+    return rate(figures_of(project, project.judged), grades=grades_of(project))
+
+
+def grades_of(project: Planned) -> tuple[tuple[float, str], ...]:
+    """Return the bounds of the grades, highest first."""
+    bounds = project.settings.rating.get("grades")
+    if not bounds:
+        return GRADES
+    return tuple((float(bound), name) for bound, (_, name) in zip(bounds, GRADES, strict=True))
+
+
+def rating_report(project: Planned) -> Report:
+    """Say the grades of the plan and of its themes; JSON has all grades."""
+    judged, rated = figures_of(project, project.judged), rating_of(project)
+    went = {
+        either(ja="基準", en="standards"): judged["standard"].nunique() if len(judged) else 0,
+        either(ja="基準×区域", en="standard x area"): len(judged),
+    }
+    out = {either(ja="評価", en="grades"): len(rated)}
+    details = () if judged.empty else _grades_in_words(rated)
+    notes = () if len(judged) else (without_standards(),)
+    return Report("rating", either(ja="評価", en="Rating"), went, out, (), notes, data=records(rated), details=details)
+
+
+def write_rating(project: Planned) -> list[Path]:
+    """Write the progress sheet; nothing where the project has no standards."""
+    judged = figures_of(project, project.judged)
+    if judged.empty:
+        return []
+    grades = grades_of(project)
+    path = project.output("rating", "file", "maps/progress.xlsx")
+    written = write_progress(
+        progress(judged, systems=systems_of(project, judged), grades=grades),
+        path,
+        judged=judged,
+        rated=rate(judged, grades=grades),
+        grades=grades,
+        lowest=LOWEST,
+        **_masthead(project),
+    )
+    return [written]
+
+
+def systems_of(project: Planned, judged: pd.DataFrame) -> list[str]:
+    """Return the systems that are judged, the one of the list first."""
+    systems = [str(system) for system in judged["system"].unique() if system != WHOLE]
+    first = project.settings.list.get("system")
+    return sorted(systems, key=lambda system: system != first)
+
+
+def without_standards() -> str:
+    """Say that there are no standards, and how to begin."""
+    return either(
+        ja="基準がないため、評価はありません。resourcemap.toml に [[standards]] を書いてください"
+        '（例: [[standards]] の下に preset = "children"）。',
+        en="There are no standards, so there are no grades. Write [[standards]] into resourcemap.toml, such as "
+        'preset = "children".',
+    )
+
+
+def _grades_in_words(rated: pd.DataFrame) -> tuple[str, ...]:
+    """Return the sentences of everything and of each theme in the first system, then of its standards."""
+    inside = rated[rated["system"] != WHOLE]
+    first = inside[inside["system"] == inside["system"].iloc[0]]
+    return tuple(first.loc[first["of"].isin(["system", "theme", "standard"]), "sentence"])
+
+
+def _masthead(project: Planned) -> dict[str, Any]:
+    """Return what stands at the head of a sheet; sheets about a plan are in Japanese, whatever the language."""
+    return {name: value for name, value in project.masthead.items() if name != "language"}
