@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,6 +61,16 @@ class Ground:
     second: np.ndarray = field(repr=False)
     names: np.ndarray = field(repr=False)
     approximate: np.ndarray = field(repr=False)
+
+    @cached_property
+    def cells_of_blocks(self) -> pd.DataFrame:
+        """List the cells of every block that people live in: their area and, times that, where their centres are."""
+        known = (self.lives >= 0) & (self.cell >= 0)
+        pairs = pd.DataFrame({"block": self.lives[known], "cell": self.cell[known]})
+        pairs = pairs.drop_duplicates().sort_values(["block", "cell"], ignore_index=True)
+        shapes = self.shapes[pairs["cell"]]
+        area, centres = shapely.area(shapes), shapely.centroid(shapes)
+        return pairs.assign(area=area, east=shapely.get_x(centres) * area, north=shapely.get_y(centres) * area, one=1)
 
 
 def ground_of(

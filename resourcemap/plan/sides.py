@@ -90,7 +90,7 @@ def sides(ground: Ground, patch: np.ndarray) -> pd.DataFrame:
     >>> sides(ground_of(homes, blocks), np.array([0, -1])).values.tolist()
     [[0, 0, '東町の西側']]
     """
-    table = _cells_of_blocks(ground).assign(patch=lambda cells: patch[cells["cell"]])
+    table = ground.cells_of_blocks.assign(patch=lambda cells: patch[cells["cell"]])
     sums = table.groupby("block")[["area", "east", "north", "one"]].sum()
     centre = sums[["east", "north"]].div(sums["area"], axis=0)
     away = np.hypot(*(table[name] / table["area"] - table["block"].map(centre[name]) for name in ("east", "north")))
@@ -137,13 +137,3 @@ def near(ground: Ground, spots: gpd.GeoSeries) -> list[str]:
         return [f"{name}の近く" for name in ground.names[found]]
     places = to_lonlat(spots)
     return [f"北緯{lat:.3f}度・東経{lon:.3f}度のあたり" for lon, lat in zip(places.x, places.y, strict=True)]
-
-
-def _cells_of_blocks(ground: Ground) -> pd.DataFrame:
-    """List the cells of every block, with their area and, times that, where their centres are."""
-    known = (ground.lives >= 0) & (ground.cell >= 0)
-    pairs = pd.DataFrame({"block": ground.lives[known], "cell": ground.cell[known]})
-    pairs = pairs.drop_duplicates().sort_values(["block", "cell"], ignore_index=True)
-    shapes = ground.shapes[pairs["cell"]]
-    area, centres = shapely.area(shapes), shapely.centroid(shapes)
-    return pairs.assign(area=area, east=shapely.get_x(centres) * area, north=shapely.get_y(centres) * area, one=1)

@@ -281,3 +281,8 @@ ROW = {"name": "東町の東側", "people": 412, "square_metres": 123_456.0, "ap
 )
 def test_the_sentence(change, way, sentence):
     assert patch_sentence(ROW | change, who="65歳以上", what="サロン", metres=500, way=way) == sentence
+
+
+def test_a_town_without_people_has_no_patch():
+    found = patches(ground_of(PEOPLE.iloc[:0], BLOCKS), np.zeros(0, dtype=bool))
+    assert (len(found), found.attrs["nowhere"]) == (0, 0)
