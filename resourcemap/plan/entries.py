@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from resourcemap.errors import InputError, unknown
@@ -12,7 +12,18 @@ from resourcemap.language import either
 from resourcemap.measure.catalogue import load_measures
 from resourcemap.measure.conditions import Every, Often
 from resourcemap.model.ages import audience_named
-from resourcemap.plan.standards import MOSTLY, OF_SLOTS, Standard, load_presets, of_distance
+from resourcemap.model.schedule.spans import DAY
+from resourcemap.model.schedule.words import WEEKDAYS
+from resourcemap.plan.judged_words import standard_sentence
+from resourcemap.plan.standards import (
+    MOSTLY,
+    OF_SLOTS,
+    Standard,
+    catalog_for,
+    load_presets,
+    measures_asked,
+    of_distance,
+)
 from resourcemap.reach.slot_words import read_slot, slots_each_day
 
 if TYPE_CHECKING:
@@ -20,6 +31,7 @@ if TYPE_CHECKING:
 
     from resourcemap.measure.conditions import Condition
     from resourcemap.model.catalog import Catalog
+    from resourcemap.reach.slot_words import Slot
 
 _TEXT, _TEXTS, _NUMBER = (str,), (str, list), (int, float)
 _TYPES: dict[str, tuple[type, ...]] = {
@@ -40,7 +52,12 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "weight": _NUMBER,
     "system": _TEXTS,
 }
+_MAY_BE_BLANK = ("theme", "called", "system")
 _TIMES = ("slots", "each_day", "often")
+# What the name of a preset's standard says: with any of these changed it would be untrue.
+_IN_A_NAME = {*_TIMES, "kinds", "called", "audience", "per", "measure", "distance", "at_least", "threshold"}
+# No distance, threshold or weight of a plan is as large.
+_MOST = 1e12
 # What is judged where an entry does not name a measure: of people, how many reach it; of an area, how many it has.
 _PER = {"person": "share_within", "area": "resources"}
 _PER_JA = {"人": "person", "区域": "area"}
@@ -51,7 +68,8 @@ _OFTEN_EN = re.compile(r"(?:(\d{1,2})\s+times\s+a\s+(week|month)|(weekly|monthly
 def read_standards(entries: Sequence[Mapping[str, Any]], catalog: Catalog, systems: Sequence[str]) -> list[Standard]:
     """Read the entries ``[[standards]]`` of a project.
 
-    An entry with ``preset`` stands for every standard of that theme; what else it says is changed in all of them.
+    An entry with ``preset`` stands for every standard of that theme; what else it says is changed in all of them, and
+    where their names would then be untrue, they are named by what they promise.
 
     Parameters
     ----------
@@ -81,23 +99,32 @@ def read_standards(entries: Sequence[Mapping[str, Any]], catalog: Catalog, syste
     """
     faults: list[str] = []
     read: list[Standard] = []
+    named: list[tuple[int, str]] = []
     for number, entry in enumerate(entries, 1):
         for where, asked in _expanded(number, entry, faults):
             found = [*_faults(where, asked, catalog, systems)]
             faults += found
             if not found:
-                read.append(_standard(asked, catalog))
-    names = [standard.name for standard in read]
-    for name in dict.fromkeys(name for name in names if names.count(name) > 1):
-        faults.append(
-            either(
-                ja=f"[[standards]] の name「{name}」が2回あります。別の名前にしてください。",
-                en=f"[[standards]] name {name} is there twice. Give each a name of its own.",
-            )
-        )
+                read.append(_standard(asked, catalog, named_anew=bool(_IN_A_NAME & set(entry)) and "preset" in entry))
+            name = asked.get("name") if found else read[-1].name
+            named.append((number, str(name or "").strip()))
+    faults += _twice(named)
     if faults:
         raise InputError(faults)
     return read
+
+
+def _twice(named: list[tuple[int, str]]) -> Iterator[str]:
+    """Yield a fault for every name that comes twice, with the numbers of the entries."""
+    for name in dict.fromkeys(name for _, name in named if name):
+        numbers = [str(number) for number, other in named if other == name]
+        if len(numbers) > 1:
+            yield either(
+                ja=f"[[standards]] {'と'.join(numbers)}: 「{name}」という基準が重なっています。"
+                "別の名前にするか、いらないほうを消してください。",
+                en=f"[[standards]] {' and '.join(numbers)} are both named {name!r}. "
+                "Give each a name of its own, or remove one.",
+            )
 
 
 def _expanded(number: int, entry: Mapping[str, Any], faults: list[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -123,16 +150,21 @@ def _expanded(number: int, entry: Mapping[str, Any], faults: list[str]) -> Itera
         )
         return
     changed = {key: value for key, value in entry.items() if key != "preset"}
+    wrong = [*_type_faults(f"{where} preset {entry['preset']}", changed)]
+    faults += wrong
+    if wrong:
+        return
     for standard in presets[id_].standards:
-        yield f"{where}（{standard['name']}）", {"theme": presets[id_].ja, **standard, **changed}
+        kept = {key: value for key, value in standard.items() if key != "called" or "kinds" not in changed}
+        yield f"{where}（{standard['name']}）", {"theme": presets[id_].ja, **kept, **changed}
 
 
-def _standard(asked: Mapping[str, Any], catalog: Catalog) -> Standard:
+def _standard(asked: Mapping[str, Any], catalog: Catalog, *, named_anew: bool) -> Standard:
     kinds = tuple(dict.fromkeys(_kind(word, catalog) for word in _listed(asked["kinds"])))
     audience = audience_named(asked["audience"], catalog) if "audience" in asked else None
     when = _when(asked)
-    return Standard(
-        name=asked["name"],
+    standard = Standard(
+        name=asked["name"].strip(),
         kinds=kinds,
         measure=_measure(asked),
         threshold=float(asked["threshold"]),
@@ -145,6 +177,9 @@ def _standard(asked: Mapping[str, Any], catalog: Catalog) -> Standard:
         theme=asked.get("theme", ""),
         weight=float(asked.get("weight", 1)),
     )
+    if named_anew:
+        return replace(standard, name=standard_sentence(standard, catalog_for([standard], catalog)))
+    return standard
 
 
 def _measure(asked: Mapping[str, Any]) -> str:
@@ -162,12 +197,18 @@ def _when(asked: Mapping[str, Any]) -> Condition | None:
     if "often" in asked:
         return _often(asked["often"])
     if "each_day" in asked:
-        slots = slots_each_day(asked["each_day"])
-        return slots[0] if len(slots) == 1 else Every(tuple(slots), label=f"{asked['each_day']}のどの日も")
-    slots = [read_slot(text) for text in _listed(asked.get("slots", []))]
+        days, slots = asked["each_day"].strip(), slots_each_day(asked["each_day"])
+        return _of_weekday(slots[0]) if len(slots) == 1 else Every(tuple(slots), f"{days}のどの日も")
+    slots = list(dict.fromkeys(read_slot(text) for text in _listed(asked.get("slots", []))))
     if not slots:
         return None
     return slots[0] if len(slots) == 1 else Every(tuple(slots))
+
+
+def _of_weekday(slot: Slot) -> Slot:
+    """Name a whole weekday in full: 月 alone is also a month."""
+    whole = slot.end - slot.start == DAY
+    return replace(slot, label=f"{WEEKDAYS[slot.weekdays[0]]}曜日") if whole else slot
 
 
 def _often(text: str) -> Often:
@@ -195,7 +236,7 @@ def _listed(value: str | list[str]) -> list[str]:
 
 
 def _faults(where: str, asked: Mapping[str, Any], catalog: Catalog, systems: Sequence[str]) -> Iterator[str]:
-    wrong = [*_type_faults(where, asked)]
+    wrong = [*_type_faults(where, asked), *_missing(where, asked)]
     yield from wrong
     if wrong:
         return
@@ -215,25 +256,30 @@ def _type_faults(where: str, asked: Mapping[str, Any]) -> Iterator[str]:
     for key, value in asked.items():
         if key not in _TYPES:
             yield unknown(where, key, _TYPES)
-        elif not _is_of(value, _TYPES[key]):
+        elif not _is_of(value, _TYPES[key], blank=key in _MAY_BE_BLANK):
             yield either(
                 ja=f"{where}: {key} の値 {value!r} は使えません。{_type_ja(_TYPES[key])}にしてください。",
                 en=f"{where}: {key} cannot be {value!r}. Write {_type_en(_TYPES[key])}.",
             )
+
+
+def _missing(where: str, asked: Mapping[str, Any]) -> Iterator[str]:
     for key in ("name", "kinds", "threshold"):
-        if not asked.get(key) and asked.get(key) != 0:
+        if key not in asked:
             yield either(
                 ja=f"{where}: {key} がありません。書き足してください。",
                 en=f"{where}: it has no {key}. Add it.",
             )
 
 
-def _is_of(value: object, types: tuple[type, ...]) -> bool:
+def _is_of(value: object, types: tuple[type, ...], *, blank: bool) -> bool:
     if isinstance(value, bool) or not isinstance(value, types):
         return False
+    if isinstance(value, (int, float)):
+        return -_MOST < value < _MOST
     if isinstance(value, list):
-        return all(isinstance(each, str) for each in value)
-    return isinstance(value, str) or math.isfinite(value)  # type: ignore[arg-type]
+        return (blank or len(value) > 0) and all(isinstance(each, str) and each.strip() for each in value)
+    return blank or bool(str(value).strip())
 
 
 def _type_ja(types: tuple[type, ...]) -> str:
@@ -261,16 +307,13 @@ def _word_faults(where: str, asked: Mapping[str, Any], catalog: Catalog, systems
     if _per(asked) not in _PER:
         yield unknown(f"{where} per", asked["per"], [*_PER, *_PER_JA])
     if "measure" in asked and not _measure_is_known(asked):
-        yield unknown(
-            f"{where} measure", asked["measure"], [each.id for each in load_measures().values() if each.better]
-        )
+        yield unknown(f"{where} measure", asked["measure"], measures_asked())
 
 
 def _measure_is_known(asked: Mapping[str, Any]) -> bool:
     if "measure" not in asked:
         return _per(asked) in _PER
-    measure = load_measures().get(str(asked["measure"]))
-    return measure is not None and bool(measure.better)
+    return asked["measure"] in measures_asked()
 
 
 def _time_faults(where: str, asked: Mapping[str, Any]) -> Iterator[str]:
@@ -308,6 +351,12 @@ def _number_faults(where: str, asked: Mapping[str, Any]) -> Iterator[str]:
             ja=f"{where}: threshold {threshold:g} は使えません。0より大きい数にしてください。",
             en=f"{where}: a threshold of {threshold:g} makes no sense. Give a number above 0.",
         )
+    elif measure.whole and threshold != round(threshold):
+        yield either(
+            ja=f"{where}: threshold {threshold:g} は使えません。「{measure.ja}」は数なので、整数にしてください"
+            "（割合なら measure を share_within に）。",
+            en=f"{where}: a threshold of {threshold:g} makes no sense. {measure.en} is a whole number.",
+        )
     for name, least in (("distance", 0.0), ("weight", 0.0)):
         if name in asked and not asked[name] > least:
             yield either(
@@ -325,7 +374,13 @@ def _number_faults(where: str, asked: Mapping[str, Any]) -> Iterator[str]:
             "per を person にしてください。",
             en=f"{where}: {measure.id} has no distance. Remove distance, or count per person.",
         )
-    if any(name in asked for name in _TIMES) and measure.id not in OF_SLOTS:
+    timed = any(name in asked for name in _TIMES)
+    if measure.id == "resources_open" and not timed:
+        yield either(
+            ja=f"{where}: 「{measure.ja}」（{measure.id}）には、slots か each_day か often を書き足してください。",
+            en=f"{where}: {measure.id} needs slots, each_day or often.",
+        )
+    if timed and measure.id not in OF_SLOTS:
         yield either(
             ja=f"{where}: 「{measure.ja}」（{measure.id}）は、開いている時間ごとには数えられません。"
             f"使えるのは {', '.join(sorted(OF_SLOTS))} です。",

@@ -10,13 +10,14 @@ import numpy as np
 import pandas as pd
 
 from resourcemap.errors import InputError, unknown
+from resourcemap.language import either
 from resourcemap.measure.question import Question
 from resourcemap.measure.tidy import WHOLE
 from resourcemap.plan.alternatives import EVERYWHERE, alternatives
 from resourcemap.plan.closed_days import closed_days
 from resourcemap.plan.judged_words import judged_sentence, standard_sentence
 from resourcemap.plan.lacking import lacking
-from resourcemap.plan.standards import Standard, catalog_for
+from resourcemap.plan.standards import Standard, audience_of_id, catalog_for, measures_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,6 +30,7 @@ MET, UNMET, UNKNOWN, NO_DATA = "met", "unmet", "unknown", "no_data"
 _PERHAPS = {
     "within": "within_or_unknown",
     "share_within": "within_or_unknown",
+    "beyond": "within_or_unknown",
     "resources_open": "resources_open_or_unknown",
 }
 _ALWAYS = ("people", "unknown_age", "within", "beyond", "within_or_unknown", "resources", "uncounted", "approximate")
@@ -65,8 +67,9 @@ def judge(situation: Situation, standards: Sequence[Standard]) -> pd.DataFrame:
         ``value_at_most`` the one if everything of unknown hours were open.
 
         ``met``
-            ``met``, ``unmet``, ``unknown`` (it hangs on hours that are not known), or ``no_data`` (nobody of the
-            audience lives there, or the figure is not defined).
+            ``met``, ``unmet`` (also where a distance is not a number, because there is no place to go to),
+            ``unknown`` (it hangs on hours that are not known), or ``no_data`` (nobody of the audience lives there, or
+            the figure is not defined).
         ``without``
             The people concerned when it is not met: those beyond reach; everyone of the audience in the area where
             the standard is about what the area has. 0 when it is met.
@@ -91,7 +94,8 @@ def judge(situation: Situation, standards: Sequence[Standard]) -> pd.DataFrame:
     Raises
     ------
     InputError
-        When a kind, an audience or a system is not known, or reach was listed too short.
+        When a kind, an audience, a measure or a system is not known, when something is asked about times and the
+        situation has no schedules, or reach was listed too short.
 
     Examples
     --------
@@ -140,13 +144,34 @@ def _known(standards: Sequence[Standard], situation: Situation) -> bool:
     systems = [str(system) for system in situation.areas["system"].unique()]
     for each in standards:
         where = f"[[standards]] {each.name}"
-        faults += [
-            unknown(where, kind, situation.catalog.kinds) for kind in each.kinds if kind not in situation.catalog.kinds
-        ]
+        kinds, audiences = situation.catalog.kinds, situation.catalog.audiences
+        faults += [unknown(where, kind, kinds) for kind in each.kinds or ("",) if kind not in kinds]
         faults += [unknown(where, system, systems) for system in each.systems if system not in systems]
+        if each.measure not in measures_asked():
+            faults.append(unknown(where, each.measure, measures_asked()))
+        elif situation.schedules is None and _of_times(each):
+            faults.append(_no_schedules(where))
+        if each.audience and not _is_audience(each.audience, situation.catalog):
+            faults.append(unknown(where, each.audience, audiences))
     if faults:
         raise InputError(faults)
     return True
+
+
+def _is_audience(audience: str, catalog: Catalog) -> bool:
+    found = audience_of_id(audience, catalog)
+    return found is not None and found.id == audience
+
+
+def _of_times(standard: Standard) -> bool:
+    return standard.when is not None or standard.measure in ("resources_open", "days_per_month", "seat_hours")
+
+
+def _no_schedules(where: str) -> str:
+    return either(
+        ja=f"{where}: 開いている時間を使う基準ですが、開催日時の資料がありません。schedules を渡してください。",
+        en=f"{where}: it asks about times of opening, but there are no schedules. Give schedules.",
+    )
 
 
 def _ready(situation: Situation, standards: Sequence[Standard]) -> Situation:
@@ -182,7 +207,7 @@ def _figures(
 
 
 def _judged(situation: Situation, standard: Standard, figures: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
-    asked = set(standard.systems) or set(figures["system"])
+    asked = set(standard.systems) or set(figures["system"]) - {WHOLE}
     wide = pd.concat(
         [
             _wide(standard, rows, situation)
@@ -233,7 +258,8 @@ def _wide(standard: Standard, rows: pd.DataFrame, situation: Situation) -> pd.Da
         most = figure[perhaps, slot]["value"].to_numpy(dtype=float)
         living = table["people"].to_numpy(dtype=float)
         with np.errstate(invalid="ignore", divide="ignore"):
-            table["value_at_most"] = most / living if standard.measure == "share_within" else most
+            by_measure = {"share_within": most / living, "beyond": living - most}
+        table["value_at_most"] = by_measure.get(standard.measure, most)
     table["beyond"] = figure["beyond", slot]["value"].to_numpy(dtype=int)
     table["within"] = table["people"] - table["beyond"]
     return table
@@ -251,11 +277,13 @@ def _positions(table: pd.DataFrame, situation: Situation) -> np.ndarray:
 def _verdicts(standard: Standard, table: pd.DataFrame) -> np.ndarray:
     value, most = table["value"].to_numpy(dtype=float), table["value_at_most"].to_numpy(dtype=float)
     nobody = table["no_data"].to_numpy(dtype=bool) | (table["people"].to_numpy() == 0)
+    if standard.of.unit == "m":
+        value = most = np.where(np.isnan(value), np.inf, value)  # there is no place to go to
     undefined = np.isnan(value) | (nobody & (standard.of.of != "places"))
     if standard.of.better == "more":
         surely, perhaps = value >= standard.threshold - _HAIR, most >= standard.threshold - _HAIR
     else:
-        surely = perhaps = value <= standard.threshold + _HAIR
+        surely, perhaps = value <= standard.threshold + _HAIR, most <= standard.threshold + _HAIR
     return np.select([undefined, surely, perhaps], [NO_DATA, MET, UNKNOWN], UNMET)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -10,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from resourcemap.measure.catalogue import load_measures
+from resourcemap.measure.conditions import Often
 from resourcemap.model.ages import audience_named
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 # A slot counts as open when something opens on most of its dates: holidays take a fifth to a third of the Mondays.
 MOSTLY = 0.7
 DISTANCE = 500.0
+_SHARE_OF_DATES = re.compile("（(?:[0-9.]+％以上の日|年に1日でも)）$")
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,7 @@ class Standard:
     kinds
         Ids of the kinds that serve; any of them will do.
     measure
-        The id of a measure of coverage that an area can be better off with (see
-        `resourcemap.measure.catalogue.load_measures`).
+        The id of a measure of coverage that an area can be better off with (see `measures_asked`).
     threshold
         From where it is met, in the unit of the measure: 0.8 of a share, 1 activity, 500 metres. With a measure of
         which less is better, up to where.
@@ -46,7 +48,8 @@ class Standard:
     distance
         How near, in metres, where the measure asks; 500 when not given.
     when
-        When something must be open, or how often; at any time when not given.
+        When something must be open, or how often; at any time when not given. Its label tells `at_least` where that
+        is not 0.7, so that figures of two shares are told apart.
     at_least
         On what share of its dates a slot must be open: 0.7 is most weeks, 0 any date of the year.
     systems
@@ -84,6 +87,9 @@ class Standard:
             object.__setattr__(self, "distance", None)
         elif self.distance is None:
             object.__setattr__(self, "distance", DISTANCE)
+        if self.when is not None and not isinstance(self.when, Often):
+            plain = _SHARE_OF_DATES.sub("", self.when.label)
+            object.__setattr__(self, "when", replace(self.when, label=f"{plain}{_share_of_dates(self.at_least)}"))
 
     @property
     def kind(self) -> str:
@@ -110,11 +116,19 @@ class Standard:
         return self.when.label if self.when else ""
 
 
+def _share_of_dates(at_least: float) -> str:
+    if at_least == MOSTLY:
+        return ""
+    return f"（{at_least * 100:g}％以上の日）" if at_least else "（年に1日でも）"
+
+
 # Measures that are made for every distance asked.
 _OF_DISTANCE = {
     *("within", "share_within", "beyond", "within_own", "within_verified", "reaching", "lacking"),
     *("fgt_0", "fgt_1", "fgt_2"),
 }
+# Measures that ask for more than a standard says: how long ago something was checked, another kind.
+_OF_MORE = {"within_verified", "resources_verified", "lacking"}
 # Measures that can be made of what is open in a slot.
 OF_SLOTS = {"within", "share_within", "beyond", "resources_open"}
 
@@ -128,6 +142,18 @@ def of_distance(measure: str) -> bool:
     (True, False, False)
     """
     return measure in _OF_DISTANCE
+
+
+def measures_asked() -> dict[str, Measure]:
+    """Return the measures that a standard can ask, by id: an area can be better or worse off with each.
+
+    Examples
+    --------
+    >>> known = measures_asked()
+    >>> "resources" in known, "people" in known, "lacking" in known
+    (True, False, False)
+    """
+    return {name: each for name, each in load_measures().items() if each.better and name not in _OF_MORE}
 
 
 def catalog_for(standards: Iterable[Standard], catalog: Catalog, audiences: Iterable[Audience] = ()) -> Catalog:
@@ -144,7 +170,7 @@ def catalog_for(standards: Iterable[Standard], catalog: Catalog, audiences: Iter
     ('サロン・コミュニティカフェ', '75歳以上')
     """
     asked = list(standards)
-    found = (audience_named(_ages(each.audience), catalog) for each in asked if each.audience)
+    found = (audience_of_id(each.audience, catalog) for each in asked if each.audience)
     known = catalog.with_audiences([*audiences, *(each for each in found if each)])
     kinds = dict(known.kinds)
     for each in asked:
@@ -154,6 +180,18 @@ def catalog_for(standards: Iterable[Standard], catalog: Catalog, audiences: Iter
         labels = {language: "・".join(kinds[kind].label(language) for kind in each.kinds) for language in ("ja", "en")}
         kinds[each.kind] = replace(first, id=each.kind, labels=labels, synonyms=())
     return replace(known, kinds=MappingProxyType(kinds))
+
+
+def audience_of_id(audience: str, catalog: Catalog) -> Audience | None:
+    """Return the audience of an id, that of ages included (``age_75_over``); nothing when it is not known.
+
+    Examples
+    --------
+    >>> from resourcemap.model.catalog import load_catalog
+    >>> audience_of_id("age_6_11", load_catalog()).ages("ja"), audience_of_id("oldies", load_catalog())
+    ('6〜11歳', None)
+    """
+    return audience_named(_ages(audience), catalog)
 
 
 def _ages(audience: str) -> str:

@@ -170,6 +170,11 @@ def read_slot(text: str) -> Slot:
 def slots_each_day(text: str) -> list[Slot]:
     """Read weekdays, with hours or without, as one slot for each of them; without hours, the whole day.
 
+    Raises
+    ------
+    InputError
+        When the text is none of these, or a date.
+
     Examples
     --------
     >>> [slot.label for slot in slots_each_day("月・金 午前")], slots_each_day("平日")[0].label
@@ -179,6 +184,13 @@ def slots_each_day(text: str) -> list[Slot]:
     if days := _days_in(plain):
         return [Slot((day,), 0, DAY, label=WEEKDAYS[day]) for day in days]
     read = read_slot(text)
+    if read.date is not None:
+        raise InputError(
+            either(
+                ja=f"「{text}」は1日だけです。ここには「平日」「土日 午前」のように、曜日を書いてください。",
+                en=f"{text!r} is a single date. Write weekdays here, as in 'weekdays' or 'Sat, Sun morning'.",
+            )
+        )
     return [Slot((day,), read.start, read.end) for day in read.weekdays]
 
 
