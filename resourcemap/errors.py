@@ -38,6 +38,10 @@ class ProjectError(InputError):
     """resourcemap.toml is missing, or asks for something that does not exist."""
 
 
+class QuestionError(InputError):
+    """What was asked makes no sense: the words and numbers of the question, not the data."""
+
+
 class CRSError(ResourceMapError, ValueError):
     """A table has no coordinate reference system, or metres were asked of degrees."""
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from resourcemap.errors import ResourceMapError
+from resourcemap.errors import QuestionError, ResourceMapError
 from resourcemap.language import either
 
 
@@ -21,7 +21,7 @@ class _Group(TyperGroup):
             return super().invoke(ctx)
         except ResourceMapError as error:
             complain(str(error))
-            raise typer.Exit(1) from error
+            raise typer.Exit(2 if isinstance(error, QuestionError) else 1) from error
         except Exception as error:
             if _is_of_typer(error) or os.environ.get("RESOURCEMAP_DEBUG"):
                 raise

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from resourcemap.cli.app import AsJson, Folder, app
-from resourcemap.cli.printing import run_steps
+from resourcemap.cli.printing import print_reports, run_steps
 from resourcemap.language import either
 
 
@@ -13,3 +16,137 @@ from resourcemap.language import either
 def gaps(project: Folder = Path(), as_json: AsJson = False) -> None:
     """Rank what is missing."""
     run_steps(project, ["gaps"], as_json)
+
+
+@app.command(
+    help=either(
+        ja="次にどこで開くとよいかを、いまある会場から選ぶ。",
+        en="Choose where the next ones should open, of real venues.",
+    )
+)
+def sites(  # noqa: PLR0917 - one option each
+    kind: Annotated[
+        str,
+        typer.Option(
+            metavar=either(ja="種類", en="KIND"),
+            help=either(ja="開くもの（サロン など）", en="What to open, such as salon"),
+        ),
+    ],
+    project: Folder = Path(),
+    count: Annotated[
+        int | None,
+        typer.Option(
+            "--count",
+            "-n",
+            metavar=either(ja="数", en="NUMBER"),
+            help=either(ja="何か所（書かなければ1）", en="How many (1)"),
+        ),
+    ] = None,
+    objective: Annotated[
+        str,
+        typer.Option(
+            metavar=either(ja="めあて", en="AIM"),
+            help=either(
+                ja="人数（新たに届く人が最多）、距離（合計が最短）、全員（最少の数で全員）、公平（いちばん低い区域を最大に）",
+                en="most people newly within reach, fewest metres, everyone with fewest places, or fairest",
+            ),
+        ),
+    ] = "most",
+    distance: Annotated[
+        float | None,
+        typer.Option(
+            metavar=either(ja="距離", en="METRES"),
+            help=either(ja="何m以内を「届く」とするか", en="What is within reach"),
+        ),
+    ] = None,
+    audience: Annotated[
+        str | None,
+        typer.Option(
+            metavar=either(ja="対象", en="AUDIENCE"),
+            help=either(ja="だれのために（75歳以上 など）", en="For whom (older, 75+)"),
+        ),
+    ] = None,
+    slot: Annotated[
+        str | None,
+        typer.Option(
+            metavar=either(ja="時間帯", en="TIME"),
+            help=either(
+                ja="開く時間。いまある所はその時間に開くものだけ数える", en="When; only what is open then counts"
+            ),
+        ),
+    ] = None,
+    capacity: Annotated[
+        float | None,
+        typer.Option(
+            metavar=either(ja="人数", en="PEOPLE"), help=either(ja="1か所に入れる人数", en="How many each takes")
+        ),
+    ] = None,
+    step_free: Annotated[
+        bool, typer.Option("--step-free", help=either(ja="段差なしの会場だけ", en="Step-free venues alone"))
+    ] = False,
+    one_per: Annotated[
+        str | None,
+        typer.Option(
+            metavar=either(ja="区分", en="SYSTEM"),
+            help=either(ja="この区分の1区域に1か所まで", en="One per area of this system"),
+        ),
+    ] = None,
+    system: Annotated[
+        str | None,
+        typer.Option(
+            metavar=either(ja="区分", en="SYSTEM"), help=either(ja="「公平」と --area の区分", en="System of areas")
+        ),
+    ] = None,
+    area: Annotated[
+        str | None,
+        typer.Option(
+            metavar=either(ja="区域", en="AREA"),
+            help=either(ja="この区域の人だけを数える", en="Count the people of this area alone"),
+        ),
+    ] = None,
+    candidates: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar=either(ja="ファイル", en="FILE"),
+            help=either(ja="候補の会場の一覧（Excel・CSV）", en="List of venues to choose from"),
+            exists=True,
+        ),
+    ] = None,
+    blocks: Annotated[
+        bool, typer.Option("--blocks", help=either(ja="町丁目の中の点も候補にする", en="Points of town blocks too"))
+    ] = False,
+    seconds: Annotated[
+        float | None,
+        typer.Option(
+            metavar=either(ja="秒", en="SECONDS"), help=either(ja="探す時間の上限", en="Time to search"), min=0.1
+        ),
+    ] = 60.0,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", "-o", metavar=either(ja="ファイル", en="FILE"), help=either(ja="書き出す CSV", en="CSV to write")
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Choose where the next ones should open."""
+    from resourcemap.project.project import open_project
+    from resourcemap.project.siting import SiteQuestion, sites_report
+
+    question = SiteQuestion(
+        kind,
+        count,
+        objective,
+        distance,
+        audience,
+        slot,
+        capacity,
+        step_free,
+        one_per,
+        system,
+        area,
+        tuple(candidates or ()),
+        blocks,
+        seconds,
+    )
+    print_reports([sites_report(open_project(project), question, out)], as_json)

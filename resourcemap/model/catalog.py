@@ -94,6 +94,8 @@ class Kind(Entry):
         Other words for it.
     theme
         The id of its theme.
+    hosts
+        Whether its venues could also hold something else: a hall could, a clinic or a defibrillator could not.
     """
 
     audience: str
@@ -102,6 +104,7 @@ class Kind(Entry):
     pattern: str
     synonyms: tuple[str, ...] = field(repr=False)
     theme: str
+    hosts: bool = True
 
 
 @dataclass(frozen=True)

@@ -80,21 +80,29 @@ class Measured(Tables):
         """Who reaches which resource that counts: along streets, or in straight lines where there are none."""
         if self.homes is None:
             return None
-        asked, supply = self.settings.reach, self._supply
-        profile = profile_of(asked)
-        places = only_places(self.located, supply)
+        places = only_places(self.located, self._supply)
         metres = max(self.question.farthest, self.distance, *self.asked_metres)
-        served = self._served_by(supply)
+        return self.reach_of(self.homes, places, metres, served=self._served_by(self._supply))
+
+    def reach_of(
+        self,
+        homes: gpd.GeoDataFrame,
+        places: gpd.GeoDataFrame,
+        metres: float,
+        *,
+        served: pd.DataFrame | None = None,
+    ) -> Reach:
+        """Return who reaches which of some places, measured as the settings say."""
+        asked = self.settings.reach
+        profile = profile_of(asked)
         if self.streets is None:
             speed, factor = profile.metres_a_minute, float(asked.get("detour", 1.0))
-            return straight(self.homes, places, metres=metres, served=served, factor=factor, speed=speed)
+            return straight(homes, places, metres=metres, served=served, factor=factor, speed=speed)
         from resourcemap.reach.streets import SNAP, reach_streets  # noqa: PLC0415 (scipy's graphs are slow to load)
 
         snap = float(asked.get("snap", SNAP))
-        found = reach_streets(
-            self.homes, places, self.streets, metres=metres, profile=profile, snap=snap, served=served
-        )
-        if len(self.homes) and (found.far["table"] == "people").sum() == len(self.homes):
+        found = reach_streets(homes, places, self.streets, metres=metres, profile=profile, snap=snap, served=served)
+        if len(homes) and (found.far["table"] == "people").sum() == len(homes):
             raise ProjectError(_elsewhere(snap))
         return found
 

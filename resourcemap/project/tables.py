@@ -436,6 +436,10 @@ class Tables:
             found += matches
         return found
 
+    def read_list(self, path: Path, kind: str) -> gpd.GeoDataFrame:
+        """Read another list as resources of one kind."""
+        return self._read(path, {"kind": kind})
+
     def _read(self, path: Path, asked: Mapping[str, Any]) -> gpd.GeoDataFrame:
         return read_resources(
             path,
