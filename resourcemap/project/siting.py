@@ -155,7 +155,7 @@ def _understood(project: Planned, question: SiteQuestion) -> Standard:
         "share_within",
         1.0,
         audience=audience.id if audience else known.audience,
-        distance=question.metres or project.distance,
+        distance=project.distance if question.metres is None else question.metres,
         when=slot,
         at_least=MOSTLY,
     )
@@ -204,7 +204,7 @@ def _chosen(
         _with_block_names(project),
         table,
         weights=weights,
-        count=question.count if objective == "everyone" or question.count else 1,
+        count=1 if question.count is None and objective != "everyone" else question.count,
         objective=objective,
         metres=None if objective == "metres" else metres,
         reach=reach,
@@ -284,19 +284,21 @@ def _report(
         notes=(chosen.summary, *doubts, *aside),
         files=files,
         data=records(table),
-        details=tuple(_line(row) for row in table.to_dict("records")),
+        details=tuple(_line(row, chosen.objective) for row in table.to_dict("records")),
         more={"summary": json.loads(pd.DataFrame([summary]).to_json(orient="records", force_ascii=False))},
     )
 
 
-def _line(row: dict[str, Any]) -> str:
+def _line(row: dict[str, Any], objective: str) -> str:
     """Say what a site adds, and what the runner-up would do instead."""
     said = f"{row['order']}. {row['sentence']}"
     if not isinstance(row["runner_up"], str):
         return said
-    less = row["runner_up_loses"]
+    less, name = row["runner_up_loses"], row["runner_up"]
     if less == 0:
-        return said + either(ja=f"次点は{row['runner_up']}（同じ数）。", en=f" Or {row['runner_up']}: the same.")
-    return said + either(
-        ja=f"次点は{row['runner_up']}（{less:,.0f}少ない）。", en=f" Or {row['runner_up']}: {less:,.0f} less."
-    )
+        return said + either(ja=f"次点は{name}（同じ）。", en=f" Or {name}: the same.")
+    if objective == "metres":
+        return said + either(
+            ja=f"次点は{name}（合計で{less:,.0f}m長い）。", en=f" Or {name}: {less:,.0f} m more in all."
+        )
+    return said + either(ja=f"次点は{name}（{less:,.0f}人少ない）。", en=f" Or {name}: {less:,.0f} people fewer.")
