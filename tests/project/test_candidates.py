@@ -78,8 +78,8 @@ def test_only_step_free_ones(project):
 def test_a_list_of_venues_takes_their_place(project):
     path = project.folder / "venues.csv"
     path.write_text(
-        "施設名,緯度,経度,開催日時\n図書館,35.701,139.705,毎日 9:00〜17:00\n酒場,35.702,139.705,毎日 18:00〜23:00\n"
-        "公園,35.703,139.705,\nどこか,,,\n",
+        "施設名,緯度,経度,開催日時,所在地\n図書館,35.701,139.705,毎日 9:00〜17:00,\n"
+        "酒場,35.702,139.705,毎日 18:00〜23:00,\n公園,35.703,139.705,,\nどこか,,,,町内のどこか\n",
         encoding="utf-8",
     )
     assert names(candidates(project, "salon", files=[path])) == ["図書館", "酒場", "公園"]
@@ -140,7 +140,7 @@ def test_a_question_that_makes_no_sense_is_refused(project, asked, message):
         sites_report(project, SiteQuestion(**asked))
 
 
-def test_sites_are_written_where_asked_and_nowhere_else(project, tmp_path):
+def test_sites_are_written_where_asked_and_nowhere_else(project):
     before = {path.name for path in project.folder.rglob("*")}
     report = sites_report(project, SiteQuestion("サロン", 2, metres=500), project.folder / "sites.csv")
     assert {path.name for path in project.folder.rglob("*")} - before == {"sites.csv"}

@@ -70,7 +70,7 @@ def test_the_best_site_closes_the_gap(project, promised):
     report = sites_report(project, question)
     best, summary = report.data[0], report.more["summary"][0]
     assert summary["proven"]
-    here, children = children_in_the_gap(project)
+    _, children = children_in_the_gap(project)
     point = project.located[project.located["venue"] == best["name"]].geometry.dropna().iloc[0]
     homes = project.homes.to_crs(project.reach.crs).geometry
     spot = project.located.loc[project.located.geometry == point].to_crs(project.reach.crs).geometry.iloc[0]
