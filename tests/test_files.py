@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import tarfile
+
 import pytest
 
 from resourcemap.errors import InputError
-from resourcemap.files import replacing, together, write_text
+from resourcemap.files import replacing, temporary_folder, together, unpack, write_text
 
 
 def test_a_failure_leaves_the_older_file_and_nothing_else(tmp_path):
@@ -81,3 +84,16 @@ def _content(folder):
 def _write_half(path):
     path.write_text("half", encoding="utf-8")
     raise RuntimeError
+
+
+@pytest.mark.parametrize(("name", "link"), [("../out.csv", ""), ("data/a.csv", "/etc/passwd")])
+def test_an_archive_writes_nothing_outside_of_its_folder(name, link):
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode="w") as tar:
+        member = tarfile.TarInfo(name)
+        member.type, member.linkname = (tarfile.SYMTYPE, link) if link else (tarfile.REGTYPE, "")
+        tar.addfile(member)
+    folder = temporary_folder()
+    with pytest.raises(InputError, match="points outside of its folder"):
+        unpack(archive.getvalue(), folder)
+    assert not (folder.parent / "out.csv").exists()

@@ -26,9 +26,10 @@ LABELS = {
     "unclear": "同じものか分からない",
 }  # fmt: skip
 NATURES = {REAL: "実際の変化", KNOWLEDGE: "分かったことの変化"}
-# What can bring people within reach or out of it; the first of a row's changes that can is told with them.
+# What can bring people within reach or out of it; the first of a row's changes that can is told with them. The kind
+# comes first: its people are lost to one kind and gained by another.
 _MOVES_REACH = (
-    *("closed", "gone", "opened", "listed", "suspended", "resumed", "moved", "kind", "place", "serves", "located"),
+    *("kind", "closed", "gone", "opened", "listed", "suspended", "resumed", "moved", "place", "serves", "located"),
     "unclear",
 )
 _FIELDS = {"name": "名称", "address": "所在地", "venue": "会場", "schedule": "開催日時"}
@@ -132,7 +133,7 @@ def told(
     >>> told(one, catalog=known, blocks=block)["sentence"][0]
     'サロン1件（みほん3丁目）が休止しました（実際の変化）。'
     """
-    gained, lost, who = _people(changes, reach, catalog)
+    gained, lost, *who = _people(changes, reach, catalog)
     shown = _texts(names, changes.index)
     where, before = _texts(blocks, changes.index), _texts(blocks_before, changes.index)
     open_cells = [name is not None for name in shown] if cells is None else cells.reindex(changes.index).tolist()
@@ -143,7 +144,7 @@ def told(
     where = [block if row["change"] == "moved" else goal for row, block, goal in zip(rows, before, where, strict=True)]
     sentences = [
         _sentence(row, name, block, people, catalog, reach)
-        for row, name, block, people in zip(rows, shown, where, zip(gained, lost, who, strict=True), strict=True)
+        for row, name, block, people in zip(rows, shown, where, zip(gained, lost, *who, strict=True), strict=True)
     ]
     return changes.assign(gained=gained, lost=lost, sentence=pd.Series(sentences, index=changes.index, dtype=object))
 
@@ -155,25 +156,34 @@ def _texts(values: pd.Series | None, index: pd.Index) -> list[str | None]:
 
 def _people(
     changes: pd.DataFrame, reach: ReachChanges | None, catalog: Catalog
-) -> tuple[np.ndarray, np.ndarray, list[str]]:
+) -> tuple[np.ndarray, np.ndarray, list[str], list[str]]:
     """Give the people of every row to the first of its changes that can change reach."""
     gained, lost = np.zeros(len(changes), dtype=int), np.zeros(len(changes), dtype=int)
-    who = ["住民"] * len(changes)
     if reach is None:
-        return gained, lost, who
+        return gained, lost, [""] * len(changes), [""] * len(changes)
     own = reach.by_row["audience"] == reach.by_row["kind"].map(lambda kind: catalog.kinds[kind].audience)
-    basis = dict(zip(reach.table["kind"], reach.table["audience_basis"], strict=True))
     at = _first_change(changes)
     for row in reach.by_row[own].itertuples(index=False):
         number = at.get((row.nature, row.old, row.new))
         if number is not None:
             gained[number] += row.gained
             lost[number] += row.lost
-    for number, kind in enumerate(changes["kind"]):
-        audience = catalog.kinds[kind].audience
-        if basis.get(kind, EVERYONE) != EVERYONE and audience != EVERYONE:
-            who[number] = catalog.audiences[audience].ages("ja")
-    return gained, lost, who
+    of = [_kind_lost(row) for row in changes.to_dict("records")]
+    who = {kind: _who(kind, reach, catalog) for kind in {*changes["kind"], *of}}
+    return gained, lost, [who[kind] for kind in changes["kind"]], [who[kind] for kind in of]
+
+
+def _who(kind: str, reach: ReachChanges, catalog: Catalog) -> str:
+    """Say who was counted for a kind."""
+    audience = catalog.kinds[kind].audience
+    of_kind = reach.table[(reach.table["kind"] == kind) & (reach.table["audience"] == audience)]
+    everyone = audience == EVERYONE or (of_kind["audience_basis"] == EVERYONE).any()
+    return "住民" if everyone else catalog.audiences[audience].ages("ja")
+
+
+def _kind_lost(row: dict[str, Any]) -> str:
+    """Return the kind that people lost: of a row that changed its kind, the one it was."""
+    return str(row["before"]) if row["change"] == "kind" else str(row["kind"])
 
 
 def _first_change(changes: pd.DataFrame) -> dict[tuple[Hashable, ...], int]:
@@ -192,7 +202,7 @@ def _sentence(
     row: dict[str, Any],
     name: str | None,
     block: str | None,
-    people: tuple[int, int, str],
+    people: tuple[int, int, str, str],
     catalog: Catalog,
     reach: ReachChanges | None,
 ) -> str:
@@ -200,16 +210,16 @@ def _sentence(
     happened, note = _happened(row, catalog)
     subject, nature = _subject(kind, name, block), NATURES[row["nature"]]
     ending = f"ました（{nature}{f'。{note}' if note else ''}）。"
-    gained, lost, who = people
+    gained, lost, who_gained, who_lost = people
     if reach is None or not (gained or lost):
         return f"{subject}{happened}{ending}"
     limit = f"{way_of(reach.way).sentence_part()}{reach.metres:g}m以内"
     parts = []
     if lost:
-        of = catalog.kinds[str(row["before"])].label("ja") if row["change"] == "kind" else kind
-        parts.append(f"{who}の{lost:,}人が{of}から{limit}でなくなり")
+        of = catalog.kinds[_kind_lost(row)].label("ja")
+        parts.append(f"{who_lost}の{lost:,}人が{of}から{limit}でなくなり")
     if gained:
-        parts.append(f"{who}の{gained:,}人が新たに{kind}から{limit}になり")
+        parts.append(f"{who_gained}の{gained:,}人が新たに{kind}から{limit}になり")
     return f"{subject}{happened}、{'、'.join(parts)}{ending}"
 
 

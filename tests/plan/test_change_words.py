@@ -8,6 +8,7 @@ import pytest
 from resourcemap.model.catalog import load_catalog
 from resourcemap.plan.change_words import _HAPPENED, LABELS, NATURES, told
 from resourcemap.plan.changes import SORTS
+from resourcemap.plan.compare import ReachChanges
 
 CATALOG = load_catalog()
 
@@ -80,3 +81,27 @@ def test_the_table_of_the_caller_stays_as_it_is():
 
 def test_no_changes_have_no_sentences():
     assert told(change("closed").iloc[:0], catalog=CATALOG)["sentence"].tolist() == []
+
+
+def test_another_kind_loses_its_people_and_gains_those_of_the_other():
+    by_row = pd.DataFrame(
+        {
+            "kind": ["salon", "cafe"],
+            "audience": ["older", "everyone"],
+            "audience_basis": ["audience", "everyone"],
+            "nature": "real",
+            "old": 0,
+            "new": 0,
+            "gained": [0, 7],
+            "lost": [5, 0],
+        }
+    )
+    reach = ReachChanges(by_row[["kind", "audience", "audience_basis"]], by_row, None, "straight", 500.0)
+    rows = pd.concat([change("kind", before="salon", after="cafe", kind="cafe"), change("moved", kind="cafe")])
+    found = told(rows.reset_index(drop=True), catalog=CATALOG, reach=reach)
+    assert found["sentence"][0] == (
+        "コミュニティカフェ1件の種類が変わり、65歳以上の5人がサロンから直線で500m以内でなくなり、"
+        "住民の7人が新たにコミュニティカフェから直線で500m以内になりました"
+        "（実際の変化。「サロン」から「コミュニティカフェ」へ）。"
+    )
+    assert found[["gained", "lost"]].sum().tolist() == [7, 5]

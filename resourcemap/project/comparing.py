@@ -1,0 +1,302 @@
+"""Two dates of one project held against each other: what changed, and who gained and lost reach by it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from resourcemap.areas.membership import blocks_as_areas
+from resourcemap.areas.placement import place
+from resourcemap.language import either
+from resourcemap.model.consent import Released, release
+from resourcemap.model.tables import AT_A_PLACE
+from resourcemap.plan.change_words import LABELS, NATURES, told
+from resourcemap.plan.changes import FATES, Compared, compare_rows
+from resourcemap.plan.compare import ReachChanges, compare_reach
+from resourcemap.plan.situation import Situation
+from resourcemap.project.asking import profile_of
+from resourcemap.project.comparing_words import counts, notes, reach_lines, sentences
+from resourcemap.project.figures import records
+from resourcemap.project.remarks import where_of
+from resourcemap.project.report import Report
+from resourcemap.publish.changesheet import write_changes_csv
+from resourcemap.reach.straight import reach as straight
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import geopandas as gpd
+
+    from resourcemap.model.catalog import Catalog
+    from resourcemap.project.measured import Measured
+    from resourcemap.reach.table import Reach
+
+# What a place is known well enough to be called by its block.
+_IN_A_BLOCK = ("exact", "block")
+_FATES = {
+    "unchanged": ("変わらない", "unchanged"), "changed": ("変わった", "changed"),
+    "opened": ("始まった・加わった", "opened or added"), "closed": ("終わった・消えた", "closed or gone"),
+    "unclear": ("分からない", "unclear"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What changed between two dates of a project.
+
+    Parameters
+    ----------
+    old, new
+        The projects.
+    compared
+        What became of every row.
+    changes
+        The changes, with ``gained``, ``lost``, ``name`` (of released rows), ``block``, ``row`` (as the spreadsheet of
+        its date shows it), labels, ``sentence`` and ``sentence_without_name``; cells of rows that are not released are
+        left out.
+    reach
+        Who gained and lost reach; nothing where one of the projects has no people or areas.
+    """
+
+    old: Measured = field(repr=False)
+    new: Measured = field(repr=False)
+    compared: Compared = field(repr=False)
+    changes: pd.DataFrame = field(repr=False)
+    reach: ReachChanges | None = field(repr=False)
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalogue of `new`, with the kinds that only `old` has."""
+        return _catalog(self.old, self.new)
+
+    @property
+    def real(self) -> Situation | None:
+        """The situation with the real changes alone, for judging standards."""
+        return None if self.reach is None else self.reach.real
+
+    def report(self, files: tuple[Path, ...] = ()) -> Report:
+        """Say how many changed in which way, who gained and lost reach, and the sentences with the most people."""
+        rows = self.compared.counts()
+        went = {
+            either(ja=f"前の資源（{self.old.as_of}）", en=f"resources of {self.old.as_of}"): int(rows["old"].sum()),
+            either(ja=f"今の資源（{self.new.as_of}）", en=f"resources of {self.new.as_of}"): int(rows["new"].sum()),
+        }
+        fates = self.compared.rows["fate"].value_counts()
+        out = {either(ja=_FATES[fate][0], en=_FATES[fate][1]): int(fates.get(fate, 0)) for fate in FATES}
+        more: dict[str, list[dict[str, Any]]] = {
+            "rows": [{"fate": fate, **{side: int(rows.at[fate, side]) for side in rows}} for fate in FATES],
+            "reach": [] if self.reach is None else records(self.reach.table),
+            "by_resource": [] if self.reach is None else records(self.reach.by_row),
+        }
+        return Report(
+            "compare",
+            either(ja="2つの日付の比較", en="Comparison"),
+            went,
+            out,
+            notes=tuple(notes(self)),
+            files=files,
+            data=records(self.changes),
+            details=(*counts(self.changes), *reach_lines(self), *sentences(self.changes)),
+            more=more,
+        )
+
+    def write(self, path: Path) -> Path:
+        """Write the changes for a spreadsheet, with the names of released rows alone."""
+        now, then = _released(self.new), _released(self.old)
+        return write_changes_csv(now, self.changes, path, before=then, catalog=self.catalog)
+
+
+def compare(old: Measured, new: Measured, *, csv: Path | None = None) -> Report:
+    r"""Compare two dates of one project, and write the changes where a file is named.
+
+    The day of each is its ``as_of``. Distances are measured as `new` says, on both dates.
+
+    Parameters
+    ----------
+    old, new
+        The project of the two dates (`resourcemap.project.snapshot.open_snapshot`).
+    csv
+        The file to write; none when not given.
+
+    Returns
+    -------
+    Report
+        ``data`` holds the changes, ``more`` the counts (``rows``), who gained and lost reach (``reach``) and by which
+        resource (``by_resource``).
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from resourcemap.project.project import open_project
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "resourcemap.toml").write_text('[[resources]]\nfile = "list.csv"\n', encoding="utf-8")
+    >>> _ = (folder / "list.csv").write_text("名称,種類,緯度,経度\n本町,サロン,35.7,139.7\n", encoding="utf-8")
+    >>> compare(open_project(folder), open_project(folder)).data
+    []
+    """
+    comparison = comparison_of(old, new)
+    return comparison.report((comparison.write(csv),) if csv is not None else ())
+
+
+def comparison_of(old: Measured, new: Measured) -> Comparison:
+    r"""Compare two dates of one project.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from resourcemap.project.project import open_project
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "resourcemap.toml").write_text('[[resources]]\nfile = "list.csv"\n', encoding="utf-8")
+    >>> _ = (folder / "list.csv").write_text("名称,種類,緯度,経度\n本町,サロン,35.7,139.7\n", encoding="utf-8")
+    >>> comparison_of(open_project(folder), open_project(folder)).compared.counts().loc["unchanged"].tolist()
+    [1, 1]
+    """
+    compared = compare_rows(
+        old.located,
+        new.located,
+        old_on=old.as_of,
+        new_on=new.as_of,
+        old_schedules=old.schedules,
+        new_schedules=new.schedules,
+    )
+    catalog = _catalog(old, new)
+    before, after = (_situation(project, catalog) for project in (old, new))
+    reach = None
+    if before is not None and after is not None:
+        reach = compare_reach(before, after, compared, metres=new.distance, measure=_Measure(new))
+    return Comparison(old, new, compared, _told(old, new, compared.changes, reach, catalog), reach)
+
+
+def _catalog(old: Measured, new: Measured) -> Catalog:
+    """Return the catalogue of `new`, with the kinds that only `old` has."""
+    more = {id_: kind for id_, kind in old.settings.kinds.items() if id_ not in new.catalog.kinds}
+    return new.catalog.with_kinds(more) if more else new.catalog
+
+
+def _situation(project: Measured, catalog: Catalog) -> Situation | None:
+    if project.homes is None or project.areas is None:
+        return None
+    return Situation(
+        project.homes,
+        project.located,
+        project.areas,
+        schedules=project.schedules,
+        served=project.served,
+        on=project.as_of,
+        catalog=catalog,
+    )
+
+
+class _Measure:
+    """Measures as a project says: along its streets, or in straight lines."""
+
+    def __init__(self, project: Measured) -> None:
+        self.project = project
+
+    def __call__(self, people: gpd.GeoDataFrame, places: gpd.GeoDataFrame, served: pd.DataFrame | None) -> Reach:
+        asked, metres, profile = (
+            self.project.settings.reach,
+            self.project.distance,
+            profile_of(self.project.settings.reach),
+        )
+        if self.project.streets is None:
+            speed, factor = profile.metres_a_minute, float(asked.get("detour", 1.0))
+            return straight(people, places, metres=metres, served=served, factor=factor, speed=speed)
+        from resourcemap.reach.streets import SNAP, reach_streets  # noqa: PLC0415 (scipy's graphs are slow to load)
+
+        snap = float(asked.get("snap", SNAP))
+        return reach_streets(
+            people, places, self.project.streets, metres=metres, profile=profile, snap=snap, served=served
+        )
+
+
+def _released(project: Measured) -> Released:
+    """Return what may be shown on lists; what has ended is shown too, since that is the news."""
+    return release(project.located.assign(status="active"), "list")
+
+
+def _told(
+    old: Measured, new: Measured, changes: pd.DataFrame, reach: ReachChanges | None, catalog: Catalog
+) -> pd.DataFrame:
+    """Add people, names, blocks and sentences; cells are those that the gate lets through."""
+    then, now = (_by_position(project) for project in (old, new))
+    names = pd.Series([now.get(row, {}).get("name") for row in changes["new"]], index=changes.index, dtype=object)
+    both = [old_row in then and new_row in now for old_row, new_row in zip(changes["old"], changes["new"], strict=True)]
+    fields = changes["field"].tolist()
+    shown = changes.assign(
+        before=[
+            raw if name == "status" else _text(then[row].get(name)) if may else None
+            for row, name, may, raw in zip(changes["old"], fields, both, changes["before"], strict=True)
+        ],
+        after=[
+            raw if name == "status" else _text(now[row].get(name)) if may else None
+            for row, name, may, raw in zip(changes["new"], fields, both, changes["after"], strict=True)
+        ],
+    )
+    was, blocks = _blocks(old, new, changes)
+    with_cells = pd.Series(both, index=changes.index, dtype=bool)
+    filled = changes.assign(
+        before=shown["before"].where(with_cells, changes["before"]),
+        after=shown["after"].where(with_cells, changes["after"]),
+    )
+    common = {"catalog": catalog, "reach": reach, "blocks": blocks, "blocks_before": was}
+    table = told(filled, names=names, cells=with_cells, **common)
+    plain = told(changes, **common)["sentence"]
+    return shown.assign(
+        gained=table["gained"],
+        lost=table["lost"],
+        change_label=changes["change"].map(LABELS),
+        nature_label=changes["nature"].map(NATURES),
+        kind_label=[catalog.kinds[kind].label("ja") for kind in changes["kind"]],
+        name=names,
+        block=blocks,
+        row=_rows_as_written(old, new, changes),
+        sentence=table["sentence"],
+        sentence_without_name=plain,
+    )
+
+
+def _by_position(project: Measured) -> dict[int, dict[str, Any]]:
+    """Return the released rows by their position in the located table."""
+    table = _released(project).table
+    positions = project.located.index.get_indexer(table.index)
+    rows = pd.DataFrame(table.drop(columns=table.geometry.name)).to_dict("records")
+    return {int(position): row for position, row in zip(positions, rows, strict=True)}
+
+
+def _text(value: object) -> str | None:
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return None
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _blocks(old: Measured, new: Measured, changes: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Name the block of every changed place: where it was, and where it is today, or was where that is not known."""
+    then, now = _blocks_of(old), _blocks_of(new)
+    was = [then[row] if row >= 0 else None for row in changes["old"]]
+    found = [(now[row] if row >= 0 else None) or before for row, before in zip(changes["new"], was, strict=True)]
+    before, after = (pd.Series(each, index=changes.index, dtype=object) for each in (was, found))
+    return before, after
+
+
+def _blocks_of(project: Measured) -> list[str | None]:
+    located = project.located
+    if project.blocks is None:
+        return [None] * len(located)
+    areas = blocks_as_areas(project.blocks, system="町丁目")
+    known = located["place"].isin(AT_A_PLACE) & located["level"].isin(_IN_A_BLOCK)
+    points = located.set_geometry(located.geometry.where(known))
+    names = project.blocks["block"].tolist()
+    return [names[at] if at >= 0 else None for at in place(points, areas)["町丁目"]]
+
+
+def _rows_as_written(old: Measured, new: Measured, changes: pd.DataFrame) -> list[str]:
+    then, now = where_of(old.located), where_of(new.located)
+    return [
+        now[new_row] if new_row >= 0 else either(ja=f"前の {then[old_row]}", en=f"{then[old_row]} of before")
+        for old_row, new_row in zip(changes["old"], changes["new"], strict=True)
+    ]
