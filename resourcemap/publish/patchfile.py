@@ -24,6 +24,8 @@ _PATCH_NAMES = {
     "audience_label": "数えた人",
     "distance_m": "距離（m）",
     "slot": "時間帯",
+    "system": "区分",
+    "area": "区域",
     "rank": "順位",
     "name": "場所",
     "blocks": "町丁目",
