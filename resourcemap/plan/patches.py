@@ -68,7 +68,7 @@ def patches(
     -------
     geopandas.GeoDataFrame
         One row per patch, most people first, of equals by name, then in the order of their first point: ``rank``,
-        ``name``, ``blocks`` (all that people who count live in, most first, as text), ``approximate`` (whether borders
+        ``apart`` (its area, where those were given), ``name``, ``blocks`` (all that people who count live in, most first, as text), ``approximate`` (whether borders
         of those blocks are), ``people`` (who count), ``total`` and every age column, ``square_metres``,
         ``label_x``, ``label_y`` (a point inside), and the polygons, all in the CRS of the people. ``attrs`` say what
         is not in a row: ``fewer`` (the patches below `least` and their people), ``nobody`` (the patches where none
@@ -106,10 +106,11 @@ def patches(
     left_out = sums["people"][(sums["people"] > 0) & (sums["people"] < max(least, 1))]
     table = _with_shapes(sums.loc[kept].reset_index(drop=True), ground, patch, kept)
     table = table.join(_with_names(ground, patch, at, numbers, kept, table))
+    table["apart"] = pd.Series(area)[inside].groupby(at[inside]).first().loc[kept].to_numpy()
     table = table.sort_values(["people", "name"], ascending=[False, True], kind="stable", ignore_index=True)
     table["name"] = _told_apart(table["name"])
     table.insert(0, "rank", np.arange(1, len(table) + 1))
-    order = ["rank", "name", "blocks", "approximate", "people", *columns]
+    order = ["rank", *([] if apart is None else ["apart"]), "name", "blocks", "approximate", "people", *columns]
     table = table[[*order, "square_metres", "label_x", "label_y", "geometry"]]
     table.attrs = {
         "fewer": {"patches": len(left_out), "people": left_out.sum().item()},

@@ -8,7 +8,6 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from resourcemap.areas.placement import place
 from resourcemap.measure.audience import people_of
 from resourcemap.plan.ground import ground_of
 from resourcemap.plan.judged_words import asked_kind
@@ -52,8 +51,8 @@ def patches_of(
     geopandas.GeoDataFrame
         The patches of `resourcemap.plan.patches.patches` for each standard in their order, most people first, in the
         CRS of the people; before their columns ``standard``, ``kind_label``, ``audience_label``, ``distance_m``,
-        ``slot``, ``system`` and ``area`` (missing outside), after them ``sentence``. ``attrs["fewer"]`` has the number of patches left out and their people by
-        standard.
+        ``slot``, ``system`` and ``area`` (missing outside), after them ``sentence``. ``attrs["fewer"]`` has the number
+        of patches left out and their people, by standard.
 
     Examples
     --------
@@ -89,11 +88,9 @@ def patches_of(
 
 
 def _in_areas(table: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, system: str) -> gpd.GeoDataFrame:
-    """Say in which area each patch lies."""
-    inner = gpd.GeoDataFrame(geometry=gpd.points_from_xy(table["label_x"], table["label_y"], crs=table.crs))
-    position = place(inner.to_crs(areas.crs), areas)[system].to_numpy()
+    """Say in which area the people of each patch live."""
     names = np.append(areas["area"].to_numpy(dtype=object), [None])
-    return table.assign(system=system, area=names[position])
+    return table.assign(system=system, area=names[table["apart"].to_numpy()]).drop(columns="apart")
 
 
 def _told(table: gpd.GeoDataFrame, standard: Standard, situation: Situation, catalog: Catalog) -> gpd.GeoDataFrame:
