@@ -182,11 +182,13 @@ def _nearest(row: dict[str, Any], standard: Standard) -> str:
     if not row["without"]:
         return ""
     if row["nearest_position"] < 0:
-        return f"{'開いていると分かっている' if standard.when else '代わりになる'}所は、ほかにもありません。"
+        if standard.when:
+            return "近くに、開いていると分かっている所は、ほかにもありません。"
+        return "代わりになる所は、ほかにもありません。"
     name = f"「{row['nearest']}」" if isinstance(row["nearest"], str) else "名前を出していない所"
     way, whose = way_of(row["way"]).sentence_part(), f"この{row['without']:,}人のいちばん近い所は、{name}"
     if pd.isna(row["nearest_m"]):
-        return f"{whose}が最も多いですが、半数を超える人には、行ける所がありません。"
+        return f"{whose}が最も多いですが、半数以上の人には、近くに見つかりません。"
     if row["without"] == 1:
         return f"{whose}で、{way}{_rounded(row['nearest_m'])}以内です。"
     return f"{whose}が最も多く、半数の人はいちばん近い所まで{way}{_rounded(row['nearest_m'])}以内です。"

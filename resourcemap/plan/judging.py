@@ -82,7 +82,8 @@ def judge(situation: Situation, standards: Sequence[Standard]) -> pd.DataFrame:
         ``nearest``, ``nearest_m``, ``nearest_position``
             For those who are without: the place of the kinds, open when asked, that is nearest for most of them
             (missing without a name to show), its position in the resources (-1 for none), and the metres within which
-            half of those without have theirs (missing when half of them have none in the table of reach).
+            half of those without have theirs (missing when half of them have none; along streets, when theirs is not
+            among those that the table of reach lists).
         ``closed_days``, ``closed_days_unknown``
             Weekdays on which no place of the kinds in the area regularly opens (about monthly or more often), and
             those on which one perhaps does: 月・火, blank for none.
@@ -308,7 +309,10 @@ def _with_alternatives(situation: Situation, standard: Standard, table: pd.DataF
     found = lacking(situation, standard, catalog)
     fails = table["met"].isin([UNMET, UNKNOWN]).to_numpy()
     rows = list(zip(table["system"], table["position"], strict=True))
-    position, metres = alternatives(situation, found.reached, found.among, found.people, rows, wanted=fails)
+    reached = found.reached
+    if standard.when is not None and fails.any():
+        reached = situation.nearest_open(reached, found.among & found.of_kind)
+    position, metres = alternatives(situation, reached, found.among, found.people, rows, wanted=fails)
     days, perhaps = closed_days(situation, found.of_kind, rows)
     return table.assign(
         nearest_position=position,

@@ -149,6 +149,20 @@ class Situation:
             reach = replace(reach, pairs=table_of(*columns, people=self.people, served=self._visits))
         return reached_by_kind(reach, supply, len(self.people), [kind])[kind], supply
 
+    def nearest_open(self, reached: Reached, opened: np.ndarray) -> Reached:
+        """Return who reaches what, with everyone's nearest among what is open (one truth per resource).
+
+        A table of reach lists the nearest few of each kind whether they are open or not, so that the nearest open one
+        may be missing. Along streets it stays so: nobody walks them again here.
+        """
+        reach = self.reach_to(1.0)
+        if reach.way == "streets":
+            return reached
+        places = self.resources.set_geometry(self.resources.geometry.where(opened)).assign(kind="open")
+        pairs = straight(self.people, places, metres=1.0, factor=reach.factor, most=1).pairs
+        person, resource, metres = (pairs[name].to_numpy() for name in ("person", "resource", "metres"))
+        return replace(reached, person=person, resource=resource, metres=metres)
+
     def shown(self, positions: np.ndarray) -> np.ndarray:
         """Return the names of resources by position; none for those that were not released, and for -1."""
         names: dict[Any, str] = {} if self.released is None else dict(self.released.table["name"])

@@ -95,8 +95,8 @@ def open_in_slots(
 
     What is not known: a text that is blank or not wholly understood may mean any day; days that are only said to
     come sometimes (月1回) may be any of their weekdays, whatever the hours; hours that are not said may be any of
-    their days. Such a resource may be open, so it is unknown and not closed. Not considered: whether there is room,
-    last entry, booking, and hours of travel.
+    their days, but lie surely in a slot of the whole day. Such a resource may be open, so it is unknown and not
+    closed. Not considered: whether there is room, last entry, booking, and hours of travel.
 
     Parameters
     ----------
@@ -287,7 +287,9 @@ class _Asked:
         """Tell in which hours a day with these spans is surely open, and in which that is not known."""
         if (spans, shift) not in self._overlaps:
             answers = [[span.overlaps(start + shift, end + shift) for span in spans] for start, end in self.hours]
-            sure = np.array([True in each for each in answers])
+            # Hours that are not said lie somewhere in their day: in a slot of the whole day they surely do.
+            whole = np.array([not spans and start == 0 and end == DAY and not shift for start, end in self.hours])
+            sure = whole | np.array([True in each for each in answers])
             unsure = np.array([None in each or not each for each in answers])
             self._overlaps[spans, shift] = sure, unsure
         return self._overlaps[spans, shift]
