@@ -20,6 +20,51 @@ def gaps(project: Folder = Path(), as_json: AsJson = False) -> None:
 
 @app.command(
     help=either(
+        ja="2つの日付を比べる: 始まった・終わった・移った・休止・曜日の変更と、届くようになった人・届かなくなった人。",
+        en="Compare two dates: what opened, closed, moved, and who gained and lost reach.",
+    )
+)
+def compare(
+    old: Annotated[
+        str,
+        typer.Argument(
+            metavar=either(ja="前", en="OLD"),
+            help=either(
+                ja="前のプロジェクトのフォルダー、gitの版、または日付", en="Folder, git revision or date of before"
+            ),
+        ),
+    ],
+    new: Annotated[
+        str | None,
+        typer.Argument(
+            metavar=either(ja="[今]", en="[NEW]"),
+            help=either(
+                ja="今のもの（書かなければ -p のフォルダー）", en="That of today; the folder of -p if not given"
+            ),
+        ),
+    ] = None,
+    project: Folder = Path(),
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar=either(ja="ファイル", en="FILE"),
+            help=either(ja="変化を書く CSV", en="CSV of the changes"),
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compare two dates of a project."""
+    from resourcemap.project.comparing import compare as compared
+    from resourcemap.project.snapshot import open_snapshot
+
+    before, after = open_snapshot(old, project), open_snapshot(new or str(project), project)
+    print_reports([compared(before, after, csv=out)], as_json)
+
+
+@app.command(
+    help=either(
         ja="次にどこで開くとよいかを、いまある会場から選ぶ。",
         en="Choose where the next ones should open, of real venues.",
     )

@@ -68,9 +68,10 @@ def patches(
     -------
     geopandas.GeoDataFrame
         One row per patch, most people first, of equals by name, then in the order of their first point: ``rank``,
-        ``apart`` (its area, where those were given), ``name``, ``blocks`` (all that people who count live in, most first, as text), ``approximate`` (whether borders
-        of those blocks are), ``people`` (who count), ``total`` and every age column, ``square_metres``,
-        ``label_x``, ``label_y`` (a point inside), and the polygons, all in the CRS of the people. ``attrs`` say what
+        ``apart`` (its area, where those were given), ``name``, ``blocks`` (all that people who count live in, most
+        first, as text), ``approximate`` (whether borders of those blocks are), ``people`` (who count), ``total`` and
+        every age column, ``square_metres``, ``label_x``, ``label_y`` (a point inside), and the polygons, all in the
+        CRS of the people. ``attrs`` say what
         is not in a row: ``fewer`` (the patches below `least` and their people), ``nobody`` (the patches where none
         who counts lives), ``nowhere`` (people who count, are beyond and have no point). ``people`` of all rows, of
         ``fewer`` and ``nowhere`` together are those beyond, exactly.
