@@ -27,7 +27,15 @@ if TYPE_CHECKING:
     from resourcemap.measure.tidy import by_area
     from resourcemap.model.catalog import load_catalog
     from resourcemap.model.consent import release
+    from resourcemap.plan.entries import read_standards
     from resourcemap.plan.gaps import gaps
+    from resourcemap.plan.judging import judge
+    from resourcemap.plan.rating import rate
+    from resourcemap.plan.siting.sites import sites
+    from resourcemap.plan.situation import Situation
+    from resourcemap.plan.standards import Standard
+    from resourcemap.plan.strengths import strengths
+    from resourcemap.plan.unserved import patches_of
     from resourcemap.project.project import open_project
     from resourcemap.publish.lists import write_list
     from resourcemap.publish.webmap import webmap, write_webmap
@@ -45,17 +53,22 @@ __version__ = "0.1.0"
 
 _HOME = {
     "Question": "measure.question",
+    "Situation": "plan.situation",
+    "Standard": "plan.standards",
     "areas_from_blocks": "areas.membership",
     "by_area": "measure.tidy",
     "cells": "areas.cells",
     "coverage": "measure.coverage",
     "gaps": "plan.gaps",
+    "judge": "plan.judging",
     "load_catalog": "model.catalog",
     "locate": "geocode.match",
     "open_project": "project.project",
+    "patches_of": "plan.unserved",
     "people_in_buildings": "reach.dasymetric",
     "people_on_meshes": "reach.dasymetric",
     "placements": "areas.placement",
+    "rate": "plan.rating",
     "reach_streets": "reach.streets",
     "read_areas": "read.areas",
     "read_blocks": "read.areas",
@@ -66,10 +79,13 @@ _HOME = {
     "read_resources": "read.resources",
     "read_schedule": "read.schedules.parse",
     "read_slot": "reach.slot_words",
+    "read_standards": "plan.entries",
     "read_streets": "read.streets",
     "release": "model.consent",
     "served_blocks": "areas.served",
+    "sites": "plan.siting.sites",
     "spread_people": "reach.spread",
+    "strengths": "plan.strengths",
     "webmap": "publish.webmap",
     "write_gazetteer": "geocode.prepared",
     "write_list": "publish.lists",
@@ -78,17 +94,22 @@ _HOME = {
 
 __all__ = [
     "Question",
+    "Situation",
+    "Standard",
     "areas_from_blocks",
     "by_area",
     "cells",
     "coverage",
     "gaps",
+    "judge",
     "load_catalog",
     "locate",
     "open_project",
+    "patches_of",
     "people_in_buildings",
     "people_on_meshes",
     "placements",
+    "rate",
     "reach_streets",
     "read_areas",
     "read_blocks",
@@ -99,10 +120,13 @@ __all__ = [
     "read_resources",
     "read_schedule",
     "read_slot",
+    "read_standards",
     "read_streets",
     "release",
     "served_blocks",
+    "sites",
     "spread_people",
+    "strengths",
     "webmap",
     "write_gazetteer",
     "write_list",
