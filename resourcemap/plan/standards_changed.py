@@ -6,14 +6,27 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from resourcemap.plan.gaps import OUTSIDE
 from resourcemap.plan.timetables import KNOWLEDGE, REAL
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
 KEYS = ("standard", "system", "area_id")
-COLUMNS = (*KEYS, "area", "change", "nature", "met_before", "met_real", "met", "value_before", "value_real", "value")
+COLUMNS = (
+    *(*KEYS, "area", "change", "nature", "met_before", "met_real", "met"),
+    *("value_before", "value_real", "value", "sentence"),
+)
 MET, UNMET = "met", "unmet"
+_WORDS = {
+    "newly_met": "に新たに達しました",
+    "newly_lost": "に達しなくなりました",
+    "now_known": "に達しているかどうかが分かりました",
+    "no_longer_known": "に達しているかどうかが分からなくなりました",
+    "asked_anew": "は、今回から調べています",
+    "no_longer_asked": "は、今回は調べていません",
+}
+_NATURES = {REAL: "（実際の変化）", KNOWLEDGE: "（分かったことの変化）", "": ""}
 
 
 def standards_changed(judged_old: pd.DataFrame, judged_real: pd.DataFrame, judged_new: pd.DataFrame) -> pd.DataFrame:
@@ -39,7 +52,7 @@ def standards_changed(judged_old: pd.DataFrame, judged_real: pd.DataFrame, judge
             ``real`` when the real changes alone give today's answer, else ``knowledge``; blank for what is asked
             anew or no longer.
 
-        and the three answers and values.
+        and the three answers and values, and a ``sentence`` in Japanese.
 
     Examples
     --------
@@ -56,12 +69,15 @@ def standards_changed(judged_old: pd.DataFrame, judged_real: pd.DataFrame, judge
         answers = tuple(None if row is None else str(row["met"]) for row in (before, between, after))
         if answers[0] == answers[2]:
             continue
-        named = after if after is not None else before
+        named = (after if after is not None else before) or {}
+        change, nature = _change(answers[0], answers[2]), _nature(*answers)
+        area = named.get("area") or OUTSIDE
         rows.append(
             {
-                **{name: (named or {}).get(name) for name in (*KEYS, "area")},
-                "change": _change(answers[0], answers[2]),
-                "nature": _nature(*answers),
+                **{name: named.get(name) for name in (*KEYS, "area")},
+                "change": change,
+                "nature": nature,
+                "sentence": f"{area}では、基準「{named.get('standard')}」{_WORDS[change]}{_NATURES[nature]}。",
                 "met_before": answers[0],
                 "met_real": answers[1],
                 "met": answers[2],

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -10,28 +11,26 @@ import pandas as pd
 from resourcemap.areas.membership import blocks_as_areas
 from resourcemap.areas.placement import place
 from resourcemap.language import either
+from resourcemap.measure.supply import only_places, supply_of
 from resourcemap.model.consent import Released, release
 from resourcemap.model.tables import AT_A_PLACE
 from resourcemap.plan.change_words import LABELS, NATURES, told
 from resourcemap.plan.changes import FATES, Compared, compare_rows
 from resourcemap.plan.compare import ReachChanges, compare_reach
+from resourcemap.plan.judging import judge
 from resourcemap.plan.situation import Situation
-from resourcemap.project.asking import profile_of
-from resourcemap.project.comparing_words import counts, notes, reach_lines, sentences
+from resourcemap.plan.standards_changed import standards_changed
+from resourcemap.project.comparing_words import counts, notes, reach_lines, sentences, standard_lines
 from resourcemap.project.figures import records
 from resourcemap.project.remarks import where_of
 from resourcemap.project.report import Report
 from resourcemap.publish.changesheet import write_changes_csv
-from resourcemap.reach.straight import reach as straight
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import geopandas as gpd
-
     from resourcemap.model.catalog import Catalog
-    from resourcemap.project.measured import Measured
-    from resourcemap.reach.table import Reach
+    from resourcemap.project.planned import Planned
 
 # What a place is known well enough to be called by its block.
 _IN_A_BLOCK = ("exact", "block")
@@ -60,8 +59,8 @@ class Comparison:
         Who gained and lost reach; nothing where one of the projects has no people or areas.
     """
 
-    old: Measured = field(repr=False)
-    new: Measured = field(repr=False)
+    old: Planned = field(repr=False)
+    new: Planned = field(repr=False)
     compared: Compared = field(repr=False)
     changes: pd.DataFrame = field(repr=False)
     reach: ReachChanges | None = field(repr=False)
@@ -71,10 +70,35 @@ class Comparison:
         """The catalogue of `new`, with the kinds that only `old` has."""
         return _catalog(self.old, self.new)
 
-    @property
+    @cached_property
+    def before(self) -> Situation | None:
+        """The resources of before, as they were known then, held against the people and areas of today."""
+        old, new = _situation(self.old, self.catalog), _situation(self.new, self.catalog)
+        return None if old is None or new is None else self._measured(replace(old, people=new.people, areas=new.areas))
+
+    @cached_property
     def real(self) -> Situation | None:
-        """The situation with the real changes alone, for judging standards."""
-        return None if self.reach is None else self.reach.real
+        """The situation with the real changes alone."""
+        return None if self.reach is None else self._measured(self.reach.real)
+
+    @cached_property
+    def standards(self) -> pd.DataFrame | None:
+        """The standards of `new` that are newly met or lost, with the people of today; nothing where it has none."""
+        judged = self.new.judged if self.new.standards else None
+        if judged is None or self.before is None or self.real is None:
+            return None
+        asked = self.new.standards
+        return standards_changed(judge(self.before, asked), judge(self.real, asked), judged)
+
+    def _measured(self, situation: Situation) -> Situation:
+        """Return a situation with its reach, measured as far and in the way that `new` measures."""
+        limit = self.new.reach.limit if self.new.reach is not None else self.new.distance
+        supply = supply_of(situation.resources, on=situation.on)
+        served = situation.served
+        if served is not None:
+            served = served[supply.counts[served["resource"].to_numpy(dtype=int)]]
+        places = only_places(situation.resources, supply)
+        return replace(situation, reach=self.new.reach_of(situation.people, places, limit, served=served))
 
     def report(self, files: tuple[Path, ...] = ()) -> Report:
         """Say how many changed in which way, who gained and lost reach, and the sentences with the most people."""
@@ -88,6 +112,7 @@ class Comparison:
         more: dict[str, list[dict[str, Any]]] = {
             "rows": [{"fate": fate, **{side: int(rows.at[fate, side]) for side in rows}} for fate in FATES],
             "reach": [] if self.reach is None else records(self.reach.table),
+            "standards": [] if self.standards is None else records(self.standards),
             "by_resource": [] if self.reach is None else records(self.reach.by_row),
         }
         return Report(
@@ -98,7 +123,7 @@ class Comparison:
             notes=tuple(notes(self)),
             files=files,
             data=records(self.changes),
-            details=(*counts(self.changes), *reach_lines(self), *sentences(self.changes)),
+            details=(*counts(self.changes), *reach_lines(self), *standard_lines(self), *sentences(self.changes)),
             more=more,
         )
 
@@ -108,7 +133,7 @@ class Comparison:
         return write_changes_csv(now, self.changes, path, before=then, catalog=self.catalog)
 
 
-def compare(old: Measured, new: Measured, *, csv: Path | None = None) -> Report:
+def compare(old: Planned, new: Planned, *, csv: Path | None = None) -> Report:
     r"""Compare two dates of one project, and write the changes where a file is named.
 
     The day of each is its ``as_of``. Distances are measured as `new` says, on both dates.
@@ -124,7 +149,7 @@ def compare(old: Measured, new: Measured, *, csv: Path | None = None) -> Report:
     -------
     Report
         ``data`` holds the changes, ``more`` the counts (``rows``), who gained and lost reach (``reach``) and by which
-        resource (``by_resource``).
+        resource (``by_resource``), and the standards newly met and lost (``standards``).
 
     Examples
     --------
@@ -141,7 +166,7 @@ def compare(old: Measured, new: Measured, *, csv: Path | None = None) -> Report:
     return comparison.report((comparison.write(csv),) if csv is not None else ())
 
 
-def comparison_of(old: Measured, new: Measured) -> Comparison:
+def comparison_of(old: Planned, new: Planned) -> Comparison:
     r"""Compare two dates of one project.
 
     Examples
@@ -167,17 +192,23 @@ def comparison_of(old: Measured, new: Measured) -> Comparison:
     before, after = (_situation(project, catalog) for project in (old, new))
     reach = None
     if before is not None and after is not None:
-        reach = compare_reach(before, after, compared, metres=new.distance, measure=_Measure(new))
+        reach = compare_reach(
+            before,
+            after,
+            compared,
+            metres=new.distance,
+            measure=lambda people, places, served: new.reach_of(people, places, new.distance, served=served),
+        )
     return Comparison(old, new, compared, _told(old, new, compared.changes, reach, catalog), reach)
 
 
-def _catalog(old: Measured, new: Measured) -> Catalog:
+def _catalog(old: Planned, new: Planned) -> Catalog:
     """Return the catalogue of `new`, with the kinds that only `old` has."""
     more = {id_: kind for id_, kind in old.settings.kinds.items() if id_ not in new.catalog.kinds}
     return new.catalog.with_kinds(more) if more else new.catalog
 
 
-def _situation(project: Measured, catalog: Catalog) -> Situation | None:
+def _situation(project: Planned, catalog: Catalog) -> Situation | None:
     if project.homes is None or project.areas is None:
         return None
     return Situation(
@@ -191,36 +222,13 @@ def _situation(project: Measured, catalog: Catalog) -> Situation | None:
     )
 
 
-class _Measure:
-    """Measures as a project says: along its streets, or in straight lines."""
-
-    def __init__(self, project: Measured) -> None:
-        self.project = project
-
-    def __call__(self, people: gpd.GeoDataFrame, places: gpd.GeoDataFrame, served: pd.DataFrame | None) -> Reach:
-        asked, metres, profile = (
-            self.project.settings.reach,
-            self.project.distance,
-            profile_of(self.project.settings.reach),
-        )
-        if self.project.streets is None:
-            speed, factor = profile.metres_a_minute, float(asked.get("detour", 1.0))
-            return straight(people, places, metres=metres, served=served, factor=factor, speed=speed)
-        from resourcemap.reach.streets import SNAP, reach_streets  # noqa: PLC0415 (scipy's graphs are slow to load)
-
-        snap = float(asked.get("snap", SNAP))
-        return reach_streets(
-            people, places, self.project.streets, metres=metres, profile=profile, snap=snap, served=served
-        )
-
-
-def _released(project: Measured) -> Released:
+def _released(project: Planned) -> Released:
     """Return what may be shown on lists; what has ended is shown too, since that is the news."""
     return release(project.located.assign(status="active"), "list")
 
 
 def _told(
-    old: Measured, new: Measured, changes: pd.DataFrame, reach: ReachChanges | None, catalog: Catalog
+    old: Planned, new: Planned, changes: pd.DataFrame, reach: ReachChanges | None, catalog: Catalog
 ) -> pd.DataFrame:
     """Add people, names, blocks and sentences; cells are those that the gate lets through."""
     then, now = (_by_position(project) for project in (old, new))
@@ -260,7 +268,7 @@ def _told(
     )
 
 
-def _by_position(project: Measured) -> dict[int, dict[str, Any]]:
+def _by_position(project: Planned) -> dict[int, dict[str, Any]]:
     """Return the released rows by their position in the located table."""
     table = _released(project).table
     positions = project.located.index.get_indexer(table.index)
@@ -274,7 +282,7 @@ def _text(value: object) -> str | None:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _blocks(old: Measured, new: Measured, changes: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+def _blocks(old: Planned, new: Planned, changes: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """Name the block of every changed place: where it was, and where it is today, or was where that is not known."""
     then, now = _blocks_of(old), _blocks_of(new)
     was = [then[row] if row >= 0 else None for row in changes["old"]]
@@ -283,7 +291,7 @@ def _blocks(old: Measured, new: Measured, changes: pd.DataFrame) -> tuple[pd.Ser
     return before, after
 
 
-def _blocks_of(project: Measured) -> list[str | None]:
+def _blocks_of(project: Planned) -> list[str | None]:
     located = project.located
     if project.blocks is None:
         return [None] * len(located)
@@ -294,7 +302,7 @@ def _blocks_of(project: Measured) -> list[str | None]:
     return [names[at] if at >= 0 else None for at in place(points, areas)["町丁目"]]
 
 
-def _rows_as_written(old: Measured, new: Measured, changes: pd.DataFrame) -> list[str]:
+def _rows_as_written(old: Planned, new: Planned, changes: pd.DataFrame) -> list[str]:
     then, now = where_of(old.located), where_of(new.located)
     return [
         now[new_row] if new_row >= 0 else either(ja=f"前の {then[old_row]}", en=f"{then[old_row]} of before")

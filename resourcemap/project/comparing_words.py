@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from resourcemap.project.comparing import Comparison
-    from resourcemap.project.measured import Measured
+    from resourcemap.project.planned import Planned
 
 _SHOWN = 12
 
@@ -51,7 +51,7 @@ def notes(comparison: Comparison) -> Iterator[str]:
     yield from _other_ways(old, new)
 
 
-def _other_ways(old: Measured, new: Measured) -> Iterator[str]:
+def _other_ways(old: Planned, new: Planned) -> Iterator[str]:
     """Say what the two dates ask otherwise: both are held against what `new` asks."""
     reach, areas = (
         [dict(project.settings.reach) for project in (old, new)],
@@ -69,7 +69,7 @@ def _other_ways(old: Measured, new: Measured) -> Iterator[str]:
         )
 
 
-def _areas(project: Measured) -> list[dict[str, Any]]:
+def _areas(project: Planned) -> list[dict[str, Any]]:
     return [] if project.areas is None else pd.DataFrame(project.areas[["system", "area"]]).to_dict("records")
 
 
@@ -117,6 +117,24 @@ _PARTS = (
     *("gained_real", "lost_real", "gained_knowledge", "lost_knowledge"),
     *("lost_but_found", "gained_but_corrected", "by_population"),
 )
+
+
+def standard_lines(comparison: Comparison) -> Iterator[str]:
+    """Say which standards are newly met and which are lost."""
+    found = comparison.standards
+    if found is None:
+        return
+    if found.empty:
+        yield either(
+            ja="基準: 新たに達した所も、達しなくなった所もありません。", en="No standard is newly met or newly lost."
+        )
+        return
+    told = found[found["change"].isin(["newly_met", "newly_lost"])]
+    others = len(found) - len(told)
+    yield from (f"◎{sentence}" for sentence in told["sentence"][:_SHOWN])
+    more = max(0, len(told) - _SHOWN) + others
+    if more:
+        yield either(ja=f"基準について、ほか{more}件（--json で全部出ます）", en=f"standards: {more} more (--json)")
 
 
 def sentences(changes: pd.DataFrame) -> Iterator[str]:

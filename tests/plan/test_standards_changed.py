@@ -37,6 +37,7 @@ def test_an_answer_that_is_another(old, real, new, said):
     found = standards_changed(judged(old), judged(real), judged(new))
     assert [tuple(row) for row in found[["change", "nature"]].itertuples(index=False)] == [said]
     assert found["area"].tolist() == ["区域0"]
+    assert found["sentence"][0].startswith("区域0では、基準「s」")
 
 
 def test_the_same_answers_are_no_change_even_when_the_stage_between_differs():

@@ -203,3 +203,16 @@ def test_the_real_stage_is_there_for_judging(city, later):
     assert "でんわ相談" in names.index
     assert names.loc["にじ食堂", "address"] == "西町1丁目9-9"
     assert len(real.schedules) == len(real.resources)
+
+
+def test_standards_newly_met_are_told(city, later):
+    asked = '\n[[standards]]\nname = "サロンが2つ"\nkinds = ["サロン"]\nper = "area"\nthreshold = 2\nsystem = "圏域"\n'
+    for folder in (city, later):
+        settings = folder / "resourcemap.toml"
+        settings.write_text(settings.read_text(encoding="utf-8") + asked, encoding="utf-8")
+    with speaking("ja"):
+        found = comparison_of(*opened(city, later))
+        text = found.report().as_text()
+    assert found.standards[["area", "change", "nature"]].values.tolist() == [["西圏域", "newly_met", "real"]]
+    assert "◎西圏域では、基準「サロンが2つ」に新たに達しました（実際の変化）。" in text
+    assert [row["change"] for row in found.report().more["standards"]] == ["newly_met"]
