@@ -122,9 +122,11 @@ def changes_of(row: Any, old: Side, new: Side) -> Iterator[dict[str, Any]]:
     if row.by == "unclear":
         yield _change("unclear", KNOWLEDGE, row, old, new, why="several", candidates=row.candidates)
     elif row.new < 0:
-        yield _change(*_ending(old.cells[row.old], old.on, new.on), row, old, new)
+        change, nature, why = _ending(old.cells[row.old], old.on, new.on)
+        yield _change(change, nature, row, old, new, why=why)
     elif row.old < 0:
-        yield _change(*_beginning(new.cells[row.new], old.on, new.on), row, old, new)
+        change, nature, why = _beginning(new.cells[row.new], old.on, new.on)
+        yield _change(change, nature, row, old, new, why=why)
     else:
         yield from _of_state(row, old, new)
         yield from _of_place(row, old, new)
@@ -133,8 +135,6 @@ def changes_of(row: Any, old: Side, new: Side) -> Iterator[dict[str, Any]]:
 
 
 def _change(change: str, nature: str, row: Any, old: Side, new: Side, *, why: str = "", **more: Any) -> dict[str, Any]:
-    if " " in nature:
-        nature, why = nature.split(" ")
     cells = new.cells[row.new] if row.new >= 0 else old.cells[row.old]
     found = {
         "change": change,
@@ -154,29 +154,29 @@ def _change(change: str, nature: str, row: Any, old: Side, new: Side, *, why: st
     return found | more
 
 
-def _ending(cells: dict[str, Any], old_on: date, new_on: date) -> tuple[str, str]:
+def _ending(cells: dict[str, Any], old_on: date, new_on: date) -> tuple[str, str, str]:
     """Say how a row that is gone ended: by its own dates, or without a word."""
     before = state_on(cells, old_on)
     if before == _OFF:
-        return "gone", f"{KNOWLEDGE} was_over"
+        return "gone", KNOWLEDGE, "was_over"
     if not _dates_hold(cells, new_on):
-        return "closed", f"{REAL} dates"
-    return "gone", f"{KNOWLEDGE} {'no_word' if before == _RUNS else 'was_paused'}"
+        return "closed", REAL, "dates"
+    return "gone", KNOWLEDGE, "no_word" if before == _RUNS else "was_paused"
 
 
-def _beginning(cells: dict[str, Any], old_on: date, new_on: date) -> tuple[str, str]:
+def _beginning(cells: dict[str, Any], old_on: date, new_on: date) -> tuple[str, str, str]:
     """Say how a row that is new on the list began: after the first day, or before, or who knows."""
     if cells.get("status") == "ended":
-        return "listed", f"{KNOWLEDGE} is_over"
+        return "listed", KNOWLEDGE, "is_over"
     if not _dates_hold(cells, new_on):
         first = _day(cells, "valid_from")
-        return "listed", f"{KNOWLEDGE} {'not_yet' if first is not None and first > new_on else 'is_over'}"
+        return "listed", KNOWLEDGE, "not_yet" if first is not None and first > new_on else "is_over"
     first, verified = _day(cells, "valid_from"), _day(cells, "verified_on")
     if (first is not None and first <= old_on) or (first is None and verified is not None and verified <= old_on):
-        return "listed", f"{KNOWLEDGE} {'was_there' if first is not None else 'was_checked'}"
+        return "listed", KNOWLEDGE, "was_there" if first is not None else "was_checked"
     if cells.get("status") == "suspended" and first is None:
-        return "listed", f"{KNOWLEDGE} is_paused"
-    return "opened", f"{REAL} {'dates' if first is not None else 'new_on_list'}"
+        return "listed", KNOWLEDGE, "is_paused"
+    return "opened", REAL, "dates" if first is not None else "new_on_list"
 
 
 def _of_state(row: Any, old: Side, new: Side) -> Iterator[dict[str, Any]]:
@@ -215,8 +215,8 @@ def _of_place(row: Any, old: Side, new: Side) -> Iterator[dict[str, Any]]:
     how = _how_it_moved(before, after, metres, (_has_point(old, row.old), _has_point(new, row.new)))
     if how is not None:
         change, why = how
-        where = ("address", "venue") if _value(before, "address") != _value(after, "address") else ("venue", "address")
-        more = _cells(before, after, where[0])
+        other_address = _value(before, "address") != _value(after, "address")
+        more = _cells(before, after, "address" if other_address else "venue")
         yield _change(change, REAL if change == "moved" else KNOWLEDGE, row, old, new, why=why, metres=metres, **more)
 
 
