@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from resourcemap.errors import ProjectError, unknown
 from resourcemap.language import either
 from resourcemap.measure.tidy import WHOLE
 from resourcemap.plan.progress import progress
 from resourcemap.plan.rating import GRADES, LOWEST, rate
-from resourcemap.project.figures import figures_of, records
+from resourcemap.plan.strengths import strengths
+from resourcemap.project.figures import figures_of, records, without_figures
 from resourcemap.project.report import Report
+from resourcemap.project.settings import NAME
 from resourcemap.publish.progress import write_progress
+from resourcemap.publish.strengths import write_strengths as write_book
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
 
+    from resourcemap.plan.situation import Situation
     from resourcemap.project.planned import Planned
 
 
@@ -69,6 +74,79 @@ def write_rating(project: Planned) -> list[Path]:
         **_masthead(project),
     )
     return [written]
+
+
+def strengths_of(project: Planned, system: str | None = None) -> pd.DataFrame:
+    """Say what the areas of a project have more and less of, as `resourcemap.plan.strengths.strengths` does.
+
+    Parameters
+    ----------
+    project
+        The project; of the kinds of its gaps, and within their distance.
+    system
+        The system of areas; when not given, the one of ``[strengths]``, else of the list, else the first.
+
+    Raises
+    ------
+    ProjectError
+        When the project has no people or no areas.
+    InputError
+        When there is no such system.
+    """
+    return strengths(
+        situation_of(project),
+        kinds_of(project),
+        metres=project.distance,
+        judged=project.judged,
+        system=system or system_of(project),
+    )
+
+
+def situation_of(project: Planned) -> Situation:
+    """Return what a plan looks at.
+
+    Raises
+    ------
+    ProjectError
+        When the project has no people or no areas.
+    """
+    if project.situation is None:
+        raise ProjectError(f"{project.folder / NAME}: {without_figures()}")
+    return project.situation
+
+
+def kinds_of(project: Planned) -> list[str]:
+    """Return the kinds that a plan looks at: those of the gaps, else those of coverage."""
+    return [str(kind) for kind in project.settings.gaps.get("kinds", project.kinds)]
+
+
+def system_of(project: Planned) -> str:
+    """Return the system of areas whose strengths are told."""
+    systems = [] if project.areas is None else [str(system) for system in project.areas["system"].unique()]
+    asked = project.settings.strengths.get("system")
+    if asked and asked not in systems:
+        raise ProjectError(unknown(f"{NAME}: [strengths] system", asked, systems))
+    first = project.settings.list.get("system")
+    return str(asked) if asked else str(first) if first in systems else systems[0]
+
+
+def strengths_report(project: Planned, system: str | None = None) -> Report:
+    """Say how many strengths and weaknesses every area has; JSON has all rows."""
+    table = strengths_of(project, system)
+    counts = table["verdict"].value_counts()
+    went = {either(ja="区域", en="areas"): len(table.drop_duplicates(["system", "area_id"]))}
+    words = (("strength", "強み", "strengths"), ("weakness", "弱み", "weaknesses"), ("usual", "ふつう", "usual"))
+    out = {either(ja=ja, en=en): int(counts.get(verdict, 0)) for verdict, ja, en in words}
+    out[either(ja="言い切れない", en="cannot be said")] = int(counts.get("unknown", 0))
+    told = table[table["verdict"].isin(["strength", "weakness"])].drop_duplicates(["area_id", "verdict"])
+    title = either(ja="強みと弱み", en="Strengths and weaknesses")
+    return Report("strengths", title, went, out, data=records(table), details=tuple(told["sentence"]))
+
+
+def write_strengths(project: Planned, system: str | None = None) -> list[Path]:
+    """Write the pages of strengths and weaknesses."""
+    path = project.output("strengths", "file", "maps/strengths.xlsx")
+    return [write_book(strengths_of(project, system), path, **_masthead(project))]
 
 
 def systems_of(project: Planned, judged: pd.DataFrame) -> list[str]:

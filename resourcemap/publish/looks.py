@@ -49,6 +49,7 @@ def looks(book: Workbook) -> dict[str, Format]:
         "group": cell | {"bold": True, "valign": "vcenter", "bg_color": "#EBEBEB"},
         "cell": cell,
         "strong": cell | {"bold": True},
+        "link": cell | {"bold": True, "underline": 1, "font_color": "#000000"},
         "middle": middle,
         "number": middle | {"num_format": "#,##0"},
         "grade": middle | {"bold": True, "font_size": 14},
