@@ -122,7 +122,7 @@ def replacements(trips: Trips, chosen: np.ndarray, limits: Limits) -> tuple[np.n
         if free.any():
             saved = np.where(free, trips.saved(now), -1.0)
             instead[place] = int(np.argmax(saved))
-            loses[place] = float(trips.weights @ now) - float(saved.max()) - total
+            loses[place] = trips.sum_of(now) - float(saved.max()) - total
     return instead, loses
 
 

@@ -150,7 +150,7 @@ def _divide(tree: _Tree, node: _Node, search: Search) -> None:
     if limits.count == 0 or not len(part.row):
         tree.offer(node.held)
         return
-    besides = float(tree.trips.weights @ now) - float(part.weights @ part.ceiling)
+    besides = tree.trips.sum_of(now) - part.sum_of(part.ceiling)
     start = np.minimum(node.prices[rows], part.ceiling)
     bound = priced(part, limits, start, target=tree.total - besides, search=search)
     tree.offer(np.concatenate([node.held, bound.open]))

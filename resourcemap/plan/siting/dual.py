@@ -128,7 +128,7 @@ def priced(
         np.maximum(over, 0, out=over)
         earned = np.bincount(candidate, over * weight_of, trips.candidates)
         open_ = limits.best(earned)
-        value = float(weights @ prices) - float(earned[open_].sum())
+        value = float(np.sum(weights * prices)) - float(earned[open_].sum())
         waited = 0 if value > least + _BETTER * abs(least) else waited + 1
         if value > least:
             least, best = value, prices
@@ -145,7 +145,7 @@ def priced(
         served = np.bincount(row[(over > 0) & is_open[candidate]], minlength=len(weights))
         slope = 1.0 - served
         slope[((prices >= trips.ceiling) & (slope > 0)) | ((prices <= 0) & (slope < 0))] = 0
-        steep = float(weights @ (slope * slope))
+        steep = float(np.sum(weights * slope * slope))
         if steep == 0:
             break
         prices = np.clip(prices + scale * (target - value) / steep * slope, 0, trips.ceiling)

@@ -98,7 +98,7 @@ def swapped(trips: Trips, chosen: np.ndarray, limits: Limits) -> np.ndarray:
             now = trips.shortest(others)
             saved = np.where(limits.allowed(others, trips.candidates), trips.saved(now), -1.0)
             other = int(np.argmax(saved))
-            total = float(trips.weights @ now) - float(saved[other])
+            total = trips.sum_of(now) - float(saved[other])
             if total < best - HAIR * abs(best):
                 chosen[place], best, bettered = other, total, True
     return chosen

@@ -67,7 +67,7 @@ def fewest_places(
     chosen, bound = _solved(small, limits, seconds)
     if chosen is None:
         return None
-    besides = float(trips.weights @ trips.ceiling) - float(small.weights @ small.ceiling)
+    besides = trips.sum_of(trips.ceiling) - small.sum_of(small.ceiling)
     everyone = float(np.sum(people))
     order, costs = in_order(chosen, lambda some: small.total(some) + besides)
     before = trips.total(np.empty(0, dtype=np.int64))

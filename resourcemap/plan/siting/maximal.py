@@ -113,4 +113,4 @@ def whole_numbers(values: np.ndarray) -> bool:
 def _small(trips: Trips) -> tuple[Trips, float]:
     """Return the trips with rows put together, and what the rows left out cost."""
     small = merged(trips)
-    return small, float(trips.weights @ trips.ceiling) - float(small.weights @ small.ceiling)
+    return small, trips.sum_of(trips.ceiling) - small.sum_of(small.ceiling)

@@ -27,6 +27,8 @@ _ROUNDS = 25
 _ROUND = Search(50, 15, 0.7, 2e-3)
 # Swapping goes to the third nearest of the open places; prices above that prove nothing more.
 _PRICED = 3
+# How far prices may rise from one round to the next.
+_ROOM = 1.25
 # With more candidates left than this, HiGHS and its cuts are quicker than branching.
 _MANY = 250
 _NODES = 4000
@@ -117,7 +119,7 @@ def search(trips: Trips, limits: Limits, *, step: float = 0.0, time: Watch | Non
     """
     time = time or watch(None)
     small = merged(trips)
-    besides = float(trips.weights @ trips.ceiling) - float(small.weights @ small.ceiling)
+    besides = trips.sum_of(trips.ceiling) - small.sum_of(small.ceiling)
     chosen = swapped(small, greedy(small, limits), limits)
     total = small.total(chosen)
     least = -np.inf
@@ -134,7 +136,7 @@ def _proven(
 ) -> tuple[np.ndarray, float, float]:
     """Return the best choice, its total, and the bound."""
     state, part, rows = _narrowed(trips, limits, chosen, step, time)
-    besides = float(trips.weights @ trips.ceiling) - float(part.weights @ part.ceiling)
+    besides = trips.sum_of(trips.ceiling) - part.sum_of(part.ceiling)
     if state.least > state.total - better_by(step, state.total):
         return state.chosen, state.total, _rounded(state.total, step, state.total)
     if time.out():
@@ -176,19 +178,23 @@ def _narrowed(
     highest = _highest(trips, chosen)
     state = _State(chosen, trips.total(chosen), -np.inf, np.ones(trips.candidates, dtype=bool), highest)
     state = replace(state, prices=np.minimum(trips.shortest(chosen), highest))
-    scale = 1.0
-    for _ in range(_ROUNDS):
-        part, rows = trips.only(state.kept, highest)
-        besides = float(trips.weights @ highest) - float(part.weights @ part.ceiling)
-        bound = priced(part, limits, state.prices[rows], target=state.total - besides, search=_ROUND, scale=scale)
-        state = _noted(trips, limits, state, bound.open, bound.often)
-        prices = state.prices.copy()
+    scale, cap = 1.0, highest
+    tried: set[tuple[int, ...]] = set()
+    for number in range(_ROUNDS):
+        part, rows = trips.only(state.kept, cap)
+        besides = trips.sum_of(cap) - part.sum_of(part.ceiling)
+        target = state.total - besides
+        bound = priced(part, limits, state.prices[rows], target=target, search=_ROUND, scale=scale)
+        state = _noted(trips, limits, state, [bound.open, limits.best(bound.often)][number % 2], tried)
+        prices = cap.copy()
         prices[rows] = bound.prices
         least = max(state.least, bound.least + besides)
         limit = state.total - better_by(step, state.total) - besides
         kept = state.kept & ~(bound.with_each(limits) > limit)
         state = replace(state, least=least, kept=kept, prices=prices)
         scale = bound.scale
+        if number:
+            cap = np.minimum(highest, prices * _ROOM + highest / 10)
         if least > state.total - better_by(step, state.total) or scale < _ROUND.shortest or time.out():
             break
     kept = state.kept.copy()
@@ -197,14 +203,15 @@ def _narrowed(
     return replace(state, kept=kept), part, rows
 
 
-def _noted(trips: Trips, limits: Limits, state: _State, open_: np.ndarray, often: np.ndarray) -> _State:
-    """Keep the better of the choice known and those that the prices suggest, after swapping."""
-    for offered in (open_, limits.best(often)):
-        tried = swapped(trips, offered, limits)
-        total = trips.total(tried)
-        if total < state.total:
-            state = replace(state, chosen=tried, total=total)
-    return state
+def _noted(trips: Trips, limits: Limits, state: _State, offered: np.ndarray, tried: set[tuple[int, ...]]) -> _State:
+    """Keep the better of the choice known and one that the prices suggest, after swapping; each is tried once."""
+    key = tuple(np.sort(offered).tolist())
+    if key in tried:
+        return state
+    tried.add(key)
+    chosen = swapped(trips, offered, limits)
+    total = trips.total(chosen)
+    return replace(state, chosen=chosen, total=total) if total < state.total else state
 
 
 def _highest(trips: Trips, chosen: np.ndarray) -> np.ndarray:

@@ -37,11 +37,11 @@ def shared_total(trips: Trips, chosen: np.ndarray, capacity: np.ndarray) -> floa
     kept = np.zeros(trips.candidates, dtype=bool)
     kept[chosen] = True
     part, _ = trips.only(kept)
-    besides = float(trips.weights @ trips.ceiling) - float(part.weights @ part.ceiling)
+    besides = trips.sum_of(trips.ceiling) - part.sum_of(part.ceiling)
     if not len(part.row):
         return besides
     solved = solve(_model(part, Limits(len(chosen)), np.asarray(chosen), capacity, 0.0, all_open=True))
-    return besides + float(part.weights @ part.ceiling) + solved.bound
+    return besides + part.sum_of(part.ceiling) + solved.bound
 
 
 def shared_search(
@@ -62,7 +62,7 @@ def shared_search(
     """
     time = time or watch(None)
     small = merged(trips)
-    besides = float(trips.weights @ trips.ceiling)
+    besides = trips.sum_of(trips.ceiling)
     candidates = np.unique(small.candidate)
     if not len(candidates) or limits.count == 0:
         return Found(np.empty(0, dtype=np.int64), besides, besides, in_time=True)
@@ -77,7 +77,7 @@ def shared_search(
         other_total = shared_total(small, other, capacity)
         if other_total < total:
             chosen, total = other, other_total
-    outside = besides - float(small.weights @ small.ceiling)
+    outside = besides - small.sum_of(small.ceiling)
     total += outside
     bound = solved.bound + besides if np.isfinite(solved.bound) else 0.0
     if step:

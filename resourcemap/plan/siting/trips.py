@@ -67,9 +67,13 @@ class Trips:
             lengths[row] = np.minimum(lengths[row], length)
         return lengths
 
+    def sum_of(self, lengths: np.ndarray) -> float:
+        """Return the sum of all people's trips of some lengths (not by BLAS, whose threads wait for each other)."""
+        return float(np.sum(self.weights * lengths))
+
     def total(self, chosen: np.ndarray) -> float:
         """Return the sum of all people's trips when some candidates are open."""
-        return float(self.weights @ self.shortest(chosen))
+        return self.sum_of(self.shortest(chosen))
 
     def only(self, kept: np.ndarray, below: np.ndarray | None = None) -> tuple[Trips, np.ndarray]:
         """Return the trips to some candidates alone, those that save something below other ceilings, and their rows.
