@@ -152,7 +152,7 @@ def _how_near(nth: str, row: dict[str, Any], standard: Standard) -> str:
         return f"{who}の中に、{place}のない人がいて、距離を出せません"
     way = way_of(row["way"]).sentence_part()
     if part == _PARTS["mean"]:
-        return f"{who}は、{place}まで、平均で{way}{math.ceil(row['value'] - _HAIR):,}mです"
+        return f"{who}は、{place}まで{way}平均{math.ceil(row['value'] - _HAIR):,}mです"
     return f"{who}のうち{part[:-1]}は、{place}まで{way}{_rounded(row['value'])}以内です"
 
 

@@ -93,6 +93,7 @@ def gap_page(
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     name = either(ja="空白の表", en="Gaps")
     systems = list(pd.unique(coverage["system"]))
+    standards, unserved = standards_section(judged, language), patches_section(patches, language)
     parts = [
         f'<!doctype html>\n<html lang="{html_text(language)}">\n<head>\n<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
@@ -100,10 +101,10 @@ def gap_page(
         f"<title>{html_text(title)} {html_text(name)}</title>\n<style>{style}</style>\n</head>\n<body>",
         f'<header>\n<h1>{html_text(title)} <span class="whole">{html_text(name)}</span></h1>',
         f'<p class="byline">{html_text(_byline(publisher, as_of))}</p>\n</header>\n<main>',
-        _how_to_read(metres, _way(coverage)),
-        _links(systems),
-        *standards_section(judged, language),
-        *patches_section(patches, language),
+        _how_to_read(metres, _way(coverage), by_hours=bool(standards)),
+        _links(systems, standards=bool(standards), patches=bool(unserved)),
+        *standards,
+        *unserved,
     ]
     for number, system in enumerate(systems, start=1):
         parts.append(f'<section class="system" id="s{number}">\n<h2>{html_text(system)}</h2>')
@@ -165,7 +166,15 @@ def _how_far(way: Way) -> str:
     )
 
 
-def _how_to_read(metres: float, way: Way) -> str:
+def _how_to_read(metres: float, way: Way, *, by_hours: bool) -> str:
+    hours = either(
+        ja="開いている曜日は、基準が決めているときだけ見ています。定員、参加しやすさは見ていません。",
+        en="Opening hours are considered where a standard asks for them; capacity and ease of joining are not.",
+    )
+    no_hours = either(
+        ja="開いている曜日、定員、参加しやすさは見ていません。",
+        en="Opening hours, capacity and ease of joining are not considered.",
+    )
     lines = [
         either(
             ja=f"種類ごとに、いちばん近い所まで{way.sentence_part()} {metres:g}m を超える人の数と割合です。"
@@ -188,9 +197,10 @@ def _how_to_read(metres: float, way: Way) -> str:
             ja="休止中・終了したもの、位置の分からないものは数えません。公開の承諾がないものも、人数の計算には入ります。",
             en="Suspended, ended and unlocated ones do not count. Those without consent count, but are not named.",
         ),
-        either(
-            ja="開いている曜日、定員、参加しやすさは見ていません。近くにあることと、通えることは同じではありません。",
-            en="Opening hours, capacity and ease of joining are not considered. Near is not the same as reachable.",
+        (hours if by_hours else no_hours)
+        + either(
+            ja="近くにあることと、通えることは同じではありません。",
+            en=" Near is not the same as reachable.",
         ),
         either(
             ja="人数の多い順は、優先順位そのものではありません。話し合いの材料としてお使いください。",
@@ -202,11 +212,16 @@ def _how_to_read(metres: float, way: Way) -> str:
     return f'<section class="note">\n<h2>{html_text(heading)}</h2>\n<ul>\n{items}\n</ul>\n</section>'
 
 
-def _links(systems: Sequence[str]) -> str:
-    if len(systems) < 2:
+def _links(systems: Sequence[str], *, standards: bool, patches: bool) -> str:
+    links = [(f"s{number}", name) for number, name in enumerate(systems, start=1)]
+    if patches:
+        links.insert(0, ("patches", either(ja="届かない人が住む所", en="Where those beyond reach live")))
+    if standards:
+        links.insert(0, ("standards", either(ja="基準", en="Standards")))
+    if len(links) < 2:
         return ""
-    label = either(ja="区分", en="Area systems")
-    items = "".join(f'<li><a href="#s{n}">{html_text(name)}</a></li>' for n, name in enumerate(systems, start=1))
+    label = either(ja="この表の中", en="On this page")
+    items = "".join(f'<li><a href="#{id_}">{html_text(name)}</a></li>' for id_, name in links)
     return f'<nav aria-label="{html_text(label)}"><ul>{items}</ul></nav>'
 
 

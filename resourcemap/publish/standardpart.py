@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SIGNS = {"met": "○", "unmet": "×", "unknown": "？", "no_data": "－"}
+_LOOKS = {"unmet": ' class="s1"', "unknown": ' class="unknown"', "no_data": ' class="none"'}
 _SHOWN = 10
 WHOLE = "全体"
 
@@ -29,8 +30,8 @@ def standards_section(judged: pd.DataFrame | None, language: str) -> list[str]:
         return []
     heading = either(ja="基準を満たしているか", en="Are the standards met?")
     signs = either(
-        ja="○ 満たす　× 満たさない　？ 開催日時が分からず言えない　－ 対象となる人がいない",
-        en="○ met · × not met · ？ hangs on unknown hours · － nobody to count",
+        ja="○ 満たす　× 満たさない　？ 開催日時が分からず言えない　－ 判定しない（対象の人がいないなど）",
+        en="○ met · × not met · ？ hangs on unknown hours · － not judged (nobody to count, say)",
     )
     names = list(pd.unique(judged["standard"]))
     items = "".join(f"<li>{html_text(_promised(judged, name))}</li>" for name in names)
@@ -81,7 +82,10 @@ def numbered(sentences: Sequence[str], language: str, shown: int) -> str:
     first = f"<ol{tongue}>\n" + "\n".join(items[:shown]) + "\n</ol>"
     if len(items) <= shown:
         return first
-    more = either(ja=f"続き（{shown + 1}〜{len(items)}番）", en=f"More ({shown + 1} to {len(items)})")
+    if len(items) == shown + 1:
+        more = either(ja=f"続き（{len(items)}番）", en=f"More ({len(items)})")
+    else:
+        more = either(ja=f"続き（{shown + 1}〜{len(items)}番）", en=f"More ({shown + 1} to {len(items)})")
     rest = f'<ol{tongue} start="{shown + 1}">\n' + "\n".join(items[shown:]) + "\n</ol>"
     return f"{first}\n<details>\n<summary>{html_text(more)}</summary>\n{rest}\n</details>"
 
@@ -96,10 +100,13 @@ def _system(system: str) -> str:
 
 
 def _matrix(rows: pd.DataFrame, names: Sequence[str]) -> str:
-    """Return a table: areas down, standards across by number."""
+    """Return a table: areas down, standards across by number, with their kinds; at the foot how many areas meet each.
+
+    Areas come in their order, so that two of one name stay two.
+    """
     caption = either(ja="区域ごとの基準", en="Standards by area")
     shown = [(number, name) for number, name in enumerate(names, 1) if (rows["standard"] == name).any()]
-    heads = "".join(f'<th scope="col">{number}</th>' for number, _ in shown)
+    heads = "".join(_head(number, rows[rows["standard"] == name].iloc[0]) for number, name in shown)
     first = either(ja="区域", en="area")
     body = []
     of_area = rows.assign(line=rows.groupby("standard", sort=False).cumcount())
@@ -108,18 +115,41 @@ def _matrix(rows: pd.DataFrame, names: Sequence[str]) -> str:
         found = [cells.get((line, name)) for _, name in shown]
         area = next(row["area"] for row in found if row is not None)
         label = area if isinstance(area, str) else either(ja="どの区域にも入らない所", en="in no area")
-        signs = "".join(f"<td>{_sign(row)}</td>" for row in found)
+        signs = "".join(_cell(row) for row in found)
         body.append(f'<tr><th scope="row">{html_text(label)}</th>{signs}</tr>')
+    if len(body) > 1:
+        body.append(_met_in(rows, [name for _, name in shown]))
     return (
-        f'<div class="scroll short" role="region" tabindex="0" aria-label="{html_text(caption)}">\n<table>\n'
+        f'<div class="scroll short signs" role="region" tabindex="0" aria-label="{html_text(caption)}">\n<table>\n'
         f'<thead><tr><th scope="col">{html_text(first)}</th>{heads}</tr></thead>\n<tbody>\n'
         + "\n".join(body)
         + "\n</tbody>\n</table>\n</div>"
     )
 
 
-def _sign(row: dict[str, object] | None) -> str:
-    return "" if row is None else _SIGNS[str(row["met"])]
+def _head(number: int, row: pd.Series) -> str:
+    """Head a column with the number of its standard, and what that is about in short."""
+    near = "" if pd.isna(row["distance_m"]) else f"{row['distance_m']:g}m"
+    short = [str(row["kind_label"]), near or either(ja="区域ごと", en="per area")]
+    lines = "".join(f'<span class="who">{html_text(line)}</span>' for line in short)
+    return f'<th scope="col"><span>{number}</span>{lines}</th>'
+
+
+def _cell(row: dict[str, object] | None) -> str:
+    if row is None:
+        return "<td></td>"
+    met = str(row["met"])
+    return f"<td{_LOOKS.get(met, '')}>{_SIGNS[met]}</td>"
+
+
+def _met_in(rows: pd.DataFrame, names: Sequence[str]) -> str:
+    """Count the areas that meet each standard, among those that are judged."""
+    cells = []
+    for name in names:
+        met = rows.loc[(rows["standard"] == name) & (rows["met"] != "no_data"), "met"]
+        cells.append(f"<td>{(met == 'met').sum()}／{len(met)}</td>")
+    label = either(ja="満たす区域", en="met in")
+    return f'<tr class="all"><th scope="row">{html_text(label)}</th>{"".join(cells)}</tr>'
 
 
 def _all_met() -> str:
