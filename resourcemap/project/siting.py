@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from resourcemap.plan.siting.asked import Objective
     from resourcemap.plan.situation import Situation
     from resourcemap.project.planned import Planned
+    from resourcemap.reach.table import Reach
 
 OBJECTIVES: dict[str, Objective] = {
     "most": "most",
@@ -46,6 +47,10 @@ OBJECTIVES: dict[str, Objective] = {
     "全員": "everyone",
     "公平": "fairest",
 }
+
+
+# Without any place yet, candidates farther than this along streets count as this far.
+_NOTHING_YET = 5000.0
 
 
 @dataclass(frozen=True)
@@ -198,8 +203,7 @@ def _chosen(
     existing = np.where(found.served, np.minimum(far, metres), far) if objective != "metres" else far
     existing = np.where(found.reached.visited, 0.0, existing)
     weights = np.where(_counted_here(project, question), found.counted, 0)
-    beyond = metres if objective != "metres" else max(metres, project.question.farthest)
-    reach = project.reach_of(situation.people, table, beyond)
+    reach = _reach(project, situation, table, metres if objective != "metres" else _farthest(existing))
     return sites(
         _with_block_names(project),
         table,
@@ -215,6 +219,19 @@ def _chosen(
         who=_who(project, asked, catalog),
         time_limit=question.seconds,
     )
+
+
+def _reach(project: Planned, situation: Situation, table: gpd.GeoDataFrame, metres: float) -> Reach | None:
+    """Return who reaches which candidate; nothing in straight lines, which are measured as far as is asked."""
+    if project.streets is None and float(project.settings.reach.get("detour", 1)) == 1:
+        return None
+    return project.reach_of(situation.people, table, metres)
+
+
+def _farthest(existing: np.ndarray) -> float:
+    """Return how far anybody has to the nearest place today; farther candidates bring nothing nearer."""
+    known = existing[np.isfinite(existing)]
+    return float(known.max()) if len(known) else _NOTHING_YET
 
 
 def _counted_here(project: Planned, question: SiteQuestion) -> np.ndarray:
