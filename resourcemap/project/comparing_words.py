@@ -74,12 +74,23 @@ def _areas(project: Planned) -> list[dict[str, Any]]:
 
 
 def counts(changes: pd.DataFrame) -> Iterator[str]:
-    """Count the changes of each sort, real ones and those of knowledge."""
+    """Count the changes of each sort, real ones and those of knowledge.
+
+    Examples
+    --------
+    >>> from resourcemap.language import speaking
+    >>> with speaking("ja"):
+    ...     list(counts(pd.DataFrame({"nature": ["real", "real"], "change": ["closed", "opened"]})))
+    ['実際の変化: 始まった 1、終わった 1']
+    """
     for nature in (REAL, KNOWLEDGE):
         of_nature = changes.loc[changes["nature"] == nature, "change"].value_counts()
-        words = [f"{LABELS[sort]} {of_nature[sort]}" for sort in SORTS if sort in of_nature]
-        if words:
-            yield f"{NATURES[nature]}: {'、'.join(words)}"
+        found = [sort for sort in SORTS if sort in of_nature]
+        if found:
+            yield either(
+                ja=f"{NATURES[nature]}: {'、'.join(f'{LABELS[sort]} {of_nature[sort]}' for sort in found)}",
+                en=f"{nature}: {', '.join(f'{sort} {of_nature[sort]}' for sort in found)}",
+            )
 
 
 def reach_lines(comparison: Comparison) -> Iterator[str]:
@@ -138,7 +149,14 @@ def standard_lines(comparison: Comparison) -> Iterator[str]:
 
 
 def sentences(changes: pd.DataFrame) -> Iterator[str]:
-    """Tell the changes with the most people first, then the others in their order; not each spelling and check."""
+    """Tell the changes with the most people first, then the others in their order; not each spelling and check.
+
+    Examples
+    --------
+    >>> one = {"change": "closed", "gained": 0, "lost": 3, "sentence": "輪の会が終わりました。", "row": "a.csv 2"}
+    >>> list(sentences(pd.DataFrame([one])))
+    ['・輪の会が終わりました。  a.csv 2']
+    """
     small = changes["change"].isin(["verified", "spelling"])
     table = changes[~small | (changes["gained"] + changes["lost"] > 0)]
     order = np.argsort(-(table["gained"] + table["lost"]).to_numpy(), kind="stable")

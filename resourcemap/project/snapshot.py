@@ -142,6 +142,16 @@ def _root(project: Path, text: str) -> Path:
     if not project.is_dir():
         raise ProjectError(either(ja=f"{project}: フォルダーがありません。", en=f"{project}: there is no such folder."))
     done = _run(project, "rev-parse", "--show-toplevel")
+    others = re.search(r"dubious ownership in repository at '(.+)'", done.stderr.decode(errors="replace"))
+    if others:
+        raise ProjectError(
+            either(
+                ja=f"{others[1]}: ほかの人の作った git のフォルダーなので、git が開きません。信頼できるフォルダーなら、"
+                f'git config --global --add safe.directory "{others[1]}" を実行してください。',
+                en=f"{others[1]}: git does not open a repository of another owner. If you trust it, run "
+                f'git config --global --add safe.directory "{others[1]}".',
+            )
+        )
     if done.returncode:
         raise ProjectError(
             either(

@@ -172,3 +172,11 @@ def test_a_project_at_the_top_of_its_repository(tmp_path):
 def test_variables_of_another_repository_do_not_lead_astray(repository, tmp_path, monkeypatch):
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
     assert open_snapshot("HEAD", repository / "city").title == "今"
+
+
+def test_a_repository_of_another_owner(repository, monkeypatch):
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+    with pytest.raises(ProjectError, match=r"another owner.*safe\.directory"):
+        open_snapshot("HEAD", repository / "city")
