@@ -57,6 +57,7 @@ WITHOUT_ROWS = {
     "write_gaps_csv",
     "write_gaps_html",
     "write_patches",
+    "write_sites_csv",
     "write_progress",
     "write_standards_csv",
     "write_strengths",
