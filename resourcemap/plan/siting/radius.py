@@ -6,6 +6,7 @@ have the same nearest few candidates put together (Church 2003).
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +20,50 @@ if TYPE_CHECKING:
     from resourcemap.plan.siting.trips import Trips
 
 
-def radius_model(trips: Trips, limits: Limits, candidates: np.ndarray, *, step: float) -> tuple[Model, float]:
+@dataclass(frozen=True)
+class Radius:
+    """The question as a model.
+
+    Parameters
+    ----------
+    trips
+        What it was made of.
+    model
+        For HiGHS; the first columns are candidates, the first rows sets of nearest few candidates.
+    first
+        What it costs on top: everybody's trip to the nearest candidate.
+    of_trip
+        Per trip the number of the set that ends with it; -1 when nobody pays for it.
+    farther
+        Per trip how much longer the next one is.
+    paid
+        Per set, what everybody who has it pays when none of it opens.
+    """
+
+    trips: Trips
+    model: Model
+    first: float
+    of_trip: np.ndarray
+    farther: np.ndarray
+    paid: np.ndarray
+
+    @property
+    def without_whole(self) -> Model:
+        """The model when parts of places may open."""
+        return replace(self.model, whole=np.zeros(len(self.model.cost), dtype=bool))
+
+    def prices(self, row_dual: np.ndarray) -> np.ndarray:
+        """Turn the prices of sets into prices of rows that prove as much (see `resourcemap.plan.siting.dual`)."""
+        share = np.clip(row_dual[: len(self.paid)] / self.paid, 0, 1)
+        pays = self.of_trip >= 0
+        more = np.zeros(len(self.of_trip))
+        more[pays] = self.farther[pays] * share[self.of_trip[pays]]
+        trips = self.trips
+        nearest = trips.length[trips.begin[:-1]]
+        return np.asarray(nearest + np.bincount(trips.row, more, len(trips.weights)))
+
+
+def radius_model(trips: Trips, limits: Limits, candidates: np.ndarray, *, step: float) -> Radius:
     """Write down the question for HiGHS.
 
     Parameters
@@ -33,14 +77,19 @@ def radius_model(trips: Trips, limits: Limits, candidates: np.ndarray, *, step: 
     step
         By how much two choices differ at least.
 
-    Returns
-    -------
-    tuple
-        The model, and what it costs on top: everybody's trip to the nearest candidate.
+    Examples
+    --------
+    >>> from resourcemap.plan.siting.greedy import Limits
+    >>> from resourcemap.plan.siting.trips import trips_of
+    >>> trips = trips_of(np.array([0, 0]), np.array([0, 1]), np.array([1.0, 3.0]), weights=np.array([10.0]),
+    ...     ceiling=np.array([8.0]), candidates=2)
+    >>> found = radius_model(trips, Limits(1), np.array([0, 1]), step=0)
+    >>> found.first, sorted(found.model.cost.tolist())
+    (10.0, [0.0, 0.0, 20.0, 50.0])
     """
     column = np.full(trips.candidates, -1)
     column[candidates] = np.arange(len(candidates))
-    sets, extra = _prefixes(trips, column)
+    sets, extra, of_trip, farther = _prefixes(trips, column)
     waits = len(extra)
     cost = np.concatenate([np.zeros(len(candidates)), extra])
     cover = hstack([sets, identity(waits, format="csr")])
@@ -57,31 +106,35 @@ def radius_model(trips: Trips, limits: Limits, candidates: np.ndarray, *, step: 
         step,
     )
     first = trips.begin[:-1]
-    return model, float(trips.weights @ trips.length[first]) if len(first) else 0.0
+    return Radius(trips, model, trips.sum_of(trips.length[first]), of_trip, farther, extra)
 
 
-def _prefixes(trips: Trips, column: np.ndarray) -> tuple[csr_matrix, np.ndarray]:
-    """Return the sets of nearest few candidates, and what everybody who has that set pays when none of it opens."""
+def _prefixes(trips: Trips, column: np.ndarray) -> tuple[csr_matrix, np.ndarray, np.ndarray, np.ndarray]:
+    """Return the sets of nearest few candidates, what they cost when none opens, and of each trip its set and step."""
     begin, row = trips.begin, trips.row
     width = int(column.max(initial=-1)) + 1
     count = len(row)
     last = np.append(row[1:] != row[:-1], True)[:count]
     following = np.where(last, trips.ceiling[row], np.append(trips.length[1:], 0.0)[:count])
-    extra = (following - trips.length) * trips.weights[row]
+    farther = following - trips.length
+    extra = farther * trips.weights[row]
+    of_trip = np.full(count, -1)
     words = [spread_bits(trips.candidate.astype(np.uint64) + np.uint64(salt)) for salt in (1, 1 << 40)]
     keys = [_running(each, begin, row) for each in words]
     ends = np.flatnonzero(extra > 0)
     if not len(ends):
-        return csr_matrix((0, width)), np.empty(0)
+        return csr_matrix((0, width)), np.empty(0), of_trip, farther
     order = np.lexsort((keys[1][ends], keys[0][ends]))
     sorted_ends = ends[order]
     fresh = np.append(True, (np.diff(keys[0][sorted_ends]) != 0) | (np.diff(keys[1][sorted_ends]) != 0))
-    paid = np.bincount(np.cumsum(fresh) - 1, extra[sorted_ends])
+    of_trip[sorted_ends] = np.cumsum(fresh) - 1
+    paid = np.bincount(of_trip[sorted_ends], extra[sorted_ends])
     ends = sorted_ends[fresh]
     size = ends - begin[row[ends]] + 1
     at = np.repeat(begin[row[ends]] - np.append(0, np.cumsum(size)[:-1]), size) + np.arange(size.sum())
     start = np.append(0, np.cumsum(size))
-    return csr_matrix((np.ones(len(at)), column[trips.candidate[at]], start), shape=(len(ends), width)), paid
+    sets = csr_matrix((np.ones(len(at)), column[trips.candidate[at]], start), shape=(len(ends), width))
+    return sets, paid, of_trip, farther
 
 
 def _running(words: np.ndarray, begin: np.ndarray, row: np.ndarray) -> np.ndarray:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _ROUNDS = 25
 _ROUND = Search(50, 15, 0.7, 2e-3)
+_LOOK = Search(1, 1, 0.7, 2e-3)
 # Swapping goes to the third nearest of the open places; prices above that prove nothing more.
 _PRICED = 3
 # How far prices may rise from one round to the next.
@@ -228,15 +229,32 @@ def _highest(trips: Trips, chosen: np.ndarray) -> np.ndarray:
 def _by_highs(part: Trips, limits: Limits, state: _State, step: float, time: Watch) -> tuple[np.ndarray, float, float]:
     """Let HiGHS close what is left; return its choice, the total and the bound."""
     small = merged(part)
-    candidates = np.flatnonzero(state.kept)
-    model, first = radius_model(small, limits, candidates, step=step)
-    start = np.full(len(model.cost), np.nan)
+    kept = _sharpened(small, limits, state, step, time)
+    fewer = merged(small.only(kept)[0])
+    besides = small.sum_of(small.ceiling) - fewer.sum_of(fewer.ceiling)
+    candidates = np.flatnonzero(kept)
+    radius = radius_model(fewer, limits, candidates, step=step)
+    start = np.full(len(radius.model.cost), np.nan)
     start[: len(candidates)] = np.isin(candidates, state.chosen)
-    solved = solve(model, start=start, seconds=time.left)
+    solved = solve(radius.model, start=start, seconds=time.left)
     chosen = state.chosen
     if solved.columns is not None:
-        chosen = np.asarray(candidates[solved.columns[: len(candidates)] > 0.5])
-    return chosen, part.total(chosen), solved.bound + first
+        chosen = candidates[solved.columns[: len(candidates)] > 0.5]
+    return chosen, part.total(chosen), solved.bound + radius.first + besides
+
+
+def _sharpened(trips: Trips, limits: Limits, state: _State, step: float, time: Watch) -> np.ndarray:
+    """Drop more candidates with the best prices there are, those of the model in which parts of places may open."""
+    radius = radius_model(trips, limits, np.flatnonzero(state.kept), step=step)
+    solved = solve(radius.without_whole, seconds=time.left, inner=True)
+    if solved.row_dual is None:
+        return state.kept
+    total = trips.total(state.chosen)
+    prices = np.minimum(radius.prices(solved.row_dual), trips.ceiling)
+    bound = priced(trips, limits, prices, target=total, search=_LOOK)
+    kept = state.kept & ~(bound.with_each(limits) > total - better_by(step, total))
+    kept[state.chosen] = True
+    return np.asarray(kept)
 
 
 def _first_given(trips: Trips, chosen: np.ndarray, limits: Limits) -> np.ndarray:

@@ -58,7 +58,7 @@ class Solved:
     row_dual: np.ndarray | None
 
 
-def solve(model: Model, *, start: np.ndarray | None = None, seconds: float = np.inf) -> Solved:
+def solve(model: Model, *, start: np.ndarray | None = None, seconds: float = np.inf, inner: bool = False) -> Solved:
     """Solve a model with one thread and a fixed seed, so that the same model gives the same answer.
 
     Parameters
@@ -69,6 +69,8 @@ def solve(model: Model, *, start: np.ndarray | None = None, seconds: float = np.
         A solution to begin with; of its columns the whole ones are enough, the others may be missing (NaN).
     seconds
         When to stop with what is found. Only an answer cut short by it may differ from run to run.
+    inner
+        Whether prices need not be exact: a model without whole columns is then solved from the inside, sooner.
 
     Examples
     --------
@@ -84,7 +86,7 @@ def solve(model: Model, *, start: np.ndarray | None = None, seconds: float = np.
 
     highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     mixed = bool(model.whole.any())
-    options = {
+    options: dict[str, Any] = {
         "output_flag": False,
         "threads": 1,
         "random_seed": 0,
@@ -92,6 +94,8 @@ def solve(model: Model, *, start: np.ndarray | None = None, seconds: float = np.
         "mip_abs_gap": model.step * 0.999 if model.step else 1e-6,
         "time_limit": max(float(seconds), 0.0),
     }
+    if inner:
+        options |= {"solver": "ipm", "run_crossover": "off"}
     for name, value in options.items():
         highs.setOptionValue(name, value)
     highs.passModel(_as_highs(model, highspy))
