@@ -72,7 +72,7 @@ def as_text(value: object, *, longest: int = _LONGEST_CELL) -> str:
     >>> as_text(date(2026, 4, 1)), as_text(20.0), as_text(None), as_text("a\x0bb")
     ('2026/4/1', '20', '', 'ab')
     """
-    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
+    if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, date):
         return f"{value.year}/{value.month}/{value.day}"

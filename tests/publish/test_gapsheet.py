@@ -12,7 +12,7 @@ from resourcemap.measure.question import Question
 from resourcemap.measure.tidy import by_area
 from resourcemap.model.catalog import load_catalog
 from resourcemap.plan.gaps import gaps
-from resourcemap.publish.gapsheet import write_coverage_csv, write_gaps_csv
+from resourcemap.publish.gapsheet import write_coverage_csv, write_gaps_csv, write_standards_csv
 
 
 @pytest.fixture
@@ -78,3 +78,38 @@ def test_the_same_figures_give_the_same_bytes(figures, tmp_path):
     table = gaps(figures, metres=300)
     written = [write_gaps_csv(table, tmp_path / name).read_bytes() for name in ("a.csv", "b.csv")]
     assert written[0] == written[1]
+
+
+def judged(**changed):
+    row = {"system": "圏域", "rank": 1, "area": "中央", "standard": "近い", "met": "unmet", "threshold": 0.8}
+    row |= {"value": 0.75555, "value_at_most": float("nan"), "people": 400, "short": 18, "nearest": None}
+    row |= {"nearest_m": 620.2, "distance_m": 500.0, "way": "streets older", "sentence": "文。"}
+    table = pd.DataFrame([row | changed])
+    return table.assign(short=table["short"].astype("Int64"))
+
+
+def test_standards_open_in_excel_with_values_in_the_unit_of_their_measure(tmp_path):
+    path = write_standards_csv(judged(), tmp_path / "standards.csv")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    [row] = cells(path)
+    assert (row["判定"], row["基準の値"], row["いまの値"]) == ("満たさない", "0.8", "0.7556")
+    assert (row["時間の分からない所が開いているときの値"], row["いちばん近い代わり"]) == ("", "")
+    assert row["代わりまでの距離・半数の人（m以内）"] == "621"
+    assert (row["満たすまであと"], row["人数"], row["数字の距離（m）"]) == ("18", "400", "500")
+    assert row["測り方"] == "道のり（older）"
+
+
+@pytest.mark.parametrize(
+    ("met", "word"), [("met", "満たす"), ("unknown", "分からない"), ("no_data", "判定なし"), ("unmet", "満たさない")]
+)
+def test_every_verdict_has_a_word(met, word, tmp_path):
+    [row] = cells(write_standards_csv(judged(met=met, short=pd.NA), tmp_path / "standards.csv"))
+    assert (row["判定"], row["満たすまであと"]) == (word, "")
+
+
+@pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "＝1"])
+def test_names_of_standards_and_areas_are_never_formulas(text, tmp_path):
+    table = judged(area=text, standard=text, nearest=text, sentence=text)
+    [row] = cells(write_standards_csv(table, tmp_path / "standards.csv"))
+    for heading in ("区域", "基準", "いちばん近い代わり", "説明"):
+        assert row[heading] == f"'{text}"

@@ -14,7 +14,10 @@ import openpyxl
 import pytest
 
 ROOT = Path(__file__).parents[2]
-OUTPUTS = ["coverage.csv", "gaps.csv", "gaps.html", "index.html", "left_aside.csv", "released.json", "resources.xlsx"]
+OUTPUTS = [
+    *("coverage.csv", "gaps.csv", "gaps.html", "index.html", "left_aside.csv", "patches.geojson", "released.json"),
+    *("resources.xlsx", "standards.csv"),
+]
 
 
 @pytest.fixture(scope="module")
