@@ -17,6 +17,8 @@ from resourcemap.plan.rating import GRADES, LOWEST, rate
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from resourcemap.measure.catalogue import Measure
+
 COLUMNS = (
     *("system", "theme", "standard", "promise", "audience_label", "done", "share", "grade", "grade_words"),
     *("unmet_areas", "problem"),
@@ -58,7 +60,8 @@ def progress(
     --------
     >>> judged = pd.DataFrame({"standard": "サロンが近い", "theme": "居場所", "weight": 1.0,
     ...     "system": ["全体", "圏域", "圏域"], "area_id": ["全体", "1", "2"], "area": ["全体", "東", "西"],
-    ...     "met": ["unmet", "met", "unmet"], "value": [0.61, 0.9, 0.3], "measure": "share_within",
+    ...     "met": ["unmet", "met", "unmet"], "value": [0.61, 0.9, 0.3],
+    ...     "value_at_most": [0.61, 0.9, 0.3], "measure": "share_within",
     ...     "without": [390, 0, 360], "people": [1000, 480, 520],
     ...     "audience_label": "65歳以上",
     ...     "audience": "older", "audience_basis": "audience", "resources": [4, 3, 1],
@@ -104,16 +107,16 @@ def _audience(row: pd.Series) -> str:
 
 def _done(rating: dict[str, Any], bounds: list[float]) -> str:
     judged = rating[MET] + rating[UNMET]
-    if not judged:
-        return "判定できた区域がありません。"
-    share = percent_beside(rating["share"], bounds)
-    words = f"{rating['system']}{judged}か所{_some(rating[MET], judged)}（{share}）。"
-    left_out = [
+    left_out = "、".join(
         f"{reason}{rating[verdict]}か所"
         for verdict, reason in ((UNKNOWN, "開催日時が分からない"), (NO_DATA, "対象の人口がない"))
         if rating[verdict]
-    ]
-    return f"{words}ほかに、{'、'.join(left_out)}は判定していません。" if left_out else words
+    )
+    if not judged:
+        return f"判定できた区域がありません（{left_out}）。"
+    share = percent_beside(rating["share"], bounds)
+    words = f"{rating['system']}{judged}か所{_some(rating[MET], judged)}（{share}）。"
+    return f"{words}ほかに、{left_out}は判定していません。" if left_out else words
 
 
 def _some(met: int, judged: int) -> str:
@@ -130,10 +133,17 @@ def _everyone(held: pd.DataFrame) -> str:
     if whole.empty:
         return ""
     row, measure = whole.iloc[0], load_measures()[str(whole["measure"].iloc[0])]
-    value = amount(float(row["value"]), measure)
+    value = _value(row, measure)
     if row["measure"] == "share_within":
         return f"全体では{row['audience_label']}の{value}。"
     return f"全体で{value}。" if measure.of == "places" else f"全体では「{measure.ja}」が{value}。"
+
+
+def _value(row: pd.Series, measure: Measure) -> str:
+    """Write a figure; both ends where what is unknown makes a difference."""
+    least = amount(float(row["value"]), measure)
+    most = amount(float(row["value_at_most"]), measure) if row["met"] == UNKNOWN else least
+    return least if most == least else f"{least}〜{most}（開催日時の分からない所しだい）"
 
 
 def _grade_words(rating: dict[str, Any]) -> str:

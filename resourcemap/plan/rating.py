@@ -204,7 +204,9 @@ def _met_words(row: dict[str, Any], judged: int, result: str) -> str:
     of_pairs = row["of"] in ("system", "theme") and row["system"] != WHOLE
     counter, particle = ("か所", "で") if of_areas else ("件", "で") if of_pairs else ("件", "を")
     what = f"{row['system']}{judged}か所" if of_areas else f"{judged}件（基準×区域）" if of_pairs else f"基準{judged}件"
-    if row[MET] == 0:
+    if judged == 1:
+        some = f"{what}{particle}満たして{'います' if row[MET] else 'いません'}"
+    elif row[MET] == 0:
         some = f"{what}のどれも満たしていません" if particle == "を" else f"{what}のどれでも満たしていません"
     elif row[MET] == judged:
         some = f"{what}すべて{particle}満たしています"

@@ -139,13 +139,16 @@ def brief_standard(row: dict[str, Any]) -> str:
 
     Examples
     --------
-    >>> row = {"standard": "サロンが近い", "met": "unmet", "measure": "share_within", "value": 0.61, "without": 412}
+    >>> row = {"standard": "サロンが近い", "met": "unmet", "measure": "share_within", "value": 0.61, "without": 412,
+    ...     "value_at_most": 0.61}
     >>> brief_standard(row)
     '基準「サロンが近い」: 未達成（61％、412人に届かない）'
     """
     words = {"met": "達成", "unmet": "未達成", "unknown": "開催日時が分からず判定できない", "no_data": "判定できない"}
     measure = load_measures()[row["measure"]]
     parts = [amount(row["value"], measure)] if math.isfinite(row["value"]) else []
+    if row["met"] == "unknown":
+        parts = [f"{amount(row['value'], measure)}〜{amount(row['value_at_most'], measure)}"]
     if row["met"] == "unmet" and measure.of == "people":
         parts.append(f"{row['without']:,}人に届かない")
     beside = f"（{'、'.join(parts)}）" if parts else ""

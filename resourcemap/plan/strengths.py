@@ -128,7 +128,7 @@ def strengths(
     >>> found["sentence"][0]
     '東の強み: 住民の100％がひろばから直線で500m以内で、ほかの圏域のまんなか（0％）より100ポイント高い（4か所中1位）。'
     """
-    catalog, asked = _generations(audiences, situation.catalog)
+    catalog, asked = generations(audiences, situation.catalog)
     _refuse(kinds, system, situation)
     figures = situation.coverage(
         Question(
@@ -149,7 +149,15 @@ def strengths(
     return _in_order(table, situation, [audience.id for audience in asked])
 
 
-def _generations(audiences: Sequence[str], catalog: Catalog) -> tuple[Catalog, list[Audience]]:
+def generations(audiences: Sequence[str], catalog: Catalog) -> tuple[Catalog, list[Audience]]:
+    """Return the audiences of ids, ages or everyday words, each once, and a catalogue that knows them.
+
+    Examples
+    --------
+    >>> from resourcemap.model.catalog import load_catalog
+    >>> [audience.id for audience in generations(["older", "75歳以上"], load_catalog())[1]]
+    ['older', 'age_75_over']
+    """
     found = [(text, audience_named(text, catalog)) for text in audiences]
     wrong = [text for text, audience in found if audience is None]
     if wrong:

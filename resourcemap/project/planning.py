@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from resourcemap.errors import ProjectError, unknown
+from resourcemap.errors import SHOWN, ProjectError, first_five, unknown
 from resourcemap.language import either
 from resourcemap.measure.tidy import WHOLE
+from resourcemap.plan.others import FEWEST
+from resourcemap.plan.portrait import portrait
 from resourcemap.plan.progress import progress
 from resourcemap.plan.rating import GRADES, LOWEST, rate
 from resourcemap.plan.strengths import strengths
@@ -17,10 +19,12 @@ from resourcemap.publish.progress import write_progress
 from resourcemap.publish.strengths import write_strengths as write_book
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import pandas as pd
 
+    from resourcemap.plan.portrait import Portrait
     from resourcemap.plan.situation import Situation
     from resourcemap.project.planned import Planned
 
@@ -121,13 +125,21 @@ def kinds_of(project: Planned) -> list[str]:
 
 
 def system_of(project: Planned) -> str:
-    """Return the system of areas whose strengths are told."""
+    """Return the system of areas whose strengths are told.
+
+    It is that of ``[strengths]``, else that of the list, else the first; of these two, one with at least three areas,
+    since one or two cannot be compared with others.
+    """
     systems = [] if project.areas is None else [str(system) for system in project.areas["system"].unique()]
     asked = project.settings.strengths.get("system")
     if asked and asked not in systems:
         raise ProjectError(unknown(f"{NAME}: [strengths] system", asked, systems))
+    if asked or project.areas is None:
+        return str(asked)
+    counts = project.areas["system"].value_counts()
     first = project.settings.list.get("system")
-    return str(asked) if asked else str(first) if first in systems else systems[0]
+    in_order = sorted(systems, key=lambda system: system != first)
+    return next((system for system in in_order if counts[system] > FEWEST), in_order[0])
 
 
 def strengths_report(project: Planned, system: str | None = None) -> Report:
@@ -147,6 +159,68 @@ def write_strengths(project: Planned, system: str | None = None) -> list[Path]:
     """Write the pages of strengths and weaknesses."""
     path = project.output("strengths", "file", "maps/strengths.xlsx")
     return [write_book(strengths_of(project, system), path, **_masthead(project))]
+
+
+def portrait_of(project: Planned, area: str, system: str | None = None) -> Portrait:
+    """Gather what is known of one area of a project, by its id or name; in the system of the strengths if not given.
+
+    Raises
+    ------
+    ProjectError
+        When the project has no people or no areas.
+    InputError
+        When there is no such system or area.
+    """
+    situation = situation_of(project)
+    asked = system or system_of(project)
+    return portrait(
+        situation,
+        asked,
+        area,
+        kinds=kinds_of(project),
+        metres=project.distance,
+        judged=project.judged,
+        strengths=strengths_of(project, asked),
+        patches=project.patches,
+    )
+
+
+def portrait_report(project: Planned, area: str, system: str | None = None) -> Report:
+    """Show one area; JSON has all that is known of it."""
+    found = portrait_of(project, area, system)
+    title = either(ja=f"{found.area}（{found.system}）", en=f"{found.area} ({found.system})")
+    went = {either(ja="住民", en="people"): int(found.people["people"].iloc[0])}
+    out = {
+        either(ja="資源", en="resources"): int(found.resources["resources"].sum()),
+        either(ja="基準", en="standards"): len(found.standards),
+        either(ja="強みと弱み", en="strengths and weaknesses"): len(found.strengths),
+        either(ja="空白の場所", en="patches beyond reach"): len(found.patches),
+    }
+    return Report(
+        "portrait",
+        title,
+        went,
+        out,
+        notes=found.doubts,
+        data=[found.as_data()],
+        details=tuple(_portrait_words(found)),
+    )
+
+
+def _portrait_words(found: Portrait) -> Iterator[str]:
+    """Yield lines about who lives there, what there is, what is not met and what stands out."""
+    for row in found.people.to_dict("records"):
+        if row["generation"]:
+            share = f" ({row['share']:.0%}; {either(ja='全体では', en='of all')} {row['share_whole']:.0%})"
+            yield f"{row['label']}: {row['people']:,}{share if row['people'] else ''}"
+    for row in found.resources.to_dict("records"):
+        named = first_five(row["names"]) if row["names"] else ""
+        yield f"{row['kind_label']}: {row['resources']}{f' ({named})' if named else ''}"
+    for table, chosen in ((found.standards, ["unmet"]), (found.strengths, ["strength", "weakness"])):
+        if len(table):
+            own = table[table["met" if "met" in table else "verdict"].isin(chosen)]
+            yield from own["sentence"].head(SHOWN)
+    yield from found.patches["sentence"].head(SHOWN) if len(found.patches) else ()
 
 
 def systems_of(project: Planned, judged: pd.DataFrame) -> list[str]:

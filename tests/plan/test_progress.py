@@ -17,7 +17,8 @@ def row(area, met, **changes):
         "area_id": area,
         "area": area,
         "met": met,
-        "value": 0.5,
+        "value": changes.get("value", 0.5),
+        "value_at_most": changes.get("value", 0.5),
         "measure": "share_within",
         "without": 0 if met == "met" else 10,
         "people": 20,
@@ -63,9 +64,18 @@ def test_what_is_not_known_is_told_with_both_grades():
     assert found["problem"] == "西（10人、日時不明）"
 
 
+def test_everyone_together_has_both_ends_where_hours_are_not_known():
+    [found] = written(row("全体", "unknown", system="全体", value=0.1, value_at_most=0.9), row("東", "unknown"))
+    assert found["done"] == (
+        "判定できた区域がありません（開催日時が分からない1か所）。"
+        "全体では65歳以上の10％〜90％（開催日時の分からない所しだい）。"
+    )
+    assert found["grade_words"] == "D〜A"
+
+
 def test_nothing_judged_has_no_grade():
     [found] = written(row("東", "no_data", without=0))
-    assert (found["done"], found["grade_words"]) == ("判定できた区域がありません。", "－")
+    assert (found["done"], found["grade_words"]) == ("判定できた区域がありません（対象の人口がない1か所）。", "－")
 
 
 def test_a_kind_that_the_data_lacks_may_be_missing_from_the_list():

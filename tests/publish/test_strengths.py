@@ -82,9 +82,9 @@ def test_the_overview_has_a_sign_per_kind(rows, tmp_path):
     book = book_of(rows, tmp_path / "s.xlsx")
     assert book.sheetnames == ["全体の見取り図", "東", "西"]
     lines = texts(book["全体の見取り図"])
-    assert lines[2] == ["区域", "強み", "弱み", "達成した\n基準", "カフェ", "サロン"]
-    assert lines[3] == ["東", 3, 1, "1／1", "＋", "±"]
-    assert lines[4] == ["西", "", "", "－", "", ""]
+    assert lines[2][:6] == ["区域", "強み", "弱み", "達成した\n基準", "カフェ", "サロン"]
+    assert lines[3][:6] == ["東", 3, 1, "1／1", "＋", "±"]
+    assert lines[4][:6] == ["西", "", "", "－", "", ""]
 
 
 def test_many_are_counted_and_every_page_is_one_page(tmp_path):

@@ -72,4 +72,7 @@ def _theme_words(theme: str, rated: pd.DataFrame) -> str:
     if not judged:
         return f"{label}　判定できたものはありません"
     counted = f"判定できた{judged}件（基準×区域）のうち{row['met']}件で達成"
-    return f"{label}　評価 {row['grade']}　{counted}"
+    ends = (
+        "" if row["grade_at_least"] == row["grade_at_most"] else f"（{row['grade_at_least']}〜{row['grade_at_most']}）"
+    )
+    return f"{label}　評価 {row['grade']}{ends}　{counted}"

@@ -43,7 +43,9 @@ def fill_overview(
     room = (PAGE_WIDTH - _AREA_WIDTH - 3 * _COUNT_WIDTH) / max(len(kinds), 1)
     widths = [_AREA_WIDTH, *[_COUNT_WIDTH] * 3, *[min(max(room, _NARROWEST), _WIDEST)] * len(kinds)]
     system = as_text(areas[0]["system"].iloc[0])
-    begin(sheet, styles, f"強みと弱み（{system}）", _measured(areas, head), widths)
+    left = PAGE_WIDTH - sum(widths)  # with few kinds, the words need more room than the table
+    wide = [*widths, left] if left > 1 else widths
+    begin(sheet, styles, f"強みと弱み（{system}）", _measured(areas, head), wide)
     headings(sheet, styles, _FIRST, ["区域", "強み", "弱み", "達成した\n基準", *kinds.values()], widths)
     line = _FIRST + 1
     for rows, name in zip(areas, names, strict=True):
@@ -51,7 +53,7 @@ def fill_overview(
         sheet.set_row(line, max(20.0, row_height([as_text(rows["area"].iloc[0])], widths[:1], points=POINTS)))
         line += 1
     lines = _READING.split("\n")
-    paragraphs(sheet, styles, line + 1, "読み方", lines, columns=len(widths), width=sum(widths))
+    paragraphs(sheet, styles, line + 1, "読み方", lines, columns=len(wide), width=sum(wide))
     sheet.freeze_panes(_FIRST + 1, 1)
     on_paper(sheet, head, "強みと弱み", header_rows=(_FIRST, _FIRST), one_page=len(areas) <= _ONE_PAGE)
 
