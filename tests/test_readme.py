@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from resourcemap.project.steps import STEPS
+from resourcemap.cli import app
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -33,7 +33,7 @@ def test_the_python_example_runs(sample, capsys):
 
 def test_every_command_is_in_the_table():
     described = set(re.findall(r"^\| `resourcemap (\w+)", README, re.MULTILINE))
-    assert described == {"init", "build", *STEPS}
+    assert described == {command.name or command.callback.__name__ for command in app.registered_commands}
 
 
 def test_every_link_and_picture_within_the_repository_is_there():

@@ -20,6 +20,57 @@ def gaps(project: Folder = Path(), as_json: AsJson = False) -> None:
 
 @app.command(
     help=either(
+        ja="基準・区域・テーマごとに A〜D で評価し、進行管理の表（Excel）を作る。",
+        en="Grade standards, areas and themes, and make the progress sheet (Excel).",
+    )
+)
+def rating(project: Folder = Path(), as_json: AsJson = False) -> None:
+    """Grade standards, areas and themes."""
+    run_steps(project, ["rating"], as_json)
+
+
+@app.command(
+    help=either(
+        ja="区域ごとの強みと弱みの表（Excel）を作る。",
+        en="Make a sheet of what each area has more and less of (Excel).",
+    )
+)
+def strengths(project: Folder = Path(), as_json: AsJson = False) -> None:
+    """Make a sheet of what each area has more and less of."""
+    run_steps(project, ["strengths"], as_json)
+
+
+@app.command(
+    help=either(
+        ja="ひとつの区域の姿（人口、資源、届く人、基準、強み・弱み）をまとめる。",
+        en="Show all that is known of one area.",
+    )
+)
+def portrait(
+    area: Annotated[
+        str,
+        typer.Argument(
+            metavar=either(ja="区域", en="AREA"), help=either(ja="区域の名前か番号", en="Name or id of the area")
+        ),
+    ],
+    project: Folder = Path(),
+    system: Annotated[
+        str | None,
+        typer.Option(
+            metavar=either(ja="区分", en="SYSTEM"), help=either(ja="区分（日常生活圏域 など）", en="System of areas")
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show all that is known of one area."""
+    from resourcemap.project.planning import portrait_report
+    from resourcemap.project.project import open_project
+
+    print_reports([portrait_report(open_project(project), area, system)], as_json)
+
+
+@app.command(
+    help=either(
         ja="2つの日付を比べる: 始まった・終わった・移った・休止・曜日の変更と、届くようになった人・届かなくなった人。",
         en="Compare two dates: what opened, closed, moved, and who gained and lost reach.",
     )

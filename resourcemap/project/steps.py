@@ -22,6 +22,7 @@ from resourcemap.project.figures import (
 )
 from resourcemap.project.gapping import gaps_report, write_gaps
 from resourcemap.project.internal import internal_list, internal_title, write_internal_list
+from resourcemap.project.planning import rating_report, strengths_report, write_rating, write_strengths
 from resourcemap.project.reasons import aside, in_words, resources_in
 from resourcemap.project.remarks import input_notes, where_of
 from resourcemap.project.report import LeftAside, Report
@@ -45,6 +46,8 @@ _LOCATED = [
     *("level", "matched", "leftover", "source", "bound_m"),
 ]
 _CHANNELS = {"map": "map", "list": "list"}
+# Steps that need people and areas.
+_OF_FIGURES = ("coverage", "gaps", "rating", "strengths")
 # What reads files or holds settings against them, each after what it needs.
 _INPUTS = (
     *("resources", "blocks", "areas", "people", "homes", "locating", "served"),
@@ -67,7 +70,7 @@ def run(project: Planned, names: Sequence[str], progress: Progress | None = None
     Examples
     --------
     >>> list(STEPS)
-    ['check', 'locate', 'coverage', 'gaps', 'map', 'list']
+    ['check', 'locate', 'coverage', 'gaps', 'rating', 'strengths', 'map', 'list']
     """
     project.check_outputs()
     work = [(name, _ALL[name]) for name in names] + [(name, _WRITERS[name]) for name in names if name in _WRITERS]
@@ -96,7 +99,10 @@ def build(project: Planned, progress: Progress | None = None) -> list[Report]:
     ['index.html', 'resources.xlsx', 'left_aside.csv', 'released.json']
     """
     figures = bool(project.settings.people and project.settings.areas)
-    names = [name for name in STEPS if figures or name not in ("coverage", "gaps")]
+    left_out = () if figures else _OF_FIGURES
+    if figures and not project.settings.standards:
+        left_out = ("rating",)
+    names = [name for name in STEPS if name not in left_out]
     with together():
         reports = run(project, names, progress)
         doubtful = column_lines(project.resources.attrs["mapping"], doubtful_only=True)
@@ -304,6 +310,8 @@ STEPS: dict[str, Callable[[Planned], Report]] = {
     "locate": _locate,
     "coverage": coverage_report,
     "gaps": gaps_report,
+    "rating": rating_report,
+    "strengths": strengths_report,
     "map": _map,
     "list": _list,
 }
@@ -313,6 +321,8 @@ _WRITERS: dict[str, Callable[[Planned], list[Path]]] = {
     "internal": write_internal_list,
     "coverage": write_coverage,
     "gaps": write_gaps,
+    "rating": write_rating,
+    "strengths": write_strengths,
     "map": _write_map,
     "list": _write_list,
 }
@@ -321,6 +331,8 @@ _TITLES: dict[str, Callable[[], str]] = {
     "locate": lambda: either(ja="位置", en="Locate"),
     "coverage": lambda: either(ja="行ける人の数", en="Coverage"),
     "gaps": lambda: either(ja="空白", en="Gaps"),
+    "rating": lambda: either(ja="評価", en="Rating"),
+    "strengths": lambda: either(ja="強みと弱み", en="Strengths"),
     "map": lambda: either(ja="地図", en="Map"),
     "list": lambda: either(ja="一覧", en="List"),
     "internal": internal_title,
