@@ -133,6 +133,8 @@ def _those_beyond(row: dict[str, Any], standard: Standard) -> str:
 
 def _what_is_there(area: str, row: dict[str, Any], standard: Standard) -> str:
     living = f"（{_everyone(row)}が住んでいます）" if row["people"] else ""
+    if living and row["audience_label"] == "住民":
+        living = f"（住民は{row['people']:,}人です）"
     now, kind = _now(row["value"], standard), row["kind_label"]
     surely = "確かなものは、" if _perhaps(row) else ""
     if isinstance(standard.when, Every):
@@ -184,7 +186,7 @@ def _nearest(row: dict[str, Any], standard: Standard) -> str:
     if row["nearest_position"] < 0:
         if standard.when:
             return "近くに、開いていると分かっている所は、ほかにもありません。"
-        return "代わりになる所は、ほかにもありません。"
+        return f"数えられる{row['kind_label']}は、どこにもありません。"
     name = f"「{row['nearest']}」" if isinstance(row["nearest"], str) else "名前を出していない所"
     way, whose = way_of(row["way"]).sentence_part(), f"この{row['without']:,}人のいちばん近い所は、{name}"
     if pd.isna(row["nearest_m"]):

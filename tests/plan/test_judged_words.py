@@ -93,7 +93,7 @@ def test_what_is_asked_is_named_with_its_time():
             {"value": 0.0, "without": 400, "short": 320, **NOTHING},
             (
                 "中央では、65歳以上の400人全員が、サロンから直線で500m以内に入りません。"
-                "基準は80％以上、いまは0％で、あと320人に届けば満たします。代わりになる所は、ほかにもありません。"
+                "基準は80％以上、いまは0％で、あと320人に届けば満たします。数えられるサロンは、どこにもありません。"
             ),
         ),
         (
@@ -240,6 +240,11 @@ def test_something_on_each_day_is_said_without_saying_that_there_is_never_anythi
 )
 def test_what_an_area_has_and_other_figures_are_judged(standard, row, begins):
     assert said(standard, **row).startswith(begins)
+
+
+def test_residents_are_not_said_to_live_among_residents():
+    sentence = said(IN_AREA, value=0.0, short=2, without=400, audience_label="住民", audience="everyone")
+    assert sentence.startswith("中央には、サロンがありません（住民は400人です）。")
 
 
 def test_an_area_where_nobody_lives_is_not_told_what_is_nearest_instead():
