@@ -152,7 +152,16 @@ def strengths_report(project: Planned, system: str | None = None) -> Report:
     out[either(ja="言い切れない", en="cannot be said")] = int(counts.get("unknown", 0))
     told = table[table["verdict"].isin(["strength", "weakness"])].drop_duplicates(["area_id", "verdict"])
     title = either(ja="強みと弱み", en="Strengths and weaknesses")
-    return Report("strengths", title, went, out, data=records(table), details=tuple(told["sentence"]))
+    return Report("strengths", title, went, out, data=records(table), details=tuple(_first_areas(told)))
+
+
+def _first_areas(told: pd.DataFrame) -> Iterator[str]:
+    """Yield the sentences of the first five areas, then how many areas there are more."""
+    areas = list(dict.fromkeys(told["area_id"]))
+    yield from told.loc[told["area_id"].isin(areas[:SHOWN]), "sentence"]
+    more = len(areas) - SHOWN
+    if more > 0:
+        yield either(ja=f"ほか{more}区域は maps の表か --json にあります。", en=f"{more} more areas: see --json.")
 
 
 def write_strengths(project: Planned, system: str | None = None) -> list[Path]:

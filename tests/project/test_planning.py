@@ -123,3 +123,16 @@ def test_files_are_the_same_bytes_each_time(project):
     first = [path.read_bytes() for path in (*planning.write_rating(project), *planning.write_strengths(project))]
     again = open_project(project.folder)
     assert first == [path.read_bytes() for path in (*planning.write_rating(again), *planning.write_strengths(again))]
+
+
+def test_the_terminal_shows_five_areas_and_counts_the_others(project, monkeypatch):
+    monkeypatch.setattr(planning, "SHOWN", 1)
+    lines = planning.strengths_report(project).details
+    assert "1 more areas" in lines[-1]
+    assert not [line for line in lines[:-1] if line.startswith("西圏域")]
+
+
+def test_areas_that_can_be_compared_are_told_unless_others_are_asked_for(project):
+    assert planning.system_of(project) == "圏域"
+    assert planning.system_of(with_settings(project, strengths={"system": "学区"})) == "学区"
+    assert planning.system_of(with_settings(project, list={})) == "圏域"

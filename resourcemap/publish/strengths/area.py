@@ -40,7 +40,8 @@ class Notes:
         ('サロンが多い ※1', ['※1 およそです。'])
         """
         each = [f"{part}。" for part in doubts.split("。") if part]
-        marks = [f"※{self._numbers.setdefault(doubt, len(self._numbers) + 1)}" for doubt in each]
+        numbers = [self._numbers.setdefault(doubt, len(self._numbers) + 1) for doubt in each]
+        marks = [f"※{number}" for number in sorted(numbers)]
         return " ".join([said, *marks])
 
     def lines(self) -> list[str]:
