@@ -111,6 +111,8 @@ def compare(
     from resourcemap.project.snapshot import open_snapshot
 
     before, after = open_snapshot(old, project), open_snapshot(new or str(project), project)
+    for side in (before, after) if out else ():
+        side.require_free(out or Path(), "-o")
     print_reports([compared(before, after, csv=out)], as_json)
 
 

@@ -117,6 +117,8 @@ def sites_report(project: Planned, question: SiteQuestion, out: Path | None = No
     if project.situation is None:
         raise ProjectError(f"{project.folder / NAME}: {without_figures()}")
     asked = _understood(project, question)
+    for path in (out,) if out else ():
+        project.require_free(path, "-o")
     files = question.files or [file for name in _listed(project) for file in project.paths(name)]
     slot = read_slot(question.slot) if question.slot else None
     found = candidates(

@@ -99,7 +99,7 @@ def build(project: Planned, progress: Progress | None = None) -> list[Report]:
     ['index.html', 'resources.xlsx', 'left_aside.csv', 'released.json']
     """
     figures = bool(project.settings.people and project.settings.areas)
-    left_out = () if figures else _OF_FIGURES
+    left_out: tuple[str, ...] = () if figures else _OF_FIGURES
     if figures and not project.settings.standards:
         left_out = ("rating",)
     names = [name for name in STEPS if name not in left_out]

@@ -13,7 +13,7 @@ from resourcemap.areas.membership import areas_from_blocks, blocks_as_areas
 from resourcemap.areas.placement import placements
 from resourcemap.areas.served import served_blocks
 from resourcemap.clock import today
-from resourcemap.errors import InputError, ProjectError, first_five
+from resourcemap.errors import InputError, ProjectError, QuestionError, first_five
 from resourcemap.geocode.gazetteer import gazetteer_of_blocks, read_gazetteer, read_places
 from resourcemap.geocode.match import locate
 from resourcemap.language import either
@@ -393,6 +393,23 @@ class Tables:
                     )
                 )
             taken[path] = path.name
+
+    def require_free(self, path: Path, option: str) -> None:
+        """Raise `QuestionError` when a file to be written is a folder, or one that the project reads."""
+        if path.is_dir():
+            raise QuestionError(
+                either(
+                    ja=f"{option} {path}: フォルダーです。ファイルの名前にしてください。",
+                    en=f"{option} {path}: is a folder. Name a file.",
+                )
+            )
+        if path.resolve() in {each.resolve() for each in self._inputs}:
+            raise QuestionError(
+                either(
+                    ja=f"{option} {path}: プロジェクトが読み込むファイルです。別の名前にしてください。",
+                    en=f"{option} {path}: the project reads this file. Choose another name.",
+                )
+            )
 
     @property
     def _inputs(self) -> list[Path]:
