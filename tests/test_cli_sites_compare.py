@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
@@ -33,8 +34,9 @@ def older(city, tmp_path):
     shutil.copytree(city, before)
     settings = before / "resourcemap.toml"
     listed = before / open_project(before).settings.resources[0]["file"]
-    lines = listed.read_bytes().splitlines(keepends=True)
-    listed.write_bytes(b"".join(lines[:-1]))
+    book = openpyxl.load_workbook(listed)
+    book.active.delete_rows(book.active.max_row)
+    book.save(listed)
     assert settings.is_file()
     return before
 
