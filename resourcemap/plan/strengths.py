@@ -140,6 +140,8 @@ def strengths(
         ),
         catalog=catalog,
     )
+    if system is not None:
+        figures = figures[figures["system"].isin([system, WHOLE])]
     rows = [*_against_others(figures, [*kinds], asked, catalog, float(metres))]
     if judged is not None:
         rows += _against_standards(judged, catalog)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from resourcemap.errors import InputError, ProjectError
+from resourcemap.errors import InputError, ProjectError, unknown
 from resourcemap.plan.entries import read_standards
 from resourcemap.plan.judging import judge, standard_figures
+from resourcemap.plan.others import FEWEST
+from resourcemap.plan.rating import GRADES, rate
 from resourcemap.plan.situation import Situation
 from resourcemap.plan.standards import Standard
+from resourcemap.plan.strengths import strengths
 from resourcemap.plan.unserved import patches_of
 from resourcemap.project.measured import Measured
 from resourcemap.project.settings import NAME
@@ -60,6 +63,55 @@ class Planned(Measured):
         """Every standard in every area, or nothing where there are no figures."""
         return None if self.situation is None else judge(self.situation, self.standards)
 
+    @property
+    def grades(self) -> tuple[tuple[float, str], ...]:
+        """The bounds of the grades, highest first."""
+        bounds = self.settings.rating.get("grades")
+        if not bounds:
+            return GRADES
+        return tuple((float(bound), name) for bound, (_, name) in zip(bounds, GRADES, strict=True))
+
+    @cached_property
+    def rated(self) -> pd.DataFrame | None:
+        """The grades of standards, areas and themes, or nothing where there are no figures."""
+        return None if self.judged is None else rate(self.judged, grades=self.grades)
+
+    @property
+    def planned_kinds(self) -> list[str]:
+        """The kinds that a plan looks at: those of the gaps, else those of coverage."""
+        return [str(kind) for kind in self.settings.gaps.get("kinds", self.kinds)]
+
+    @property
+    def compared_system(self) -> str:
+        """The system of areas whose strengths are told.
+
+        It is that of ``[strengths]``, else that of the list, else the first; of these two, one with at least three
+        areas, since one or two cannot be compared with others.
+        """
+        systems = [] if self.areas is None else [str(system) for system in self.areas["system"].unique()]
+        asked = self.settings.strengths.get("system")
+        if asked and asked not in systems:
+            raise ProjectError(unknown(f"{NAME}: [strengths] system", asked, systems))
+        if asked or self.areas is None:
+            return str(asked)
+        counts = self.areas["system"].value_counts()
+        first = self.settings.list.get("system")
+        in_order = sorted(systems, key=lambda system: system != first)
+        return next((system for system in in_order if counts[system] > FEWEST), in_order[0])
+
+    @cached_property
+    def strengths(self) -> pd.DataFrame | None:
+        """What the areas of one system have more and less of, or nothing where there are no figures."""
+        if self.situation is None:
+            return None
+        return strengths(
+            self.situation,
+            self.planned_kinds,
+            metres=self.distance,
+            judged=self.judged,
+            system=self.compared_system,
+        )
+
     @cached_property
     def patches(self) -> gpd.GeoDataFrame | None:
         """The patches of ground beyond reach of what each standard asks, or else of each kind of the gaps.
@@ -73,7 +125,7 @@ class Planned(Measured):
 
     def _as_standards(self) -> Iterator[Standard]:
         """Yield the kinds of the gaps as standards that nobody promised."""
-        for kind in self.settings.gaps.get("kinds", self.kinds):
+        for kind in self.planned_kinds:
             label = self.catalog.kinds[kind].label("ja")
             yield Standard(label, (kind,), "share_within", 1.0, distance=self.distance)
 

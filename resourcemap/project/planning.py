@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from resourcemap.errors import SHOWN, ProjectError, first_five, unknown
+from resourcemap.errors import SHOWN, ProjectError, first_five
 from resourcemap.language import either
 from resourcemap.measure.tidy import WHOLE
-from resourcemap.plan.others import FEWEST
 from resourcemap.plan.portrait import portrait
 from resourcemap.plan.progress import progress
-from resourcemap.plan.rating import GRADES, LOWEST, rate
+from resourcemap.plan.rating import LOWEST
 from resourcemap.plan.strengths import strengths
 from resourcemap.project.figures import figures_of, records, without_figures
 from resourcemap.project.report import Report
@@ -29,28 +28,9 @@ if TYPE_CHECKING:
     from resourcemap.project.planned import Planned
 
 
-def rating_of(project: Planned) -> pd.DataFrame:
-    """Grade the standards of a project, as `resourcemap.plan.rating.rate` does, with the bounds of its settings.
-
-    Raises
-    ------
-    ProjectError
-        When the project has no people or no areas.
-    """
-    return rate(figures_of(project, project.judged), grades=grades_of(project))
-
-
-def grades_of(project: Planned) -> tuple[tuple[float, str], ...]:
-    """Return the bounds of the grades, highest first."""
-    bounds = project.settings.rating.get("grades")
-    if not bounds:
-        return GRADES
-    return tuple((float(bound), name) for bound, (_, name) in zip(bounds, GRADES, strict=True))
-
-
 def rating_report(project: Planned) -> Report:
     """Say the grades of the plan and of its themes; JSON has all grades."""
-    judged, rated = figures_of(project, project.judged), rating_of(project)
+    judged, rated = figures_of(project, project.judged), figures_of(project, project.rated)
     went = {
         either(ja="基準", en="standards"): judged["standard"].nunique() if len(judged) else 0,
         either(ja="基準×区域", en="standard x area"): len(judged),
@@ -66,13 +46,13 @@ def write_rating(project: Planned) -> list[Path]:
     judged = figures_of(project, project.judged)
     if judged.empty:
         return []
-    grades = grades_of(project)
+    grades = project.grades
     path = project.output("rating", "file", "maps/progress.xlsx")
     written = write_progress(
         progress(judged, systems=systems_of(project, judged), grades=grades),
         path,
         judged=judged,
-        rated=rate(judged, grades=grades),
+        rated=figures_of(project, project.rated),
         grades=grades,
         lowest=LOWEST,
         **_masthead(project),
@@ -97,13 +77,11 @@ def strengths_of(project: Planned, system: str | None = None) -> pd.DataFrame:
     InputError
         When there is no such system.
     """
-    return strengths(
-        situation_of(project),
-        kinds_of(project),
-        metres=project.distance,
-        judged=project.judged,
-        system=system or system_of(project),
-    )
+    asked = system or project.compared_system
+    if asked == project.compared_system:
+        return figures_of(project, project.strengths)
+    situation = situation_of(project)
+    return strengths(situation, project.planned_kinds, metres=project.distance, judged=project.judged, system=asked)
 
 
 def situation_of(project: Planned) -> Situation:
@@ -117,29 +95,6 @@ def situation_of(project: Planned) -> Situation:
     if project.situation is None:
         raise ProjectError(f"{project.folder / NAME}: {without_figures()}")
     return project.situation
-
-
-def kinds_of(project: Planned) -> list[str]:
-    """Return the kinds that a plan looks at: those of the gaps, else those of coverage."""
-    return [str(kind) for kind in project.settings.gaps.get("kinds", project.kinds)]
-
-
-def system_of(project: Planned) -> str:
-    """Return the system of areas whose strengths are told.
-
-    It is that of ``[strengths]``, else that of the list, else the first; of these two, one with at least three areas,
-    since one or two cannot be compared with others.
-    """
-    systems = [] if project.areas is None else [str(system) for system in project.areas["system"].unique()]
-    asked = project.settings.strengths.get("system")
-    if asked and asked not in systems:
-        raise ProjectError(unknown(f"{NAME}: [strengths] system", asked, systems))
-    if asked or project.areas is None:
-        return str(asked)
-    counts = project.areas["system"].value_counts()
-    first = project.settings.list.get("system")
-    in_order = sorted(systems, key=lambda system: system != first)
-    return next((system for system in in_order if counts[system] > FEWEST), in_order[0])
 
 
 def strengths_report(project: Planned, system: str | None = None) -> Report:
@@ -181,12 +136,12 @@ def portrait_of(project: Planned, area: str, system: str | None = None) -> Portr
         When there is no such system or area.
     """
     situation = situation_of(project)
-    asked = system or system_of(project)
+    asked = system or project.compared_system
     return portrait(
         situation,
         asked,
         area,
-        kinds=kinds_of(project),
+        kinds=project.planned_kinds,
         metres=project.distance,
         judged=project.judged,
         strengths=strengths_of(project, asked),

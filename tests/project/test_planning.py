@@ -42,7 +42,7 @@ def with_settings(project, **sections):
 
 def test_json_of_the_rating_is_the_python_result(project):
     report = planning.rating_report(project)
-    assert report.as_data()["data"] == records(planning.rating_of(project))
+    assert report.as_data()["data"] == records(project.rated)
     json.dumps(report.as_data(), allow_nan=False)
     assert any("評価" in line for line in report.details)
 
@@ -58,7 +58,7 @@ def test_the_progress_sheet_begins_with_the_system_of_the_list(project):
 
 def test_bounds_of_grades_come_from_the_settings(project):
     strict = with_settings(project, rating={"grades": [1.0, 0.9, 0.8]})
-    assert planning.grades_of(strict) == ((1.0, "A"), (0.9, "B"), (0.8, "C"))
+    assert strict.grades == ((1.0, "A"), (0.9, "B"), (0.8, "C"))
     assert planning.grades_of(project)[0] == (0.7, "A")
 
 
@@ -133,6 +133,6 @@ def test_the_terminal_shows_five_areas_and_counts_the_others(project, monkeypatc
 
 
 def test_areas_that_can_be_compared_are_told_unless_others_are_asked_for(project):
-    assert planning.system_of(project) == "圏域"
-    assert planning.system_of(with_settings(project, strengths={"system": "学区"})) == "学区"
-    assert planning.system_of(with_settings(project, list={})) == "圏域"
+    assert project.compared_system == "圏域"
+    assert with_settings(project, strengths={"system": "学区"}).compared_system == "学区"
+    assert with_settings(project, list={}).compared_system == "圏域"
