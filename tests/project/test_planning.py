@@ -59,7 +59,7 @@ def test_the_progress_sheet_begins_with_the_system_of_the_list(project):
 def test_bounds_of_grades_come_from_the_settings(project):
     strict = with_settings(project, rating={"grades": [1.0, 0.9, 0.8]})
     assert strict.grades == ((1.0, "A"), (0.9, "B"), (0.8, "C"))
-    assert planning.grades_of(project)[0] == (0.7, "A")
+    assert project.grades[0] == (0.7, "A")
 
 
 def test_without_standards_there_are_no_grades_and_no_sheet(project):
