@@ -27,15 +27,15 @@ if TYPE_CHECKING:
     from resourcemap.measure.tidy import by_area
     from resourcemap.model.catalog import load_catalog
     from resourcemap.model.consent import release
-    from resourcemap.plan.entries import read_standards
     from resourcemap.plan.gaps import gaps
-    from resourcemap.plan.judging import judge
-    from resourcemap.plan.rating import rate
+    from resourcemap.plan.patches.unserved import patches_of
     from resourcemap.plan.siting.sites import sites
     from resourcemap.plan.situation import Situation
-    from resourcemap.plan.standards import Standard
-    from resourcemap.plan.strengths import strengths
-    from resourcemap.plan.unserved import patches_of
+    from resourcemap.plan.standards.entries import read_standards
+    from resourcemap.plan.standards.judging import judge
+    from resourcemap.plan.standards.rating import rate
+    from resourcemap.plan.standards.standard import Standard
+    from resourcemap.plan.strengths.strengths import strengths
     from resourcemap.project.project import open_project
     from resourcemap.publish.lists import write_list
     from resourcemap.publish.webmap import webmap, write_webmap
@@ -54,21 +54,21 @@ __version__ = "0.1.0"
 _HOME = {
     "Question": "measure.question",
     "Situation": "plan.situation",
-    "Standard": "plan.standards",
+    "Standard": "plan.standards.standard",
     "areas_from_blocks": "areas.membership",
     "by_area": "measure.tidy",
     "cells": "areas.cells",
     "coverage": "measure.coverage",
     "gaps": "plan.gaps",
-    "judge": "plan.judging",
+    "judge": "plan.standards.judging",
     "load_catalog": "model.catalog",
     "locate": "geocode.match",
     "open_project": "project.project",
-    "patches_of": "plan.unserved",
+    "patches_of": "plan.patches.unserved",
     "people_in_buildings": "reach.dasymetric",
     "people_on_meshes": "reach.dasymetric",
     "placements": "areas.placement",
-    "rate": "plan.rating",
+    "rate": "plan.standards.rating",
     "reach_streets": "reach.streets",
     "read_areas": "read.areas",
     "read_blocks": "read.areas",
@@ -79,13 +79,13 @@ _HOME = {
     "read_resources": "read.resources",
     "read_schedule": "read.schedules.parse",
     "read_slot": "reach.slot_words",
-    "read_standards": "plan.entries",
+    "read_standards": "plan.standards.entries",
     "read_streets": "read.streets",
     "release": "model.consent",
     "served_blocks": "areas.served",
     "sites": "plan.siting.sites",
     "spread_people": "reach.spread",
-    "strengths": "plan.strengths",
+    "strengths": "plan.strengths.strengths",
     "webmap": "publish.webmap",
     "write_gazetteer": "geocode.prepared",
     "write_list": "publish.lists",

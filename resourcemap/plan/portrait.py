@@ -16,8 +16,8 @@ from resourcemap.measure.audience import AUDIENCE, EVERYONE, people_of, unknown_
 from resourcemap.measure.question import Question
 from resourcemap.measure.tidy import WHOLE, by_area
 from resourcemap.model.tables import age_bounds
-from resourcemap.plan.strength_words import generation_label
-from resourcemap.plan.strengths import GENERATIONS, generations
+from resourcemap.plan.strengths.strengths import GENERATIONS, generations
+from resourcemap.plan.strengths.words import generation_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

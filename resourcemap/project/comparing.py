@@ -14,12 +14,12 @@ from resourcemap.language import either
 from resourcemap.measure.supply import only_places, supply_of
 from resourcemap.model.consent import Released, release
 from resourcemap.model.tables import AT_A_PLACE
-from resourcemap.plan.change_words import LABELS, NATURES, told
-from resourcemap.plan.changes import FATES, Compared, compare_rows
-from resourcemap.plan.compare import ReachChanges, compare_reach
-from resourcemap.plan.judging import judge
+from resourcemap.plan.changes.change_words import LABELS, NATURES, told
+from resourcemap.plan.changes.changes import FATES, Compared, compare_rows
+from resourcemap.plan.changes.compare import ReachChanges, compare_reach
+from resourcemap.plan.changes.standards_changed import standards_changed
 from resourcemap.plan.situation import Situation
-from resourcemap.plan.standards_changed import standards_changed
+from resourcemap.plan.standards.judging import judge
 from resourcemap.project.comparing_words import counts, notes, reach_lines, sentences, standard_lines
 from resourcemap.project.figures import records
 from resourcemap.project.remarks import where_of

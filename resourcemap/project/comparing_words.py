@@ -9,9 +9,9 @@ import pandas as pd
 
 from resourcemap.language import either
 from resourcemap.measure.tidy import WHOLE
-from resourcemap.plan.change_words import LABELS, NATURES
-from resourcemap.plan.changes import SORTS
-from resourcemap.plan.timetables import KNOWLEDGE, REAL
+from resourcemap.plan.changes.change_words import LABELS, NATURES
+from resourcemap.plan.changes.changes import SORTS
+from resourcemap.plan.changes.timetables import KNOWLEDGE, REAL
 from resourcemap.publish.gappage import who_is_counted
 
 if TYPE_CHECKING:

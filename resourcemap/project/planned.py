@@ -6,14 +6,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from resourcemap.errors import InputError, ProjectError, unknown
-from resourcemap.plan.entries import read_standards
-from resourcemap.plan.judging import judge, standard_figures
-from resourcemap.plan.others import FEWEST
-from resourcemap.plan.rating import GRADES, rate
+from resourcemap.plan.patches.unserved import patches_of
 from resourcemap.plan.situation import Situation
-from resourcemap.plan.standards import Standard
-from resourcemap.plan.strengths import strengths
-from resourcemap.plan.unserved import patches_of
+from resourcemap.plan.standards.entries import read_standards
+from resourcemap.plan.standards.judging import judge, standard_figures
+from resourcemap.plan.standards.rating import GRADES, rate
+from resourcemap.plan.standards.standard import Standard
+from resourcemap.plan.strengths.others import FEWEST
+from resourcemap.plan.strengths.strengths import strengths
 from resourcemap.project.measured import Measured
 from resourcemap.project.settings import NAME
 

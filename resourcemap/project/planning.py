@@ -8,9 +8,9 @@ from resourcemap.errors import SHOWN, ProjectError, first_five
 from resourcemap.language import either
 from resourcemap.measure.tidy import WHOLE
 from resourcemap.plan.portrait import portrait
-from resourcemap.plan.progress import progress
-from resourcemap.plan.rating import LOWEST
-from resourcemap.plan.strengths import strengths
+from resourcemap.plan.standards.progress import progress
+from resourcemap.plan.standards.rating import LOWEST
+from resourcemap.plan.strengths.strengths import strengths
 from resourcemap.project.figures import figures_of, records, without_figures
 from resourcemap.project.report import Report
 from resourcemap.project.settings import NAME
@@ -61,7 +61,7 @@ def write_rating(project: Planned) -> list[Path]:
 
 
 def strengths_of(project: Planned, system: str | None = None) -> pd.DataFrame:
-    """Say what the areas of a project have more and less of, as `resourcemap.plan.strengths.strengths` does.
+    """Say what the areas of a project have more and less of, as `resourcemap.plan.strengths.strengths.strengths` does.
 
     Parameters
     ----------

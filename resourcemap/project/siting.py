@@ -14,10 +14,10 @@ from resourcemap.errors import InputError, ProjectError, QuestionError, unknown
 from resourcemap.language import either
 from resourcemap.measure.audience import people_of
 from resourcemap.model.ages import audience_named
-from resourcemap.plan.alternatives import nearest_of
-from resourcemap.plan.lacking import lacking
 from resourcemap.plan.siting.sites import Sites, sites
-from resourcemap.plan.standards import MOSTLY, Standard, catalog_for
+from resourcemap.plan.standards.alternatives import nearest_of
+from resourcemap.plan.standards.lacking import lacking
+from resourcemap.plan.standards.standard import MOSTLY, Standard, catalog_for
 from resourcemap.project.candidates import candidates
 from resourcemap.project.figures import figures_of, records, without_figures
 from resourcemap.project.report import Report

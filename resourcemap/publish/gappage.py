@@ -72,8 +72,8 @@ def gap_page(
 ) -> str:
     """Return the page as HTML with its style inside and no script; nothing in it can load anything.
 
-    `judged` says how the standards of a plan stand (see `resourcemap.plan.judging.judge`), `patches` where those live
-    whom they leave out; both are left out where there are none.
+    `judged` says how the standards of a plan stand (see `resourcemap.plan.standards.judging.judge`), `patches` where
+    those live whom they leave out; both are left out where there are none.
 
     Examples
     --------

@@ -12,12 +12,12 @@ import pytest
 from resourcemap.errors import InputError
 from resourcemap.measure.question import Question
 from resourcemap.model.consent import release
-from resourcemap.plan.entries import read_standards
-from resourcemap.plan.judging import judge
+from resourcemap.plan.patches.unserved import patches_of
 from resourcemap.plan.portrait import portrait
 from resourcemap.plan.situation import Situation
-from resourcemap.plan.strengths import strengths
-from resourcemap.plan.unserved import patches_of
+from resourcemap.plan.standards.entries import read_standards
+from resourcemap.plan.standards.judging import judge
+from resourcemap.plan.strengths.strengths import strengths
 
 ON = date(2026, 11, 1)
 KINDS = ["salon", "hiroba", "kids_cafeteria"]

@@ -14,13 +14,13 @@ import shapely
 from resourcemap.errors import InputError
 from resourcemap.measure.conditions import Often
 from resourcemap.model.catalog import load_catalog
-from resourcemap.plan.alternatives import alternatives, living_in
-from resourcemap.plan.closed_days import closed_days
-from resourcemap.plan.judging import judge, standard_figures
-from resourcemap.plan.lacking import lacking
+from resourcemap.plan.patches.unserved import patches_of
 from resourcemap.plan.situation import Situation
-from resourcemap.plan.standards import Standard
-from resourcemap.plan.unserved import patches_of
+from resourcemap.plan.standards.alternatives import alternatives, living_in
+from resourcemap.plan.standards.closed_days import closed_days
+from resourcemap.plan.standards.judging import judge, standard_figures
+from resourcemap.plan.standards.lacking import lacking
+from resourcemap.plan.standards.standard import Standard
 from resourcemap.reach.slot_words import read_slot
 from resourcemap.reach.streets import reach_streets
 from resourcemap.read.schedules.parse import read_schedule

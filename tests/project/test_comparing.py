@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from resourcemap.language import speaking
-from resourcemap.plan.timetables import REAL
+from resourcemap.plan.changes.timetables import REAL
 from resourcemap.project.comparing import compare, comparison_of
 from resourcemap.project.snapshot import open_snapshot
 

@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 from resourcemap.cli import app
 from resourcemap.errors import ProjectError
 from resourcemap.measure.tidy import WHOLE
-from resourcemap.plan.entries import read_standards
-from resourcemap.plan.judging import COLUMNS, judge, standard_figures
-from resourcemap.plan.unserved import patches_of
+from resourcemap.plan.patches.unserved import patches_of
+from resourcemap.plan.standards.entries import read_standards
+from resourcemap.plan.standards.judging import COLUMNS, judge, standard_figures
 from resourcemap.project.project import open_project
 
 STANDARDS = """

@@ -8,8 +8,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from resourcemap.plan.progress import progress
-from resourcemap.plan.rating import GRADES, LOWEST, rate
+from resourcemap.plan.standards.progress import progress
+from resourcemap.plan.standards.rating import GRADES, LOWEST, rate
 from resourcemap.publish.progress import write_progress
 
 STANDARDS = [("サロンが近い", "居場所"), ("食堂がある", "子ども"), ("=HYPERLINK(1)", "居場所")]

@@ -41,7 +41,7 @@ def write_progress(
     Parameters
     ----------
     progress
-        A row per system and standard, as `resourcemap.plan.progress.progress` writes them.
+        A row per system and standard, as `resourcemap.plan.standards.progress.progress` writes them.
     path
         The file to write; it is replaced whole.
     judged, rated

@@ -33,7 +33,7 @@ def write_strengths(
     Parameters
     ----------
     strengths
-        The rows of one system of areas, as `resourcemap.plan.strengths.strengths` gives them.
+        The rows of one system of areas, as `resourcemap.plan.strengths.strengths.strengths` gives them.
     path
         The file to write; it is replaced whole.
     title, publisher, as_of

@@ -1,0 +1,1 @@
+"""What has changed since, and for whom?"""

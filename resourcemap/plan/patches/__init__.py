@@ -1,0 +1,1 @@
+"""Where do the people live who are left out?"""

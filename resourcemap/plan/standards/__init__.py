@@ -1,0 +1,1 @@
+"""What does the plan promise, and is it kept?"""

@@ -1,0 +1,1 @@
+"""What does each area have more and less of?"""
