@@ -253,11 +253,13 @@ def _fair_system(project: Planned, question: SiteQuestion) -> str:
 
 
 def _labels(project: Planned, points: gpd.GeoDataFrame, system: str) -> np.ndarray:
-    """Return the area of every point as text, missing where it is in none."""
+    """Return the name of the area of every point, with its id where two have one name; missing where it is in none."""
     areas = figures_of(project, project.areas)
-    position = place(points, areas[areas["system"] == system].reset_index(drop=True))[system].to_numpy()
-    names = np.append(areas.loc[areas["system"] == system, "area_id"].to_numpy(dtype=object), [None])
-    return np.asarray(names[position])
+    here = areas[areas["system"] == system].reset_index(drop=True)
+    position = place(points, here)[system].to_numpy()
+    twice = here["area"].duplicated(keep=False)
+    names = here["area"].astype(str).where(~twice, here["area"].astype(str) + "（" + here["area_id"].astype(str) + "）")
+    return np.asarray(np.append(names.to_numpy(dtype=object), [None])[position])
 
 
 def _with_block_names(project: Planned) -> gpd.GeoDataFrame:
@@ -289,7 +291,7 @@ def _report(
         name: getattr(chosen, name)
         for name in (
             *("objective", "reached_before", "reached_after", "people", "bound", "gap", "proven", "stopped"),
-            *("share_before", "share_after", "impossible", "summary"),
+            *("share_before", "share_after", "out_of_reach_areas", "impossible", "summary"),
         )
     }
     summary |= {"kind": asked.kind, "audience": asked.audience, "distance_m": asked.distance, "slot": asked.slot}

@@ -72,6 +72,8 @@ class Question:
         Per candidate; ``None`` when any number fits.
     area
         Per person point, from 0; -1 for none.
+    areas
+        The names of the areas, in the order of their numbers.
     far
         Whether nobody knows how far without a candidate, so that metres before mean nothing.
     way
@@ -89,6 +91,7 @@ class Question:
     limits: Limits
     capacity: np.ndarray | None
     area: np.ndarray
+    areas: tuple[str, ...]
     far: bool
     way: str
     unplaced: np.ndarray
@@ -119,7 +122,8 @@ def question_of(asked: Asked) -> Question:
         given = _column(asked.candidates, asked.capacity)
         capacity = np.broadcast_to(np.asarray(given, dtype=float), len(asked.candidates)).copy()
     way = way_of(asked.reach.how if asked.reach is not None else None).sentence_part()
-    area = np.full(len(weights), -1) if asked.areas is None else pd.factorize(_column(asked.people, asked.areas))[0]
+    labels = np.full(len(weights), None) if asked.areas is None else _column(asked.people, asked.areas)
+    area, areas = pd.factorize(np.asarray(labels, dtype=object))
     return Question(
         person,
         candidate,
@@ -130,6 +134,7 @@ def question_of(asked: Asked) -> Question:
         Limits(count, numbers),
         capacity,
         area,
+        tuple(str(each) for each in areas),
         far,
         way,
         np.flatnonzero(~placed),

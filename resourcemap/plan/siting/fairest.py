@@ -1,4 +1,8 @@
-"""Most for the worst-served area: the smallest share within reach as large as can be, then most people."""
+"""Most for the worst-served area: the smallest share within reach as large as can be, then most people.
+
+An area where no candidate reaches anybody more would hold the smallest share down whatever is chosen, and the choice
+would depend on no area. Such areas are left out of the comparison and named.
+"""
 
 from __future__ import annotations
 
@@ -29,17 +33,21 @@ class Fair:
     answer
         In people within reach; ``bound`` and ``gap`` are of the people when the smallest share is kept.
     share
-        The smallest share within reach among the areas.
+        The smallest share within reach among the areas compared.
     share_before
         The same without any new place.
     share_bound
         No choice has a greater smallest share.
+    out_of_reach
+        The areas that are not compared: people are beyond reach there and no candidate reaches any of them. Empty when
+        no other area can be bettered either; all are then compared.
     """
 
     answer: Answer
     share: float
     share_before: float
     share_bound: float
+    out_of_reach: np.ndarray
 
 
 def fairest(
@@ -83,7 +91,9 @@ def fairest(
     """
     time = watch(seconds)
     trips = cover_trips(person, candidate, people=people, already=already, candidates=candidates)
-    town = _Town(trips, np.asarray(area), np.bincount(area[area >= 0], people[area >= 0]))
+    out_of_reach, compared = _bettered(trips, np.asarray(area))
+    area = np.where(compared[area], area, -1) if len(compared) else np.asarray(area)
+    town = _Town(trips, area, np.bincount(area[area >= 0], people[area >= 0]))
     model = _model(town, limits, None)
     solved = solve(model, seconds=time.left / 2)
     first = _open(solved.columns, candidates)
@@ -95,7 +105,20 @@ def fairest(
         chosen = first
     everyone = float(np.sum(people))
     most = min(-second.bound + town.reached_by_none, everyone) if math.isfinite(second.bound) else everyone
-    return _fair(town, chosen, share_bound=max(share_bound, share), most=most, limits=limits, in_time=not time.out())
+    fair = _fair(town, chosen, share_bound=max(share_bound, share), most=most, limits=limits, in_time=not time.out())
+    return replace(fair, out_of_reach=out_of_reach)
+
+
+def _bettered(trips: Trips, area: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the areas where some are beyond reach and stay so whatever opens, and which areas are compared."""
+    inside = area >= 0
+    beyond = trips.weights * (trips.ceiling > 0)
+    reachable = np.diff(trips.begin) > 0
+    number = int(area.max(initial=-1)) + 1
+    left = np.bincount(area[inside], beyond[inside], number) > 0
+    better = np.bincount(area[inside], (beyond * reachable)[inside], number) > 0
+    compared = ~left | better | (not better.any())
+    return np.flatnonzero(~compared), compared
 
 
 @dataclass(frozen=True)
@@ -190,7 +213,8 @@ def _fair(town: _Town, chosen: np.ndarray, *, share_bound: float, most: float, l
     instead, loses = _replacements(town, order, limits)
     stopped = stopped_why(proven=proven, in_time=in_time)
     answer = Answer(order, adds, everyone - costs, everyone - before, most, gap, proven, stopped, instead, loses)
-    return Fair(answer, share, town.smallest_share(np.empty(0, dtype=np.int64)), share_bound)
+    none = np.empty(0, dtype=np.int64)
+    return Fair(answer, share, town.smallest_share(none), share_bound, none)
 
 
 def _replacements(town: _Town, chosen: np.ndarray, limits: Limits) -> tuple[np.ndarray, np.ndarray]:

@@ -68,7 +68,9 @@ class Sites:
     stopped
         ``"proven"``, ``"time"`` or ``"effort"``.
     share_before, share_after
-        The smallest share within reach of any area; not a number unless the fairest choice was asked for.
+        The smallest share within reach of any area compared; not a number unless the fairest choice was asked for.
+    out_of_reach_areas
+        Areas that were not compared for the fairest choice, because no candidate reaches anybody more there.
     left
         Per person point, whether it remains beyond reach of every place (all false for metres without a limit).
     impossible
@@ -90,6 +92,7 @@ class Sites:
     stopped: str
     share_before: float
     share_after: float
+    out_of_reach_areas: tuple[str, ...]
     left: np.ndarray = field(repr=False)
     impossible: str
     summary: str
@@ -129,7 +132,8 @@ def sites(
     objective
         ``"most"`` people newly within `metres`; fewest ``"metres"`` of all to the nearest place; ``"everyone"`` whom
         any candidate can reach, with the fewest places; ``"fairest"``: the smallest share within reach among `areas` as
-        large as can be, then most people.
+        large as can be, then most people. Areas where no candidate reaches anybody more are not compared, unless
+        there is no other.
     metres
         What is within reach; somebody exactly at it is. For ``"metres"`` what somebody farther counts for.
     reach
@@ -177,7 +181,8 @@ def sites(
         people, candidates, weights, count, objective, metres, reach, existing, capacity, one_per, areas, time_limit
     )
     question = question_of(given)
-    answer, shares = _answered(given, question)
+    answer, shares, beyond = _answered(given, question)
+    out_of_reach = tuple(question.areas[area] for area in beyond)
     names = candidates["name"].astype(str).to_numpy()
     everyone = float(question.people.sum())
     left = _left(given, question, answer.chosen)
@@ -196,9 +201,10 @@ def sites(
         stopped=answer.stopped,
         share_before=shares[0],
         share_after=shares[1],
+        out_of_reach_areas=out_of_reach,
         left=left,
         impossible=_impossible(given, question, said),
-        summary=_summary(answer, objective, shares, everyone, said),
+        summary=_summary(answer, objective, shares, everyone, said) + words.out_of_reach_sentence(out_of_reach),
         unplaced=tuple(names[question.unplaced].tolist()),
     )
 
@@ -213,9 +219,9 @@ class _Said:
     question: Question
 
 
-def _answered(asked: Asked, question: Question) -> tuple[Answer, tuple[float, float]]:
-    """Ask the engine; return its answer and the smallest shares before and after."""
-    none = float("nan"), float("nan")
+def _answered(asked: Asked, question: Question) -> tuple[Answer, tuple[float, float], np.ndarray]:
+    """Ask the engine; return its answer, the smallest shares before and after, and the areas out of reach."""
+    none = (float("nan"), float("nan")), np.empty(0, dtype=np.int64)
     already = question.before <= float(asked.metres or 0)
     common: dict[str, Any] = {
         "people": question.people,
@@ -225,18 +231,18 @@ def _answered(asked: Asked, question: Question) -> tuple[Answer, tuple[float, fl
     limited: dict[str, Any] = common | {"limits": question.limits}
     if asked.objective == "metres":
         limited |= {"ceiling": question.ceiling, "capacity": question.capacity}
-        return fewest_metres(question.person, question.candidate, question.metres, **limited), none
+        return fewest_metres(question.person, question.candidate, question.metres, **limited), *none
     if asked.objective == "everyone":
         common |= {"areas": question.limits.areas, "already": already}
         answer = fewest_places(question.person, question.candidate, **common)
         if answer is None:
             raise InputError(_no_choice())
-        return answer, none
+        return answer, *none
     limited["already"] = already
     if asked.objective == "fairest":
         fair = fairest(question.person, question.candidate, area=question.area, **limited)
-        return fair.answer, (fair.share_before, fair.share)
-    return most_within(question.person, question.candidate, capacity=question.capacity, **limited), none
+        return fair.answer, (fair.share_before, fair.share), fair.out_of_reach
+    return most_within(question.person, question.candidate, capacity=question.capacity, **limited), *none
 
 
 def _no_choice() -> str:

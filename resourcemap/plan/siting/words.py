@@ -102,6 +102,21 @@ def proof_fairest(answer: Answer) -> str:
     return "これより公平な選び方がないことは証明できていません。"
 
 
+def out_of_reach_sentence(areas: tuple[str, ...]) -> str:
+    """Say which areas were not compared.
+
+    Examples
+    --------
+    >>> out_of_reach_sentence(("山区", "島区"))
+    'どの候補で開いても届く人が増えない区域（山区、島区）は、区域どうしの比較から除いています。'
+    """
+    if not areas:
+        return ""
+    rest = f" ほか{len(areas) - SHOWN}区域" if len(areas) > SHOWN else ""
+    named = "、".join(areas[:SHOWN]) + rest
+    return f"どの候補で開いても届く人が増えない区域（{named}）は、区域どうしの比較から除いています。"
+
+
 def proof_metres(answer: Answer, people: float) -> str:
     """Say whether a better choice could be, in metres a person."""
     if answer.proven:

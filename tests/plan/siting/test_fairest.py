@@ -11,14 +11,27 @@ from resourcemap.plan.siting.greedy import Limits
 from tests.plan.siting.drawn import choices, towns, within
 
 
-def smallest(town, chosen, metres, area, already):
+def shares(town, chosen, metres, area, already):
     near = (town.far[:, chosen] <= metres).any(axis=1) | already
-    shares = [
-        town.people[near & (area == one)].sum() / town.people[area == one].sum()
+    return {
+        one: town.people[near & (area == one)].sum() / town.people[area == one].sum()
         for one in range(area.max() + 1)
         if town.people[area == one].sum()
-    ]
-    return min(shares, default=1.0)
+    }
+
+
+def out_of_reach(town, metres, area, already):
+    """Areas that stay as they are, short of everybody, when every candidate opens; none when no area is bettered."""
+    before, all_open = (shares(town, some, metres, area, already) for some in ([], list(range(town.candidates))))
+    if before == all_open:
+        return []
+    return [one for one in before if before[one] == all_open[one] < 1]
+
+
+def smallest(town, chosen, metres, area, already):
+    left_out = out_of_reach(town, metres, area, already)
+    compared = shares(town, chosen, metres, area, already)
+    return min((share for one, share in compared.items() if one not in left_out), default=1.0)
 
 
 @given(town=towns(), count=st.integers(1, 3), metres=st.integers(0, 9), limited=st.booleans(), data=st.data())
@@ -44,6 +57,19 @@ def test_no_choice_is_fairer_and_none_as_fair_reaches_more(town, count, metres, 
     assert (round(found.share, 9), within(town, chosen, metres, already)) == best
     assert round(smallest(town, chosen, metres, area, already), 9) == best[0]
     assert found.answer.proven
+    assert found.out_of_reach.tolist() == out_of_reach(town, metres, area, already)
+
+
+def test_an_area_that_nothing_reaches_does_not_hold_the_others_down():
+    people, area = np.array([50.0, 10.0, 90.0, 30.0]), np.array([0, 1, 1, 2])
+    person, candidate = np.array([0, 1]), np.array([0, 1])
+    found = fairest(person, candidate, people=people, area=area, candidates=2, limits=Limits(2))
+    assert found.out_of_reach.tolist() == [2]
+    assert (found.share_before, found.share) == (0.0, 0.1)
+    assert found.answer.chosen.tolist() == [0, 1]
+    nothing = fairest(person[:0], candidate[:0], people=people, area=area, candidates=2, limits=Limits(2))
+    assert nothing.out_of_reach.tolist() == []
+    assert (nothing.share, nothing.answer.proven) == (0.0, True)
 
 
 def test_the_worst_served_area_comes_before_more_people():

@@ -104,6 +104,15 @@ def test_the_fairest_choice_says_what_the_worst_served_area_gets():
     assert "いちばん届いていない区域では、届く人の割合が0％から98％になります。" in found.summary
 
 
+def test_an_area_that_no_candidate_reaches_is_named_and_not_compared():
+    people = PEOPLE.assign(area=["東", "東", "西", "西", "山"])
+    found = asked(people, objective="fairest", areas="area", count=2)
+    assert found.out_of_reach_areas == ("山",)
+    assert (found.share_before, found.share_after) == (0.0, 1.0)
+    assert found.summary.endswith("どの候補で開いても届く人が増えない区域（山）は、区域どうしの比較から除いています。")
+    assert asked().out_of_reach_areas == ()
+
+
 def test_capacity_and_one_per_area_hold():
     found = asked(capacity=40, one_per="area", count=2)
     assert sorted(found.table["name"]) == ["東会館", "西集会所"]
