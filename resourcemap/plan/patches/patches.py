@@ -46,7 +46,8 @@ def patches(
     (a mesh) take the place of the block. A cell that is reached parts two patches; so does meeting at a corner only.
 
     A patch is named by the blocks where most of its people live (see `resourcemap.plan.patches.sides.side` for "the
-    east of"), three at most. Ground outside of the blocks is "near" the nearest of them. Patches of one name get a number.
+    east of"), three at most. Ground outside of the blocks is "near" the nearest of them. Patches of one name get a
+    number.
 
     Parameters
     ----------
