@@ -163,24 +163,27 @@ def _rated(judged: pd.DataFrame, of: str, grades: Sequence[tuple[float, str]], l
 
 def _groups(rows: pd.DataFrame, of: str) -> Iterator[dict[str, Any]]:
     keys = _KEYS[of]
-    inside = rows["area_id"].notna()
-    lacking = rows[~inside & rows["met"].isin([UNMET, UNKNOWN])]
+    inside = rows["area_id"].notna().to_numpy()
+    verdict, weight = rows["met"].to_numpy(dtype=object), rows["weight"].to_numpy(dtype=float)
+    lacking = rows[~inside & rows["met"].isin([UNMET, UNKNOWN]).to_numpy()]
     over_areas = "area_id" not in keys
-    for values, group in rows[inside].groupby(keys, sort=False, dropna=False, observed=True):
-        named = dict(zip(keys, values, strict=True))
+    own = rows[inside]
+    positions = np.flatnonzero(inside)
+    for values, found in own.groupby(keys, sort=False, dropna=False, observed=True).indices.items():
+        named = dict(zip(keys, values if isinstance(values, tuple) else (values,), strict=True))
         outside = np.logical_and.reduce([lacking[key] == value for key, value in named.items()]) if over_areas else ()
-        counts = group["met"].value_counts()
-        weights = group.groupby("met", observed=True)["weight"].sum()
-        met, unmet, doubtful = (float(weights.get(verdict, 0.0)) for verdict in (MET, UNMET, UNKNOWN))
+        at = positions[found]
+        held = {name: verdict[at] == name for name in (MET, UNMET, UNKNOWN, NO_DATA)}
+        met, unmet, doubtful = (float(weight[at][held[name]].sum()) for name in (MET, UNMET, UNKNOWN))
         yield {
             "of": of,
             **{key: named.get(key) for key in ("system", "area_id", "area", "theme", "standard")},
-            **{verdict: int(counts.get(verdict, 0)) for verdict in (MET, UNMET, UNKNOWN, NO_DATA)},
+            **{name: int(flags.sum()) for name, flags in held.items()},
             "outside": int(np.sum(outside)),
             "share": _ratio(met, met + unmet),
             "share_at_least": _ratio(met, met + unmet + doubtful),
             "share_at_most": _ratio(met + doubtful, met + unmet + doubtful),
-            "weighted": len(set(group.loc[group["met"].isin([MET, UNMET]), "weight"])) > 1,
+            "weighted": len(set(weight[at][held[MET] | held[UNMET]])) > 1,
         }
 
 

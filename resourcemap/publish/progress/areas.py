@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -19,6 +19,7 @@ _SIGNS = {"met": "○", "unmet": "×", "unknown": "？", "no_data": "－"}
 _AREA_WIDTH, _NARROWEST, _WIDEST = 22.0, 9.0, 17.0
 _THEMES, _HEADINGS, _FIRST = 2, 3, 4
 _OUTSIDE = "どの区域にも入らない所"
+_NO_GRADE = "－"
 
 
 def fill_areas(
@@ -50,15 +51,15 @@ def fill_areas(
     legend = "○ 達成　× 未達成　？ 開催日時が分からず判定できない　－ 判定しない（対象の人がいない、数えない）"
     begin(sheet, styles, f"区域別の達成（{system}）", legend, widths)
     _write_headings(sheet, styles, columns, widths)
-    line = _FIRST
+    line, grades = _FIRST, _grades(rated)
     groups = [*_by_area(whole), *_by_area(judged)]
     for key, rows in groups:
         signs = dict(zip(rows["standard"], rows["met"], strict=True))
-        graded = rated[(rated["system"] == rows["system"].iloc[0]) & _same(rated["area_id"], key[0])]
+        area = (rows["system"].iloc[0], None if pd.isna(key[0]) else key[0])
         label = _label(rows)
         sheet.write_string(line, 0, label, styles["strong"])
         for at, (theme, standard) in enumerate(columns, start=1):
-            text, look = _cell(theme, standard, signs, graded, rated)
+            text, look = _cell(theme, standard, signs, area, grades)
             sheet.write_string(line, at, text, styles[look])
         sheet.set_row(line, max(20.0, row_height([label], widths[:1], points=POINTS)))
         line += 1
@@ -97,10 +98,6 @@ def _by_area(rows: pd.DataFrame) -> list[tuple[tuple[object, object], pd.DataFra
     return [(key, own) for key, own in rows.groupby(["area_id", "area"], sort=False, dropna=False)]
 
 
-def _same(column: pd.Series, value: object) -> pd.Series:
-    return column.isna() if pd.isna(value) else column == value
-
-
 def _label(rows: pd.DataFrame) -> str:
     if rows["system"].iloc[0] == "全体":
         return "全体（住民みんな）"
@@ -108,19 +105,30 @@ def _label(rows: pd.DataFrame) -> str:
     return as_text(area) if isinstance(area, str) else _OUTSIDE
 
 
+def _grades(rated: pd.DataFrame) -> dict[tuple[object, ...], str]:
+    """Write the grade of every area and theme, by what it is of, system, area and theme."""
+    words: dict[tuple[object, ...], str] = {}
+    for row in rated.to_dict("records"):
+        area = None if pd.isna(row["area_id"]) else row["area_id"]
+        words.setdefault((row["of"], row["system"], area, row["theme"] if "theme" in row["of"] else None), _grade(row))
+    return words
+
+
 def _cell(
-    theme: str | None, standard: str | None, signs: dict[str, str], graded: pd.DataFrame, rated: pd.DataFrame
+    theme: str | None,
+    standard: str | None,
+    signs: dict[str, str],
+    area: tuple[object, object],
+    grades: dict[tuple[object, ...], str],
 ) -> tuple[str, str]:
     """Return the text of a cell and its look: a sign under a standard, a grade under 評価."""
     if standard is not None:
         verdict = signs.get(standard, "no_data")
         return _SIGNS[verdict], "no" if verdict == "unmet" else "yes"
     if theme is None:
-        return _grade(graded[graded["of"] == "area"]), "total"
-    own = graded[graded["of"] == "theme_area"]
-    if own.empty and not graded.empty and graded["system"].iloc[0] == "全体":
-        own = rated[(rated["of"] == "theme") & (rated["system"] == "全体")]
-    return _grade(own[own["theme"] == theme]), "total"
+        return grades.get(("area", *area, None), _NO_GRADE), "total"
+    of_everyone = grades.get(("theme", "全体", None, theme), _NO_GRADE) if area[0] == "全体" else _NO_GRADE
+    return grades.get(("theme_area", *area, theme), of_everyone), "total"
 
 
 def _write_grades(
@@ -139,16 +147,13 @@ def _write_grades(
             own = rated[(rated["of"] == "theme") & (rated["theme"] == theme)]
         else:
             own = rated[rated["of"] == "system"]
-        sheet.write_string(line, at, _grade(own), styles["total"])
+        sheet.write_string(line, at, _grade(own.iloc[0].to_dict()) if len(own) else _NO_GRADE, styles["total"])
     sheet.set_row(line, 22)
 
 
-def _grade(rows: pd.DataFrame) -> str:
+def _grade(row: dict[str, Any]) -> str:
     """Write a grade; both ends where what is unknown could change it."""
-    if rows.empty:
-        return "－"
-    row = rows.iloc[0]
     worst, best = row["grade_at_least"], row["grade_at_most"]
     if worst != best:
         return f"{worst}〜{best}"
-    return as_text(row["grade"]) or "－"
+    return as_text(row["grade"]) or _NO_GRADE

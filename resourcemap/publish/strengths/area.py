@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from itertools import zip_longest
-from typing import TYPE_CHECKING
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from resourcemap.publish.looks import POINTS, begin, headings, on_paper, paragraphs, text_row
 from resourcemap.publish.workbook import as_text, row_height
@@ -59,34 +58,39 @@ def fill_area(sheet: Worksheet, styles: dict[str, Format], head: Head, rows: pd.
     begin(sheet, styles, name, first, _WIDTHS)
     headings(sheet, styles, _FIRST, ["強み", "弱み"], _WIDTHS)
     line, said = _FIRST + 1, set[tuple[object, ...]]()
-    for generation, own in rows.groupby("generation", sort=False):
+    records = rows.to_dict("records")
+    for generation in dict.fromkeys(row["generation"] for row in records):
+        own = [row for row in records if row["generation"] == generation]
         shown = _new(own, said)
-        strong, weak = (_texts(shown[shown["verdict"] == verdict], notes) for verdict in ("strength", "weakness"))
-        label = as_text(own["generation_label"].iloc[0])
+        strong, weak = (
+            _texts([row for row in shown if row["verdict"] == verdict], notes) for verdict in ("strength", "weakness")
+        )
+        label = as_text(own[0]["generation_label"])
         line = _write_generation(sheet, styles, line, label, strong, weak, least=generation == "everyone")
     line = _write_doubtful(sheet, styles, line + 1, rows[rows["verdict"] == "unknown"], notes)
     paragraphs(sheet, styles, line, "※ 注", notes.lines(), columns=2, width=sum(_WIDTHS))
     on_paper(sheet, head, name, one_page=True)
 
 
-def _new(own: pd.DataFrame, said: set[tuple[object, ...]]) -> pd.DataFrame:
+def _new(own: list[dict[str, Any]], said: set[tuple[object, ...]]) -> list[dict[str, Any]]:
     """Return the rows of a generation that say something else than those of the generations before it."""
-    keys = [tuple(key) for key in own[["kind", "measure", "against", "standard", "verdict"]].to_numpy().tolist()]
-    new = own[[key not in said for key in keys]]
+    keys = [tuple(row[name] for name in ("kind", "measure", "against", "standard", "verdict")) for row in own]
+    new = [row for row, key in zip(own, keys, strict=True) if key not in said]
     said.update(keys)
     return new
 
 
-def _texts(rows: pd.DataFrame, notes: Notes) -> list[str]:
+def _texts(rows: list[dict[str, Any]], notes: Notes) -> list[str]:
     """Write the most remarkable: standards first, then by how far they are from the others; then a count."""
-    far = (rows["value"] - rows["others_median"]).abs().fillna(np.inf).round(9)
-    order = rows["measure"].map(_ORDER).where(rows["against"] == "others", -1)
-    ordered = rows.assign(_order=order, _far=-far).sort_values(["_order", "_far"], kind="stable")
-    texts = [
-        "・ " + notes.marked(as_text(row["brief"]), as_text(row["doubts"]))
-        for row in ordered.head(_MOST).to_dict("records")
-    ]
+    ordered = sorted(rows, key=_remarkable)
+    texts = ["・ " + notes.marked(as_text(row["brief"]), as_text(row["doubts"])) for row in ordered[:_MOST]]
     return [*texts, f"　ほか{len(rows) - _MOST}件"] if len(rows) > _MOST else texts
+
+
+def _remarkable(row: dict[str, Any]) -> tuple[int, float]:
+    far = abs(row["value"] - row["others_median"])
+    order = _ORDER[row["measure"]] if row["against"] == "others" else -1
+    return order, -math.inf if math.isnan(far) else -round(far, 9)
 
 
 def _write_generation(

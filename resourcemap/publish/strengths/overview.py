@@ -73,22 +73,23 @@ def _write_area(
 ) -> None:
     target = name.replace("'", "''")
     sheet.write_url(line, 0, f"internal:'{target}'!A1", styles["link"], as_text(rows["area"].iloc[0]))
-    verdicts = rows.drop_duplicates(["kind", "measure", "against", "standard", "verdict"])["verdict"]
+    records = rows.to_dict("records")
+    once = {tuple(row[key] for key in ("kind", "measure", "against", "standard", "verdict")) for row in records}
     for at, verdict in enumerate(("strength", "weakness"), start=1):
-        sheet.write_number(line, at, int((verdicts == verdict).sum()), styles["number"])
-    held = rows[(rows["against"] == "standard") & rows["verdict"].isin(["strength", "weakness"])]
-    met = f"{(held['verdict'] == 'strength').sum()}／{len(held)}" if len(held) else "－"
+        sheet.write_number(line, at, sum(key[-1] == verdict for key in once), styles["number"])
+    held = [
+        row["verdict"] for row in records if row["against"] == "standard" and row["verdict"] in ("strength", "weakness")
+    ]
+    met = f"{held.count('strength')}／{len(held)}" if held else "－"
     sheet.write_string(line, 3, met, styles["middle"])
-    compared = rows[rows["against"] == "others"]
     for at, kind in enumerate(kinds, start=4):
-        own = compared[compared["kind"] == kind]
-        audience = own.loc[own["measure"] != "share_within", "audience"]
-        sign = _sign(own[own["audience"] == audience.iloc[0]] if len(audience) else own)
+        own = [row for row in records if row["against"] == "others" and row["kind"] == kind]
+        whom = next((row["audience"] for row in own if row["measure"] != "share_within"), None)
+        sign = _sign({row["verdict"] for row in own if whom is None or row["audience"] == whom})
         sheet.write_string(line, at, sign, styles["no" if sign == "－" else "middle"])
 
 
-def _sign(rows: pd.DataFrame) -> str:
-    found = set(rows["verdict"])
+def _sign(found: set[str]) -> str:
     if {"strength", "weakness"} <= found:
         return "±"
     if "strength" in found:
