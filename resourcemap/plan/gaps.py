@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from typing import TYPE_CHECKING
 
@@ -13,13 +12,12 @@ from resourcemap.errors import InputError
 from resourcemap.language import either
 from resourcemap.model.catalog import load_catalog
 from resourcemap.model.way import STRAIGHT, way_of
+from resourcemap.plan.wording import OUTSIDE, doubts, people_label, percent, within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from resourcemap.model.catalog import Catalog
-
-OUTSIDE = "どの区域にも入らない所"
 
 
 def gaps(
@@ -72,7 +70,7 @@ def gaps(
     table = looked_at.assign(
         kind_label=[known.kinds[kind].label("ja") for kind in looked_at["kind"]],
         audience_label=[
-            _people_label(*who, known) for who in zip(looked_at["audience"], looked_at["audience_basis"], strict=True)
+            people_label(*who, known) for who in zip(looked_at["audience"], looked_at["audience_basis"], strict=True)
         ],
         within=within,
         beyond=beyond,
@@ -140,15 +138,8 @@ def _require(coverage: pd.DataFrame, metres: float, kinds: Sequence[str] | None)
         )
 
 
-def _people_label(audience: str, basis: str, catalog: Catalog) -> str:
-    """Name the people counted: those of the audience, or everyone where their ages are not known."""
-    if basis == "everyone" or audience == "everyone":
-        return "住民"
-    return catalog.audiences[audience].ages("ja")
-
-
 def _sentence(row: dict[str, object]) -> str:
-    parts = [_who(row), _how_far(row), _what_is_there(row), _doubts(row)]
+    parts = [_who(row), _how_far(row), _what_is_there(row), doubts(row)]
     return "".join(part for part in parts if part)
 
 
@@ -172,7 +163,7 @@ def _how_far(row: dict[str, object]) -> str:
     if _some_have_nothing(row):
         return ""
     median, p90 = row["nearest_median_m"], row["nearest_p90_m"]
-    return f"いちばん近い所までの距離は、半数の人が{_metres(median)}以内、9割の人が{_metres(p90)}以内です。"
+    return f"いちばん近い所までの距離は、半数の人が{within(median)}以内、9割の人が{within(p90)}以内です。"
 
 
 def _what_is_there(row: dict[str, object]) -> str:
@@ -187,19 +178,6 @@ def _what_is_there(row: dict[str, object]) -> str:
     return f"{area}にある{kind}は{row['resources']}件{rough}です。{visiting}"
 
 
-def _doubts(row: dict[str, object]) -> str:
-    doubts = []
-    if row["uncounted"]:
-        doubts.append(f"場所の分からない{row['kind_label']}がほかに{row['uncounted']}件あり、数えていません。")
-    if row["unknown_age"]:
-        doubts.append(f"ほかに、年齢の分からない{row['unknown_age']:,}人は数えていません。")
-    if row["audience_basis"] == "everyone" and row["audience"] != "everyone":
-        doubts.append("対象となる人だけの人口がないため、住民全員で数えました。")
-    if row["approximate_area"]:
-        doubts.append("区域の境界はおよその形です。")
-    return "".join(doubts)
-
-
 def _area(row: dict[str, object]) -> str:
     return str(row["area"]) if isinstance(row["area"], str) else OUTSIDE
 
@@ -211,24 +189,3 @@ def _nothing_anywhere(row: dict[str, object]) -> bool:
 def _some_have_nothing(row: dict[str, object]) -> bool:
     """Tell whether a kind only visits, so that those who are not visited have no nearest place."""
     return bool(pd.isna(row["nearest_p90_m"]))
-
-
-def percent(share: object) -> str:
-    """Write a share in whole percent; never 0 or 100 when it is not.
-
-    Examples
-    --------
-    >>> percent(0.256), percent(0.997), percent(0.0001), percent(0.0)
-    ('26％', '99％以上', '1％未満', '0％')
-    """
-    whole = float(str(share)) * 100
-    if 0 < whole < 1:
-        return "1％未満"
-    if 99 < whole < 100:
-        return "99％以上"
-    return f"{math.floor(whole + 0.5)}％"
-
-
-def _metres(metres: object) -> str:
-    """Write metres rounded up to ten: "within" must stay true."""
-    return f"{math.ceil(float(str(metres)) / 10 - 1e-9) * 10:,}m"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from resourcemap.language import either
 from resourcemap.measure.tidy import WHOLE
-from resourcemap.plan.gaps import percent
+from resourcemap.plan.wording import percent
 from resourcemap.publish.gappage import who_is_counted
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from resourcemap.plan.siting.sites import Sites, sites
 from resourcemap.plan.standards.alternatives import nearest_of
 from resourcemap.plan.standards.lacking import lacking
 from resourcemap.plan.standards.standard import MOSTLY, Standard, catalog_for
+from resourcemap.plan.wording import people_label
 from resourcemap.project.candidates import candidates
 from resourcemap.project.figures import figures_of, records, without_figures
 from resourcemap.project.report import Report
@@ -273,7 +274,7 @@ def _with_block_names(project: Planned) -> gpd.GeoDataFrame:
 def _who(project: Planned, asked: Standard, catalog: Catalog) -> str:
     audience = catalog.audiences[asked.audience]
     _, basis = people_of(pd.DataFrame(figures_of(project, project.homes)).drop(columns="geometry"), audience)
-    return "住民" if basis == "everyone" or audience.id == "everyone" else audience.ages("ja")
+    return people_label(audience.id, basis, catalog)
 
 
 def _report(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from resourcemap.plan.changes.timetables import KNOWLEDGE, REAL
-from resourcemap.plan.gaps import OUTSIDE
+from resourcemap.plan.wording import OUTSIDE
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

@@ -14,6 +14,7 @@ from resourcemap.plan.patches.patches import FEW, patch_sentence, patches
 from resourcemap.plan.standards.judged_words import asked_kind
 from resourcemap.plan.standards.lacking import lacking
 from resourcemap.plan.standards.standard import catalog_for
+from resourcemap.plan.wording import people_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +98,7 @@ def _told(table: gpd.GeoDataFrame, standard: Standard, situation: Situation, cat
     """Say of what the people of each patch are beyond reach."""
     audience = catalog.audiences[standard.audience or catalog.kinds[standard.kind].audience]
     _, basis = people_of(situation.ages, audience)
-    who = "住民" if basis == "everyone" or audience.id == "everyone" else audience.ages("ja")
+    who = people_label(audience.id, basis, catalog)
     what, metres = asked_kind(standard, catalog), float(standard.distance or 0)
     how = situation.reach_to(metres).how
     sentences = [patch_sentence(row, who=who, what=what, metres=metres, way=how) for row in table.to_dict("records")]

@@ -10,13 +10,13 @@ import pandas as pd
 
 from resourcemap.errors import InputError
 from resourcemap.language import either
-from resourcemap.plan.gaps import percent
 from resourcemap.plan.siting import words
 from resourcemap.plan.siting.asked import Asked, question_of
 from resourcemap.plan.siting.fairest import fairest
 from resourcemap.plan.siting.least import fewest_places
 from resourcemap.plan.siting.maximal import most_within
 from resourcemap.plan.siting.median import fewest_metres
+from resourcemap.plan.wording import percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

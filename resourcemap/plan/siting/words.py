@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from resourcemap.errors import SHOWN
-from resourcemap.plan.gaps import percent
+from resourcemap.plan.wording import percent
 
 if TYPE_CHECKING:
     from resourcemap.plan.siting.answer import Answer

@@ -9,7 +9,7 @@ import pandas as pd
 
 from resourcemap.measure.conditions import Every, Often
 from resourcemap.model.way import way_of
-from resourcemap.plan.gaps import OUTSIDE, percent
+from resourcemap.plan.wording import OUTSIDE, doubts, percent, within
 
 if TYPE_CHECKING:
     from resourcemap.model.catalog import Catalog
@@ -91,9 +91,9 @@ def judged_sentence(row: dict[str, Any], standard: Standard) -> str:
     if row["met"] == "no_data":
         return f"{area}{_not_judged(row, standard)}"
     if row["met"] == "met":
-        return f"{area}は、基準を満たしています（いまは{_now(row['value'], standard)}）。{_doubts(row)}"
+        return f"{area}は、基準を満たしています（いまは{_now(row['value'], standard)}）。{doubts(row)}"
     lacks = _who_lacks(area, row, standard)
-    return "".join([lacks, _how_far_off(row, standard), _nearest(row, standard), _closed(area, row), _doubts(row)])
+    return "".join([lacks, _how_far_off(row, standard), _nearest(row, standard), _closed(area, row), doubts(row)])
 
 
 def _not_judged(row: dict[str, Any], standard: Standard) -> str:
@@ -155,7 +155,7 @@ def _how_near(nth: str, row: dict[str, Any], standard: Standard) -> str:
     way = way_of(row["way"]).sentence_part()
     if part == _PARTS["mean"]:
         return f"{who}は、{place}まで{way}平均{math.ceil(row['value'] - _HAIR):,}mです"
-    return f"{who}のうち{part[:-1]}は、{place}まで{way}{_rounded(row['value'])}以内です"
+    return f"{who}のうち{part[:-1]}は、{place}まで{way}{within(row['value'])}以内です"
 
 
 def _how_far_off(row: dict[str, Any], standard: Standard) -> str:
@@ -192,8 +192,8 @@ def _nearest(row: dict[str, Any], standard: Standard) -> str:
     if pd.isna(row["nearest_m"]):
         return f"{whose}が最も多いですが、半数以上の人には、近くに見つかりません。"
     if row["without"] == 1:
-        return f"{whose}で、{way}{_rounded(row['nearest_m'])}以内です。"
-    return f"{whose}が最も多く、半数の人はいちばん近い所まで{way}{_rounded(row['nearest_m'])}以内です。"
+        return f"{whose}で、{way}{within(row['nearest_m'])}以内です。"
+    return f"{whose}が最も多く、半数の人はいちばん近い所まで{way}{within(row['nearest_m'])}以内です。"
 
 
 def _closed(area: str, row: dict[str, Any]) -> str:
@@ -202,19 +202,6 @@ def _closed(area: str, row: dict[str, Any]) -> str:
     perhaps = f"（{row['closed_days_unknown']}曜日は分かりません）" if row["closed_days_unknown"] else ""
     days = "どの曜日にも" if len(row["closed_days"].split("・")) == 7 else f"{row['closed_days']}曜日に"
     return f"{area}には、{days}決まって開く{row['kind_label']}がありません{perhaps}。"
-
-
-def _doubts(row: dict[str, Any]) -> str:
-    doubts = []
-    if row["uncounted"]:
-        doubts.append(f"場所の分からない{row['kind_label']}がほかに{row['uncounted']}件あり、数えていません。")
-    if row["unknown_age"]:
-        doubts.append(f"ほかに、年齢の分からない{row['unknown_age']:,}人は数えていません。")
-    if row["audience_basis"] == "everyone" and row["audience"] != "everyone":
-        doubts.append("対象となる人だけの人口がないため、住民全員で数えました。")
-    if row["approximate_area"]:
-        doubts.append("区域の境界はおよその形です。")
-    return "".join(doubts)
 
 
 def _everyone(row: dict[str, Any]) -> str:
@@ -282,8 +269,3 @@ def _round(value: float, digits: int) -> float:
 
 def _number(value: float, digits: int) -> str:
     return f"{value:,.{digits}f}".rstrip("0").rstrip(".") if digits else f"{value:,.0f}"
-
-
-def _rounded(metres: float) -> str:
-    """Write metres rounded up to ten: "within" must stay true."""
-    return f"{math.ceil(metres / 10 - 1e-9) * 10:,}m"

@@ -18,6 +18,7 @@ from resourcemap.plan.standards.closed_days import closed_days
 from resourcemap.plan.standards.judged_words import judged_sentence, standard_sentence
 from resourcemap.plan.standards.lacking import lacking
 from resourcemap.plan.standards.standard import Standard, audience_of_id, catalog_for, measures_asked
+from resourcemap.plan.wording import people_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -225,7 +226,9 @@ def _judged(situation: Situation, standard: Standard, figures: pd.DataFrame, cat
         weight=standard.weight,
         kind=standard.kind,
         kind_label=standard.label(catalog),
-        audience_label=[_people(row, catalog) for row in wide.to_dict("records")],
+        audience_label=[
+            people_label(str(row["audience"]), str(row["audience_basis"]), catalog) for row in wide.to_dict("records")
+        ],
         slot=standard.slot,
         distance_m=standard.distance if standard.distance else np.nan,
         measure=standard.measure,
@@ -321,13 +324,6 @@ def _with_alternatives(situation: Situation, standard: Standard, table: pd.DataF
         closed_days=days,
         closed_days_unknown=perhaps,
     )
-
-
-def _people(row: dict[str, object], catalog: Catalog) -> str:
-    """Name the people counted: those of the audience, or everyone where their ages are not known."""
-    if row["audience_basis"] == "everyone" or row["audience"] == "everyone":
-        return "住民"
-    return catalog.audiences[str(row["audience"])].ages("ja")
 
 
 def _ranks(table: pd.DataFrame) -> np.ndarray:

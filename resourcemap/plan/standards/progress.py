@@ -9,10 +9,9 @@ import pandas as pd
 from resourcemap.errors import SHOWN
 from resourcemap.measure.catalogue import load_measures
 from resourcemap.measure.tidy import WHOLE
-from resourcemap.plan.gaps import OUTSIDE
-from resourcemap.plan.standards.amounts import amount, percent_beside
 from resourcemap.plan.standards.judging import MET, NO_DATA, UNKNOWN, UNMET
 from resourcemap.plan.standards.rating import GRADES, LOWEST, rate
+from resourcemap.plan.wording import OUTSIDE, amount, percent_beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

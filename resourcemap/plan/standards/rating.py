@@ -12,8 +12,8 @@ import pandas as pd
 from resourcemap.errors import InputError, unknown
 from resourcemap.language import either
 from resourcemap.measure.tidy import WHOLE
-from resourcemap.plan.standards.amounts import percent_beside
 from resourcemap.plan.standards.judging import MET, NO_DATA, UNKNOWN, UNMET
+from resourcemap.plan.wording import percent_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from resourcemap.measure.catalogue import load_measures
 from resourcemap.model.way import way_of
-from resourcemap.plan.standards.amounts import amount
+from resourcemap.plan.wording import amount
 
 if TYPE_CHECKING:
     from resourcemap.model.catalog import Audience
