@@ -80,8 +80,21 @@ def test_json_of_a_portrait_is_what_python_gives(city):
     assert json.loads(done.stdout)[0] == in_english(lambda: portrait_report(open_project(city), area, system))
 
 
+def test_a_portrait_since_another_date_has_the_changes_of_its_area(city, older):
+    changes = json.loads(run("compare", older, city, "--json").stdout)[0]["data"]
+    areas = open_project(city).areas
+    system = areas["system"].iloc[0]
+    found = []
+    for area in areas.loc[areas["system"] == system, "area"]:
+        done = run("portrait", area, "--system", system, "-p", city, "--since", older, "--json")
+        assert done.exit_code == 0, done.output
+        found += [row["sentence"] for row in json.loads(done.stdout)[0]["data"][0]["changes"]]
+    assert set(found) <= {row["sentence"] for row in changes}
+    assert len(found) == sum(row["block"] is not None for row in changes)
+
+
 def test_an_area_that_is_not_there_is_said_with_the_nearest_one(city):
     done = run("portrait", "東圏", "-p", city)
-    assert done.exit_code in (1, 2)
+    assert done.exit_code == 2
     assert "東圏域" in done.stderr
     assert "Traceback" not in done.stderr

@@ -60,13 +60,22 @@ def portrait(
             metavar=either(ja="区分", en="SYSTEM"), help=either(ja="区分（日常生活圏域 など）", en="System of areas")
         ),
     ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar=either(ja="前", en="OLD"),
+            help=either(ja="前のフォルダー、gitの版、日付（変化も示す）", en="Folder, revision or date of before"),
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show all that is known of one area."""
     from resourcemap.project.planning import portrait_report
     from resourcemap.project.project import open_project
+    from resourcemap.project.snapshot import open_snapshot
 
-    print_reports([portrait_report(open_project(project), area, system)], as_json)
+    before = open_snapshot(since, project) if since else None
+    print_reports([portrait_report(open_project(project), area, system, since=before)], as_json)
 
 
 @app.command(

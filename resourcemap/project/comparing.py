@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from resourcemap.areas.membership import blocks_as_areas
@@ -21,7 +22,7 @@ from resourcemap.plan.changes.standards_changed import standards_changed
 from resourcemap.plan.situation import Situation
 from resourcemap.plan.standards.judging import judge
 from resourcemap.project.comparing_words import counts, notes, reach_lines, sentences, standard_lines
-from resourcemap.project.figures import records
+from resourcemap.project.figures import figures_of, records
 from resourcemap.project.remarks import where_of
 from resourcemap.project.report import Report
 from resourcemap.publish.changesheet import write_changes_csv
@@ -200,6 +201,29 @@ def comparison_of(old: Planned, new: Planned) -> Comparison:
             measure=lambda people, places, served: new.reach_of(people, places, new.distance, served=served),
         )
     return Comparison(old, new, compared, _told(old, new, compared.changes, reach, catalog), reach)
+
+
+def changes_in_areas(comparison: Comparison, system: str) -> pd.DataFrame:
+    """Return the changes with the area of one system that each place is in today, or was in where it is gone.
+
+    ``area_id`` and ``area`` are missing where a place is not known or in no area.
+    """
+    changes, new = comparison.changes, comparison.new
+    areas = figures_of(new, new.areas)
+    own = areas[areas["system"] == system].reset_index(drop=True)
+    position = {
+        side: place(project.located, own)[system].to_numpy()
+        for side, project in (("old", comparison.old), ("new", new))
+    }
+    at = np.array(
+        [
+            position["new"][row] if row >= 0 else position["old"][was]
+            for was, row in zip(changes["old"], changes["new"], strict=True)
+        ],
+        dtype=int,
+    )
+    named = {name: np.append(own[name].to_numpy(dtype=object), [None])[at] for name in ("area_id", "area")}
+    return changes.assign(system=system, **named)
 
 
 def _catalog(old: Planned, new: Planned) -> Catalog:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from resourcemap.errors import SHOWN, ProjectError, first_five
+from resourcemap.errors import SHOWN, InputError, ProjectError, QuestionError, first_five
 from resourcemap.language import either
 from resourcemap.measure.tidy import WHOLE
 from resourcemap.plan.portrait import portrait
 from resourcemap.plan.standards.progress import progress
 from resourcemap.plan.standards.rating import LOWEST
 from resourcemap.plan.strengths.strengths import strengths
+from resourcemap.project.comparing import changes_in_areas, comparison_of
 from resourcemap.project.figures import figures_of, records, without_figures
 from resourcemap.project.report import Report
 from resourcemap.project.settings import NAME
@@ -125,8 +126,10 @@ def write_strengths(project: Planned, system: str | None = None) -> list[Path]:
     return [write_book(strengths_of(project, system), path, **_masthead(project))]
 
 
-def portrait_of(project: Planned, area: str, system: str | None = None) -> Portrait:
+def portrait_of(project: Planned, area: str, system: str | None = None, *, since: Planned | None = None) -> Portrait:
     """Gather what is known of one area of a project, by its id or name; in the system of the strengths if not given.
+
+    What has changed in the area is among it when the project of before, `since`, is given.
 
     Raises
     ------
@@ -146,12 +149,24 @@ def portrait_of(project: Planned, area: str, system: str | None = None) -> Portr
         judged=project.judged,
         strengths=strengths_of(project, asked),
         patches=project.patches,
+        changes=None if since is None else changes_in_areas(comparison_of(since, project), asked),
     )
 
 
-def portrait_report(project: Planned, area: str, system: str | None = None) -> Report:
-    """Show one area; JSON has all that is known of it."""
-    found = portrait_of(project, area, system)
+def portrait_report(project: Planned, area: str, system: str | None = None, *, since: Planned | None = None) -> Report:
+    """Show one area; JSON has all that is known of it.
+
+    Raises
+    ------
+    QuestionError
+        When there is no such system or area.
+    """
+    try:
+        found = portrait_of(project, area, system, since=since)
+    except ProjectError:
+        raise
+    except InputError as error:
+        raise QuestionError(error.faults) from error
     title = either(ja=f"{found.area}（{found.system}）", en=f"{found.area} ({found.system})")
     went = {either(ja="住民", en="people"): int(found.people["people"].iloc[0])}
     out = {
@@ -160,6 +175,8 @@ def portrait_report(project: Planned, area: str, system: str | None = None) -> R
         either(ja="強みと弱み", en="strengths and weaknesses"): len(found.strengths),
         either(ja="空白の場所", en="patches beyond reach"): len(found.patches),
     }
+    if since is not None:
+        out[either(ja="変化", en="changes")] = len(found.changes)
     return Report(
         "portrait",
         title,
@@ -184,7 +201,8 @@ def _portrait_words(found: Portrait) -> Iterator[str]:
         if len(table):
             own = table[table["met" if "met" in table else "verdict"].isin(chosen)]
             yield from own["sentence"].head(SHOWN)
-    yield from found.patches["sentence"].head(SHOWN) if len(found.patches) else ()
+    for table in (found.patches, found.changes):
+        yield from table["sentence"].head(SHOWN) if len(table) else ()
 
 
 def systems_of(project: Planned, judged: pd.DataFrame) -> list[str]:

@@ -12,7 +12,7 @@ from resourcemap.files import write_text
 from resourcemap.language import speaking
 from resourcemap.model.way import way_of
 from resourcemap.publish.gappage import who_is_counted
-from resourcemap.publish.gapsheet import as_cell
+from resourcemap.publish.gapsheet import SURENESS, as_cell
 
 if TYPE_CHECKING:
     import os
@@ -20,14 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from resourcemap.model.catalog import Catalog
-
-_SURENESS = {
-    "sure": "",
-    "rough": "およその位置・境界を含む",
-    "unknown": "分からないものがあり、変わりうる",
-    "few": "数が少なく、割合は目安",
-    "no_data": "人口の資料なし",
-}
 
 
 def write_figures_csv(
@@ -86,7 +78,7 @@ def write_figures_csv(
             "値": [_value(value) for value in figures["value"]],
             "単位": [measures[measure][1] for measure in figures["measure"]],
             "測り方": [ways[way] for way in figures["way"]],
-            "確かさ": [_SURENESS[word] for word in figures["sureness"]],
+            "確かさ": [SURENESS[word] for word in figures["sureness"]],
         }
     )
     return write_text(path, table.to_csv(index=False, lineterminator="\r\n"), encoding="utf-8-sig")

@@ -81,6 +81,14 @@ _STANDARD_HEADINGS = {
     "way": "測り方",
     "sentence": "説明",
 }
+# How sure a figure is, in words; nothing where it is sure.
+SURENESS = {
+    "sure": "",
+    "rough": "およその位置・境界を含む",
+    "unknown": "分からないものがあり、変わりうる",
+    "few": "数が少なく、割合は目安",
+    "no_data": "人口の資料なし",
+}
 _VERDICTS = {"met": "満たす", "unmet": "満たさない", "unknown": "分からない", "no_data": "判定なし"}
 _COVERAGE_HEADINGS = {
     "system": "区分",
@@ -150,7 +158,8 @@ def write_standards_csv(judged: pd.DataFrame, path: str | os.PathLike[str]) -> P
     shown = [name for name in _STANDARD_HEADINGS if name in judged]
     exact = [name for name in ("threshold", "value", "value_at_most") if name in judged]
     plain = {name: [_exactly(value) for value in judged[name]] for name in exact}
-    table = judged.assign(met=judged["met"].map(_VERDICTS), **plain)
+    words = {"sureness": judged["sureness"].map(SURENESS)} if "sureness" in judged else {}
+    table = judged.assign(met=judged["met"].map(_VERDICTS), **words, **plain)
     return _write(table[shown].rename(columns=_STANDARD_HEADINGS), path)
 
 
