@@ -18,7 +18,7 @@ demo: $(VENV)/users
 	$(PY) -m resourcemap build -p .
 
 test: lint
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/dev
 	$(PY) -m ruff check .

@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resourcemap.errors import InputError
@@ -155,6 +155,7 @@ def test_no_standards_are_no_grades_and_the_callers_table_stays():
     pd.testing.assert_frame_equal(table, before)
 
 
+@settings(max_examples=30)
 @given(st.lists(st.lists(st.sampled_from(VERDICTS), min_size=3, max_size=3), min_size=1, max_size=4))
 def test_grades_equal_those_of_plain_loops(verdicts):
     weights = [float(at + 1) for at in range(len(verdicts))]
