@@ -1,7 +1,7 @@
 """The whole search: a good answer at once, a bound on all answers, and the proof that closes the gap.
 
 Greedy and swaps, then prices that drop the candidates no better answer can hold (round by round, since fewer are
-faster), then branching, and HiGHS for what is left where branching would take long.
+faster), then a little branching; where that does not end it, probing, and HiGHS for what is left.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from resourcemap import clock
 from resourcemap.plan.siting.branch import better_by, branched
 from resourcemap.plan.siting.dual import Search, priced
 from resourcemap.plan.siting.greedy import Limits, greedy, swapped
+from resourcemap.plan.siting.probing import probed
 from resourcemap.plan.siting.radius import radius_model
 from resourcemap.plan.siting.solver import solve
 from resourcemap.plan.siting.trips import merged
@@ -25,14 +26,13 @@ if TYPE_CHECKING:
 
 _ROUNDS = 25
 _ROUND = Search(50, 15, 0.7, 2e-3)
-_LOOK = Search(1, 1, 0.7, 2e-3)
 # Swapping goes to the third nearest of the open places; prices above that prove nothing more.
 _PRICED = 3
 # How far prices may rise from one round to the next.
 _ROOM = 1.25
-# With more candidates left than this, HiGHS and its cuts are quicker than branching.
+# With more candidates left than this, or after so many parts, probing is quicker than branching.
 _MANY = 250
-_NODES = 4000
+_NODES = 100
 
 
 @dataclass(frozen=True)
@@ -159,6 +159,11 @@ def _proven(
         state = replace(state, chosen=closed.chosen, total=closed.total + besides)
     if least > state.total - better_by(step, state.total) or time.out():
         return state.chosen, state.total, _rounded(least, step, state.total)
+    tight = probed(part, limits, chosen=state.chosen, kept=state.kept, step=step, time=time)
+    least = max(least, tight.least + besides)
+    state = replace(state, chosen=tight.chosen, total=tight.total + besides, kept=tight.kept)
+    if least > state.total - better_by(step, state.total) or time.out():
+        return state.chosen, state.total, _rounded(least, step, state.total)
     exact = _by_highs(part, limits, state, step, time)
     if exact[1] + besides < state.total:
         state = replace(state, chosen=exact[0], total=exact[1] + besides)
@@ -228,11 +233,9 @@ def _highest(trips: Trips, chosen: np.ndarray) -> np.ndarray:
 
 def _by_highs(part: Trips, limits: Limits, state: _State, step: float, time: Watch) -> tuple[np.ndarray, float, float]:
     """Let HiGHS close what is left; return its choice, the total and the bound."""
-    small = merged(part)
-    kept = _sharpened(small, limits, state, step, time)
-    fewer = merged(small.only(kept)[0])
-    besides = small.sum_of(small.ceiling) - fewer.sum_of(fewer.ceiling)
-    candidates = np.flatnonzero(kept)
+    fewer = merged(part.only(state.kept)[0])
+    besides = part.sum_of(part.ceiling) - fewer.sum_of(fewer.ceiling)
+    candidates = np.flatnonzero(state.kept)
     radius = radius_model(fewer, limits, candidates, step=step)
     start = np.full(len(radius.model.cost), np.nan)
     start[: len(candidates)] = np.isin(candidates, state.chosen)
@@ -241,20 +244,6 @@ def _by_highs(part: Trips, limits: Limits, state: _State, step: float, time: Wat
     if solved.columns is not None:
         chosen = candidates[solved.columns[: len(candidates)] > 0.5]
     return chosen, part.total(chosen), solved.bound + radius.first + besides
-
-
-def _sharpened(trips: Trips, limits: Limits, state: _State, step: float, time: Watch) -> np.ndarray:
-    """Drop more candidates with the best prices there are, those of the model in which parts of places may open."""
-    radius = radius_model(trips, limits, np.flatnonzero(state.kept), step=step)
-    solved = solve(radius.without_whole, seconds=time.left, inner=True)
-    if solved.row_dual is None:
-        return state.kept
-    total = trips.total(state.chosen)
-    prices = np.minimum(radius.prices(solved.row_dual), trips.ceiling)
-    bound = priced(trips, limits, prices, target=total, search=_LOOK)
-    kept = state.kept & ~(bound.with_each(limits) > total - better_by(step, total))
-    kept[state.chosen] = True
-    return np.asarray(kept)
 
 
 def _first_given(trips: Trips, chosen: np.ndarray, limits: Limits) -> np.ndarray:

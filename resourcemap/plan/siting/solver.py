@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -115,6 +115,65 @@ def solve(model: Model, *, start: np.ndarray | None = None, seconds: float = np.
     optimal = status == highspy.HighsModelStatus.kOptimal
     bound = float(info.objective_function_value) if optimal else -np.inf
     return Solved(columns, bound, np.array(solution.row_dual) if optimal else None)
+
+
+class Relaxed:
+    """A model without whole columns, kept ready to be asked what changes with one column.
+
+    Examples
+    --------
+    >>> from scipy.sparse import csr_matrix
+    >>> each = np.ones(2)
+    >>> model = Model(np.array([-2.0, -3.0]), 0 * each, each, each > 0, csr_matrix([[1.0, 2.0]]),
+    ...     np.array([0.0]), np.array([2.0]))
+    >>> relaxed = Relaxed(model)
+    >>> relaxed.solve(), relaxed.cost, relaxed.columns.tolist()
+    (True, -3.5, [1.0, 0.5])
+    >>> relaxed.costs_more(1, -3.2, seconds=9), relaxed.costs_more(1, -3.0, seconds=9)
+    (True, False)
+    """
+
+    def __init__(self, model: Model) -> None:
+        import highspy  # noqa: PLC0415 -- its library takes a tenth of a second to load
+
+        self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._status = highspy.HighsModelStatus
+        options: dict[str, Any] = {"output_flag": False, "threads": 1, "random_seed": 0, "solver": "simplex"}
+        options["presolve"] = "off"
+        for name, value in options.items():
+            self._highs.setOptionValue(name, value)
+        self._highs.passModel(_as_highs(replace(model, whole=model.whole & False), highspy))
+        self.cost = -np.inf
+        self.columns = self.reduced = np.empty(0)
+
+    def solve(self, *, seconds: float = np.inf) -> bool:
+        """Find the least cost, the columns, and what each would cost more (their reduced cost); tell if in time."""
+        if self._run(seconds) != self._status.kOptimal:
+            return False
+        solution = self._highs.getSolution()
+        self.cost = float(self._highs.getInfo().objective_function_value)
+        self.columns, self.reduced = np.array(solution.col_value), np.array(solution.col_dual)
+        return True
+
+    def shut(self, column: int) -> None:
+        """Leave a column at 0 from now on."""
+        self._highs.changeColBounds(column, 0.0, 0.0)
+
+    def costs_more(self, column: int, limit: float, *, seconds: float) -> bool:
+        """Tell whether every solution with this column at 1 costs more than the limit, and shut the column if so."""
+        self._highs.setOptionValue("objective_bound", limit)
+        self._highs.changeColBounds(column, 1.0, 1.0)
+        status = self._run(seconds)
+        cost = float(self._highs.getInfo().objective_function_value)
+        beyond = status in (self._status.kObjectiveBound, self._status.kInfeasible)
+        more = beyond or (status == self._status.kOptimal and cost > limit)
+        self._highs.changeColBounds(column, 0.0, 0.0 if more else 1.0)
+        return bool(more)
+
+    def _run(self, seconds: float) -> Any:
+        self._highs.setOptionValue("time_limit", self._highs.getRunTime() + max(float(seconds), 0.0))
+        self._highs.run()
+        return self._highs.getModelStatus()
 
 
 def _as_highs(model: Model, highspy: Any) -> Any:
