@@ -1,4 +1,4 @@
-"""The tables of a project, from its files to its gaps, each made when it is first asked for."""
+"""The tables of a project, read from its files, each made when it is first asked for."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from resourcemap.areas.membership import areas_from_blocks, blocks_as_areas
 from resourcemap.areas.placement import placements
 from resourcemap.areas.served import served_blocks
 from resourcemap.clock import today
-from resourcemap.errors import InputError, ProjectError, QuestionError, first_five
+from resourcemap.errors import InputError, ProjectError, first_five
 from resourcemap.geocode.gazetteer import gazetteer_of_blocks, read_gazetteer, read_places
 from resourcemap.geocode.match import locate
 from resourcemap.language import either
@@ -22,6 +22,7 @@ from resourcemap.model.catalog import load_catalog
 from resourcemap.model.consent import release
 from resourcemap.model.tables import AREAS, BLOCKS, PEOPLE, RESOURCES, check
 from resourcemap.project.doubles import without_different
+from resourcemap.project.folder import Folder
 from resourcemap.project.homes import homes_of
 from resourcemap.project.inputs import (
     besides,
@@ -29,7 +30,6 @@ from resourcemap.project.inputs import (
     call_in_fault,
     distinct_names,
     label,
-    matching,
     once,
     passed_over,
 )
@@ -56,28 +56,9 @@ if TYPE_CHECKING:
 DISTANCE = 500.0
 PLACES = "data/places.csv"
 _AREA_NOTES = ("left_aside", "mended")
-# Section, key, and where it goes when the settings do not say; nowhere when that is blank.
-OUTPUTS = (
-    ("coverage", "csv", "maps/coverage.csv"),
-    ("coverage", "figures", ""),
-    ("coverage", "week", ""),
-    ("gaps", "csv", "maps/gaps.csv"),
-    ("gaps", "html", "maps/gaps.html"),
-    ("gaps", "standards", "maps/standards.csv"),
-    ("gaps", "patches", "maps/patches.geojson"),
-    ("rating", "file", "maps/progress.xlsx"),
-    ("strengths", "file", "maps/strengths.xlsx"),
-    ("map", "file", "maps/index.html"),
-    ("list", "file", "maps/resources.xlsx"),
-)
-
-_FILES = (
-    *("file", "outline", "membership", "polygons", "gazetteer", "places", "streets", "buildings", "mesh"),
-    "candidates",
-)
 
 
-class Tables:
+class Tables(Folder):
     """The tables of a project, each made when it is first asked for.
 
     Nothing has to be called in an order: every table asks for the ones it needs. Tables are not to be changed.
@@ -91,8 +72,7 @@ class Tables:
     """
 
     def __init__(self, folder: Path, settings: Settings) -> None:
-        self.folder = folder
-        self.settings = settings
+        super().__init__(folder, settings)
         self._released: dict[str, Released] = {}
 
     @cached_property
@@ -235,7 +215,7 @@ class Tables:
         """What was left aside of the inputs besides resources, and files that were passed over, with the reasons."""
         read = [self.people, self._blocks_as_read, self.areas, self.streets]
         aside = [row for table in read if table is not None for row in table.attrs.get("left_aside", [])]
-        files = [self.folder / name for name in self._named if "*" in name]
+        files = [self.folder / name for name in self.named if "*" in name]
         return [*aside, *passed_over(path for name in files for path in besides(name))]
 
     @cached_property
@@ -364,94 +344,11 @@ class Tables:
             "language": str(project.get("language", "ja")),
         }
 
-    def output(self, section: str, key: str, usual: str) -> Path:
-        """Return where an output goes: what the settings say, or the usual place."""
-        return self.folder / str(getattr(self.settings, section).get(key, usual))
-
-    def check_outputs(self) -> None:
-        """Raise `ProjectError` when an output would be written over a folder, an input or another output."""
-        taken = {path.resolve(): path.name for path in self._inputs}
-        for section, key, usual in OUTPUTS:
-            if not getattr(self.settings, section).get(key, usual):
-                continue
-            path = self.output(section, key, usual).resolve()
-            if path.is_dir():
-                raise ProjectError(
-                    either(
-                        ja=f"{NAME}: [{section}] {key} の書き出し先 {path.name} は、フォルダーです。"
-                        "ファイルの名前にしてください。",
-                        en=f"{NAME}: [{section}] {key} is {path.name}, a folder. Name a file.",
-                    )
-                )
-            if path in taken:
-                raise ProjectError(
-                    either(
-                        ja=f"{NAME}: [{section}] {key} の書き出し先 {path.name} は、"
-                        "読み込むファイルか、ほかの書き出し先と同じです。別の名前にしてください。",
-                        en=f"{NAME}: [{section}] {key} would write over {path.name}, "
-                        "which is an input or another output. Choose another name.",
-                    )
-                )
-            taken[path] = path.name
-
-    def require_free(self, path: Path, option: str) -> None:
-        """Raise `QuestionError` when a file to be written is a folder, or one that the project reads."""
-        if path.is_dir():
-            raise QuestionError(
-                either(
-                    ja=f"{option} {path}: フォルダーです。ファイルの名前にしてください。",
-                    en=f"{option} {path}: is a folder. Name a file.",
-                )
-            )
-        if path.resolve() in {each.resolve() for each in self._inputs}:
-            raise QuestionError(
-                either(
-                    ja=f"{option} {path}: プロジェクトが読み込むファイルです。別の名前にしてください。",
-                    en=f"{option} {path}: the project reads this file. Choose another name.",
-                )
-            )
-
-    @property
-    def _inputs(self) -> list[Path]:
-        """Every file of the settings that is read, and the settings themselves."""
-        return [self.folder / NAME, *(path for name in self._named for path in self.paths(name))]
-
-    @property
-    def _named(self) -> list[str]:
-        """The names of files in the settings, as written."""
-        settings = self.settings
-        sections = [*settings.resources, *settings.areas, settings.blocks, settings.people, settings.locate]
-        sections += [settings.reach, settings.sites]
-        named = [section[key] for section in sections for key in _FILES if key in section]
-        files: list[str | list[str]] = [*named, *settings.background.values()]
-        return [name for names in files for name in ([names] if isinstance(names, str) else names)]
-
     def released(self, channel: str) -> Released:
         """Return the resources that may be shown on `channel`."""
         if channel not in self._released:
             self._released[channel] = release(self.located, channel, on=self.as_of)
         return self._released[channel]
-
-    def paths(self, files: str | list[str]) -> list[Path]:
-        """Return files of the settings as paths; a name with ``*`` stands for all that match, in order.
-
-        Raises
-        ------
-        ProjectError
-            When nothing matches.
-        """
-        found: list[Path] = []
-        for name in [files] if isinstance(files, str) else files:
-            matches = matching(self.folder / name) if "*" in name else [self.folder / name]
-            if not matches:
-                raise ProjectError(
-                    either(
-                        ja=f"{NAME}: {name} に当てはまるファイルがありません。名前を直してください。",
-                        en=f"{NAME}: no file matches {name}. Correct the name.",
-                    )
-                )
-            found += matches
-        return found
 
     def read_list(self, path: Path, kind: str) -> gpd.GeoDataFrame:
         """Read another list as resources of one kind."""

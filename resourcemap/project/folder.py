@@ -1,0 +1,134 @@
+"""The folder of a project: which files it reads, and where its outputs go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from resourcemap.errors import ProjectError, QuestionError
+from resourcemap.language import either
+from resourcemap.project.inputs import matching
+from resourcemap.project.settings import NAME
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from resourcemap.project.settings import Settings
+
+# Section, key, and where it goes when the settings do not say; nowhere when that is blank.
+OUTPUTS = (
+    ("coverage", "csv", "maps/coverage.csv"),
+    ("coverage", "figures", ""),
+    ("coverage", "week", ""),
+    ("gaps", "csv", "maps/gaps.csv"),
+    ("gaps", "html", "maps/gaps.html"),
+    ("gaps", "standards", "maps/standards.csv"),
+    ("gaps", "patches", "maps/patches.geojson"),
+    ("rating", "file", "maps/progress.xlsx"),
+    ("strengths", "file", "maps/strengths.xlsx"),
+    ("map", "file", "maps/index.html"),
+    ("list", "file", "maps/resources.xlsx"),
+)
+
+_FILES = (
+    *("file", "outline", "membership", "polygons", "gazetteer", "places", "streets", "buildings", "mesh"),
+    "candidates",
+)
+
+
+class Folder:
+    """A folder with resourcemap.toml, and the files that it names.
+
+    Parameters
+    ----------
+    folder
+        The folder.
+    settings
+        What resourcemap.toml says.
+    """
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self.folder = folder
+        self.settings = settings
+
+    def output(self, section: str, key: str, usual: str) -> Path:
+        """Return where an output goes: what the settings say, or the usual place."""
+        return self.folder / str(getattr(self.settings, section).get(key, usual))
+
+    def check_outputs(self) -> None:
+        """Raise `ProjectError` when an output would be written over a folder, an input or another output."""
+        taken = {path.resolve(): path.name for path in self.inputs}
+        for section, key, usual in OUTPUTS:
+            if not getattr(self.settings, section).get(key, usual):
+                continue
+            path = self.output(section, key, usual).resolve()
+            if path.is_dir():
+                raise ProjectError(
+                    either(
+                        ja=f"{NAME}: [{section}] {key} の書き出し先 {path.name} は、フォルダーです。"
+                        "ファイルの名前にしてください。",
+                        en=f"{NAME}: [{section}] {key} is {path.name}, a folder. Name a file.",
+                    )
+                )
+            if path in taken:
+                raise ProjectError(
+                    either(
+                        ja=f"{NAME}: [{section}] {key} の書き出し先 {path.name} は、"
+                        "読み込むファイルか、ほかの書き出し先と同じです。別の名前にしてください。",
+                        en=f"{NAME}: [{section}] {key} would write over {path.name}, "
+                        "which is an input or another output. Choose another name.",
+                    )
+                )
+            taken[path] = path.name
+
+    def require_free(self, path: Path, option: str) -> None:
+        """Raise `QuestionError` when a file to be written is a folder, or one that the project reads."""
+        if path.is_dir():
+            raise QuestionError(
+                either(
+                    ja=f"{option} {path}: フォルダーです。ファイルの名前にしてください。",
+                    en=f"{option} {path}: is a folder. Name a file.",
+                )
+            )
+        if path.resolve() in {each.resolve() for each in self.inputs}:
+            raise QuestionError(
+                either(
+                    ja=f"{option} {path}: プロジェクトが読み込むファイルです。別の名前にしてください。",
+                    en=f"{option} {path}: the project reads this file. Choose another name.",
+                )
+            )
+
+    @property
+    def inputs(self) -> list[Path]:
+        """Every file of the settings that is read, and the settings themselves."""
+        return [self.folder / NAME, *(path for name in self.named for path in self.paths(name))]
+
+    @property
+    def named(self) -> list[str]:
+        """The names of files in the settings, as written."""
+        settings = self.settings
+        sections = [*settings.resources, *settings.areas, settings.blocks, settings.people, settings.locate]
+        sections += [settings.reach, settings.sites]
+        named = [section[key] for section in sections for key in _FILES if key in section]
+        files: list[str | list[str]] = [*named, *settings.background.values()]
+        return [name for names in files for name in ([names] if isinstance(names, str) else names)]
+
+    def paths(self, files: str | list[str]) -> list[Path]:
+        """Return files of the settings as paths; a name with ``*`` stands for all that match, in order.
+
+        Raises
+        ------
+        ProjectError
+            When nothing matches.
+        """
+        found: list[Path] = []
+        for name in [files] if isinstance(files, str) else files:
+            matches = matching(self.folder / name) if "*" in name else [self.folder / name]
+            if not matches:
+                raise ProjectError(
+                    either(
+                        ja=f"{NAME}: {name} に当てはまるファイルがありません。名前を直してください。",
+                        en=f"{NAME}: no file matches {name}. Correct the name.",
+                    )
+                )
+            found += matches
+        return found
