@@ -17,6 +17,7 @@ from benchmarks.workloads import Size, drawn
 from resourcemap.plan.siting.greedy import Limits
 from resourcemap.plan.siting.maximal import most_within
 from resourcemap.plan.siting.median import fewest_metres
+from resourcemap.plan.siting.nearer import pairs_nearer
 from resourcemap.reach.near import nearest, pairs_within
 
 if TYPE_CHECKING:
@@ -74,8 +75,7 @@ def run_ours(work: Work) -> Answer:
 
 
 def run_ours_median(work: Work) -> Answer:
-    farthest = min(work.metres, float(work.before.max()))
-    pairs = pairs_within(work.town.homes, work.town.spots, farthest)
+    pairs = pairs_nearer(work.town.homes, work.town.spots, np.minimum(work.before, work.metres))
     return fewest_metres(
         pairs.home,
         pairs.spot,

@@ -13,6 +13,7 @@ from resourcemap.language import either
 from resourcemap.metres import metre_crs, to_metres
 from resourcemap.model.way import way_of
 from resourcemap.plan.siting.greedy import Limits
+from resourcemap.plan.siting.nearer import pairs_nearer
 from resourcemap.reach.near import nearest, pairs_within
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Question:
     Parameters
     ----------
     person, candidate, metres
-        Pairs within reach; for metres, all pairs that may count.
+        Pairs within reach; for metres, those nearer than what there is.
     people
         Per person point.
     before
@@ -158,13 +159,13 @@ def _measured(asked: Asked, placed: np.ndarray) -> tuple[np.ndarray, np.ndarray,
     if isinstance(asked.existing, pd.DataFrame) and len(asked.existing):
         stays = _points(to_metres(asked.existing, crs))
         before = nearest(homes, stays[np.isfinite(stays).all(axis=1)])[1][:, 0]
-    farthest = asked.metres
-    if farthest is None:
-        farthest = float(before.max(initial=0.0))
-    if not np.isfinite(farthest):
-        farthest = float(np.ptp(np.vstack([homes, spots[placed]]), axis=0).sum() + 1)
     positions = np.flatnonzero(placed)
-    pairs = pairs_within(homes, spots[positions], farthest)
+    if asked.objective == "metres":
+        anywhere = float(np.ptp(np.vstack([homes, spots[placed]]), axis=0).sum() + 1)
+        at_most = np.nextafter(asked.metres or anywhere, np.inf)
+        pairs = pairs_nearer(homes, spots[positions], np.minimum(before, at_most))
+    else:
+        pairs = pairs_within(homes, spots[positions], float(asked.metres or 0))
     return pairs.home, positions[pairs.spot], pairs.metres, before
 
 

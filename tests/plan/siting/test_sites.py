@@ -83,6 +83,12 @@ def test_metres_are_saved():
     assert found.impossible == ""
 
 
+def test_somebody_exactly_at_the_limit_is_within_it_for_metres_too():
+    found = asked(points([0, 800], total=[5, 3]), points([300], name=["会館"]), objective="metres", count=1)
+    assert found.left.tolist() == [False, False]
+    assert found.reached_after == 5 * 300 + 3 * 500
+
+
 def test_without_any_place_before_metres_saved_by_the_first_are_not_known():
     found = asked(objective="metres", metres=None)
     assert np.isnan(found.reached_before)
