@@ -109,6 +109,22 @@ def radius_model(trips: Trips, limits: Limits, candidates: np.ndarray, *, step: 
     return Radius(trips, model, trips.sum_of(trips.length[first]), of_trip, farther, extra)
 
 
+def entries(trips: Trips) -> int:
+    """Return how many entries the sets of a model have at most, which decides on the memory that it takes.
+
+    Examples
+    --------
+    >>> from resourcemap.plan.siting.trips import trips_of
+    >>> entries(trips_of(np.array([0, 0]), np.array([0, 1]), np.array([1.0, 3.0]), weights=np.array([10.0]),
+    ...     ceiling=np.array([8.0]), candidates=2))
+    3
+    """
+    last = np.append(trips.row[1:] != trips.row[:-1], True)[: len(trips.row)]
+    ends = last | (np.append(trips.length[1:], 0.0)[: len(trips.row)] > trips.length)
+    size = np.arange(len(trips.row)) - trips.begin[trips.row] + 1
+    return int(size[ends].sum())
+
+
 def _prefixes(trips: Trips, column: np.ndarray) -> tuple[csr_matrix, np.ndarray, np.ndarray, np.ndarray]:
     """Return the sets of nearest few candidates, what they cost when none opens, and of each trip its set and step."""
     begin, row = trips.begin, trips.row

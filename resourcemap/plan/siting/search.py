@@ -17,7 +17,7 @@ from resourcemap.plan.siting.branch import better_by, branched
 from resourcemap.plan.siting.dual import Search, priced
 from resourcemap.plan.siting.greedy import Limits, greedy, swapped
 from resourcemap.plan.siting.probing import probed
-from resourcemap.plan.siting.radius import radius_model
+from resourcemap.plan.siting.radius import entries, radius_model
 from resourcemap.plan.siting.solver import solve
 from resourcemap.plan.siting.trips import merged
 
@@ -33,6 +33,9 @@ _ROOM = 1.25
 # With more candidates left than this, or after so many parts, probing is quicker than branching.
 _MANY = 250
 _NODES = 100
+# A model with more entries takes some GB and does not end in minutes; branching then goes on instead.
+_ENTRIES = 10_000_000
+_NODES_ALONE = 2000
 
 
 @dataclass(frozen=True)
@@ -143,8 +146,8 @@ def _proven(
     if time.out():
         return state.chosen, state.total, _rounded(state.least, step, state.total)
     least = state.least
-    many = int(state.kept.sum()) > _MANY
-    if not many:
+    too_large = entries(merged(part)) > _ENTRIES
+    if too_large or int(state.kept.sum()) <= _MANY:
         closed = branched(
             part,
             limits,
@@ -152,12 +155,12 @@ def _proven(
             kept=state.kept,
             prices=state.prices[rows],
             step=step,
-            nodes=_NODES,
+            nodes=_NODES_ALONE if too_large else _NODES,
             out_of_time=time.out,
         )
         least = max(least, closed.bound + besides)
         state = replace(state, chosen=closed.chosen, total=closed.total + besides)
-    if least > state.total - better_by(step, state.total) or time.out():
+    if too_large or least > state.total - better_by(step, state.total) or time.out():
         return state.chosen, state.total, _rounded(least, step, state.total)
     tight = probed(part, limits, chosen=state.chosen, kept=state.kept, step=step, time=time)
     least = max(least, tight.least + besides)

@@ -44,3 +44,19 @@ def test_the_same_question_has_the_same_answer_twice():
     one, other = (search(cover(town, 500), Limits(6), step=1.0) for _ in range(2))
     assert one.chosen.tolist() == other.chosen.tolist()
     assert one.bound == other.bound
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_model_too_large_is_never_made_and_branching_goes_on_alone(monkeypatch, seed):
+    trips = walks(small_town(seed, 200, 40, 3000))
+    exact = search(trips, Limits(4))
+
+    def refuse(*_, **__):
+        raise AssertionError
+
+    monkeypatch.setattr(module, "_ENTRIES", 0)
+    monkeypatch.setattr(module, "probed", refuse)
+    monkeypatch.setattr(module, "solve", refuse)
+    alone = search(trips, Limits(4))
+    assert alone.total == pytest.approx(exact.total)
+    assert alone.bound == pytest.approx(exact.bound)
