@@ -16,7 +16,7 @@ from resourcemap.measure.reached import Reached, reached_by_kind
 from resourcemap.measure.supply import Supply, only_places, supply_of
 from resourcemap.model.catalog import load_catalog
 from resourcemap.reach.slot_words import slots_each_day
-from resourcemap.reach.slots import open_in_slots
+from resourcemap.reach.slots import OpenTable, open_in_slots
 from resourcemap.reach.straight import reach as straight
 from resourcemap.reach.table import table_of
 
@@ -94,14 +94,17 @@ class Situation:
         return supply_of(self.resources, on=self.on)
 
     @cached_property
-    def week(self) -> tuple[np.ndarray, np.ndarray]:
-        """Whether each resource regularly opens on each weekday (resources x 7): surely, and possibly.
-
-        Regularly is on at least 15 in 100 dates of the weekday: about once a month.
-        """
+    def week(self) -> OpenTable:
+        """On what share of the dates of each weekday each resource opens, from Monday on."""
         schedules = pd.Series([None] * len(self.resources)) if self.schedules is None else self.schedules
-        table = open_in_slots(schedules, slots_each_day("毎日"), **self.days)
-        return table.surely(REGULARLY), table.possibly(REGULARLY)
+        return open_in_slots(schedules, slots_each_day("毎日"), **self.days)
+
+    @cached_property
+    def nameable(self) -> np.ndarray:
+        """Which resources may be named, where some are released; all of them where none are given."""
+        if self.released is None:
+            return np.ones(len(self.resources), dtype=bool)
+        return np.asarray(self.resources.index.isin(self.released.table.index))
 
     @cached_property
     def ages(self) -> pd.DataFrame:

@@ -71,14 +71,14 @@ def percent(share: object) -> str:
 
 
 def within(metres: object) -> str:
-    """Write metres rounded up to ten: "within" must stay true.
+    """Write metres rounded up to ten, ten at least: "within" must stay true.
 
     Examples
     --------
-    >>> within(611.2), within(1000.0)
-    ('620m', '1,000m')
+    >>> within(611.2), within(1000.0), within(0.0)
+    ('620m', '1,000m', '10m')
     """
-    return f"{math.ceil(float(str(metres)) / 10 - 1e-9) * 10:,}m"
+    return f"{max(math.ceil(float(str(metres)) / 10 - 1e-9), 1) * 10:,}m"
 
 
 def people_label(audience: str, basis: str, catalog: Catalog) -> str:

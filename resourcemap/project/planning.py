@@ -127,7 +127,9 @@ def write_strengths(project: Planned, system: str | None = None) -> list[Path]:
 
 
 def portrait_of(project: Planned, area: str, system: str | None = None, *, since: Planned | None = None) -> Portrait:
-    """Gather what is known of one area of a project, by its id or name; in the system of the strengths if not given.
+    """Gather what is known of one area of a project, by its id or name.
+
+    Of several systems that have such an area, it is that of the strengths, or else the first.
 
     What has changed in the area is among it when the project of before, `since`, is given.
 
@@ -139,7 +141,7 @@ def portrait_of(project: Planned, area: str, system: str | None = None, *, since
         When there is no such system or area.
     """
     situation = situation_of(project)
-    asked = system or project.compared_system
+    asked = system or _system_with(situation, area, project.compared_system)
     return portrait(
         situation,
         asked,
@@ -151,6 +153,14 @@ def portrait_of(project: Planned, area: str, system: str | None = None, *, since
         patches=project.patches,
         changes=None if since is None else changes_in_areas(comparison_of(since, project), asked),
     )
+
+
+def _system_with(situation: Situation, area: str, usual: str) -> str:
+    """Return the system that has an area of that name or id: the usual one, or else the first."""
+    areas = situation.areas
+    named = (areas["area"].astype(str) == area) | (areas["area_id"].astype(str) == area)
+    systems = [str(system) for system in areas.loc[named, "system"].unique()]
+    return usual if usual in systems or not systems else systems[0]
 
 
 def portrait_report(project: Planned, area: str, system: str | None = None, *, since: Planned | None = None) -> Report:

@@ -134,7 +134,7 @@ def sites_report(project: Planned, question: SiteQuestion, out: Path | None = No
     points = found.table.geometry.iloc[chosen.table["position"]]
     table = table.assign(longitude=points.x.to_numpy(), latitude=points.y.to_numpy())
     written = (write_sites_csv(table, out),) if out else ()
-    return _report(project, asked, chosen, table, found.table, found.aside, catalog, written)
+    return _report(project, question, asked, chosen, table, found.table, found.aside, catalog, written)
 
 
 def _understood(project: Planned, question: SiteQuestion) -> Standard:
@@ -157,16 +157,19 @@ def _understood(project: Planned, question: SiteQuestion) -> Standard:
     if faults:
         raise QuestionError(faults)
     known = catalog.kinds[str(kind)]
-    return Standard(
-        known.label("ja"),
-        (known.id,),
-        "share_within",
-        1.0,
-        audience=audience.id if audience else known.audience,
-        distance=project.distance if question.metres is None else question.metres,
-        when=slot,
-        at_least=MOSTLY,
-    )
+    try:
+        return Standard(
+            known.label("ja"),
+            (known.id,),
+            "share_within",
+            1.0,
+            audience=audience.id if audience else known.audience,
+            distance=project.distance if question.metres is None else question.metres,
+            when=slot,
+            at_least=MOSTLY,
+        )
+    except InputError as error:
+        raise QuestionError(error.faults) from error
 
 
 def _faults_of_areas(project: Planned, question: SiteQuestion) -> list[str]:
@@ -279,6 +282,7 @@ def _who(project: Planned, asked: Standard, catalog: Catalog) -> str:
 
 def _report(
     project: Planned,
+    question: SiteQuestion,
     asked: Standard,
     chosen: Sites,
     table: pd.DataFrame,
@@ -298,6 +302,13 @@ def _report(
     summary |= {"kind": asked.kind, "audience": asked.audience, "distance_m": asked.distance, "slot": asked.slot}
     summary["left"] = int(figures_of(project, project.homes)["total"].to_numpy()[chosen.left].sum())
     doubts = [chosen.impossible] if chosen.impossible else []
+    if question.count is not None and len(table) < question.count:
+        doubts.append(
+            either(
+                ja=f"{question.count}か所のうち{len(table)}か所だけを選びました。ほかの候補を足しても、何も増えません。",
+                en=f"Only {len(table)} of {question.count}: no other candidate adds anything.",
+            )
+        )
     return Report(
         "sites",
         either(ja=f"次に開く所（{label}）", en=f"Sites ({label})"),
@@ -314,11 +325,13 @@ def _report(
 def _line(row: dict[str, Any], objective: str) -> str:
     """Say what a site adds, and what the runner-up would do instead."""
     said = f"{row['order']}. {row['sentence']}"
-    if not isinstance(row["runner_up"], str):
+    if not isinstance(row["runner_up"], str) or objective == "everyone":
         return said
     less, name = row["runner_up_loses"], row["runner_up"]
     if less == 0:
         return said + either(ja=f"次点は{name}（同じ）。", en=f" Or {name}: the same.")
+    if objective == "fairest":
+        return said + either(ja=f"次点は{name}。", en=f" Or {name}.")
     if objective == "metres":
         return said + either(
             ja=f"次点は{name}（合計で{less:,.0f}m長い）。", en=f" Or {name}: {less:,.0f} m more in all."

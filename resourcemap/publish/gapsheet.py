@@ -283,7 +283,9 @@ def _number(value: float, heading: str) -> str:
         return f"{value * 100:.1f}"
     if "千人" in heading:
         return f"{value:.2f}"
-    return str(math.ceil(value) if "m以内" in heading else round(value))
+    if "（m" in heading:  # to ten metres: finer ones would lead to a door
+        return str(math.ceil(value / 10 - 1e-9) * 10 if "m以内" in heading else round(value / 10) * 10)
+    return str(round(value))
 
 
 def _exactly(value: float) -> str:

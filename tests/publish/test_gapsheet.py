@@ -94,7 +94,7 @@ def test_standards_open_in_excel_with_values_in_the_unit_of_their_measure(tmp_pa
     [row] = cells(path)
     assert (row["判定"], row["基準の値"], row["いまの値"]) == ("満たさない", "0.8", "0.7556")
     assert (row["時間の分からない所が開いているときの値"], row["いちばん近い代わり"]) == ("", "")
-    assert row["代わりまでの距離・半数の人（m以内）"] == "621"
+    assert row["代わりまでの距離・半数の人（m以内）"] == "630"
     assert (row["満たすまであと"], row["人数"], row["数字の距離（m）"]) == ("18", "400", "500")
     assert row["測り方"] == "道のり（older）"
 

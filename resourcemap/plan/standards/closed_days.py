@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from resourcemap.model.schedule.words import WEEKDAYS
+from resourcemap.plan.situation import REGULARLY
 from resourcemap.plan.standards.alternatives import EVERYWHERE
 
 if TYPE_CHECKING:
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def closed_days(
-    situation: Situation, of_kind: np.ndarray, rows: Sequence[tuple[str, int]]
+    situation: Situation, of_kind: np.ndarray, rows: Sequence[tuple[str, int]], *, at_least: float = REGULARLY
 ) -> tuple[list[str], list[str]]:
     """List the weekdays on which no place in each area regularly opens, and those on which one perhaps does.
 
-    Regularly is on at least 15 in 100 dates of the weekday: about once a month. Without a place in the area every
-    day is closed; without schedules nothing is said.
+    Without a place in the area every day is closed; without schedules nothing is said, nor where none of the places
+    may be named.
 
     Parameters
     ----------
@@ -32,6 +33,8 @@ def closed_days(
     rows
         The system and the position in the areas of every area asked about, as
         `resourcemap.plan.standards.alternatives` has it.
+    at_least
+        On what share of the dates of a weekday is regularly: 0.15 is about once a month.
 
     Returns
     -------
@@ -43,17 +46,25 @@ def closed_days(
     --------
     >>> import pandas as pd
     >>> from types import SimpleNamespace
-    >>> week = np.array([[True] * 5 + [False] * 2, [True] * 7])
-    >>> town = SimpleNamespace(schedules=pd.Series(), week=(week, week), spots={"圏域": np.array([0, 1])})
+    >>> from resourcemap.reach.slot_words import slots_each_day
+    >>> from resourcemap.reach.slots import OpenTable
+    >>> share = np.array([[1.0] * 5 + [0.1] * 2, [1.0] * 7])
+    >>> week = OpenTable(tuple(slots_each_day("毎日")), share, share, np.full(7, 52), pd.RangeIndex(2))
+    >>> town = SimpleNamespace(schedules=pd.Series(), week=week, spots={"圏域": np.array([0, 1])},
+    ...     nameable=np.array([True, True]))
     >>> closed_days(town, np.array([True, True]), [("圏域", 0), ("圏域", 1)])
     (['土・日', ''], ['', ''])
     """
     if situation.schedules is None:
         return [""] * len(rows), [""] * len(rows)
-    surely, possibly = situation.week
+    surely, possibly = situation.week.surely(at_least), situation.week.possibly(at_least)
     closed, perhaps = [], []
     for system, position in rows:
         here = of_kind if position == EVERYWHERE else of_kind & (situation.spots[system] == position)
+        if here.any() and not (here & situation.nameable).any():
+            closed.append("")
+            perhaps.append("")
+            continue
         opens, may_open = surely[here].any(axis=0), possibly[here].any(axis=0)
         closed.append(_days(~opens & ~may_open))
         perhaps.append(_days(~opens & may_open))

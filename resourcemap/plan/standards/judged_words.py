@@ -91,9 +91,16 @@ def judged_sentence(row: dict[str, Any], standard: Standard) -> str:
     if row["met"] == "no_data":
         return f"{area}{_not_judged(row, standard)}"
     if row["met"] == "met":
-        return f"{area}は、基準を満たしています（いまは{_now(row['value'], standard)}）。{doubts(row)}"
+        return f"{area}は、基準「{standard.name}」を満たしています（{_as_it_is(row, standard)}）。{doubts(row)}"
     lacks = _who_lacks(area, row, standard)
     return "".join([lacks, _how_far_off(row, standard), _nearest(row, standard), _closed(area, row), doubts(row)])
+
+
+def _as_it_is(row: dict[str, Any], standard: Standard) -> str:
+    now = _now(row["value"], standard)
+    if isinstance(standard.when, Every) and standard.measure in _OF_AREA:
+        return f"いちばん少ない{_part_of_week(standard.when)}でも{now}"
+    return f"いまは{now}"
 
 
 def _not_judged(row: dict[str, Any], standard: Standard) -> str:
@@ -183,17 +190,25 @@ def _short(row: dict[str, Any], standard: Standard) -> str:
 def _nearest(row: dict[str, Any], standard: Standard) -> str:
     if not row["without"]:
         return ""
-    if row["nearest_position"] < 0:
-        if standard.when:
-            return "近くに、開いていると分かっている所は、ほかにもありません。"
-        return f"数えられる{row['kind_label']}は、どこにもありません。"
-    name = f"「{row['nearest']}」" if isinstance(row["nearest"], str) else "名前を出していない所"
-    way, whose = way_of(row["way"]).sentence_part(), f"この{row['without']:,}人のいちばん近い所は、{name}"
-    if pd.isna(row["nearest_m"]):
-        return f"{whose}が最も多いですが、半数以上の人には、近くに見つかりません。"
+    if row["nearest_position"] >= 0:
+        return f"この{row['without']:,}人のいちばん近い所は、{_nearest_place(row)}"
+    if standard.when:
+        return "近くに、開いていると分かっている所はありません。"
+    return f"数えられる{row['kind_label']}は、どこにもありません。"
+
+
+def _nearest_place(row: dict[str, Any]) -> str:
+    named, near = isinstance(row["nearest"], str), not pd.isna(row["nearest_m"])
+    name = f"「{row['nearest']}」" if named else "名前を出していない所"
+    if not near:
+        far = (
+            "が最も多いですが、半数以上の人には、近くに見つかりません。" if named else "が最も多く、距離も出しません。"
+        )
+        return f"{name}{far}"
+    way, metres = way_of(row["way"]).sentence_part(), within(row["nearest_m"])
     if row["without"] == 1:
-        return f"{whose}で、{way}{within(row['nearest_m'])}以内です。"
-    return f"{whose}が最も多く、半数の人はいちばん近い所まで{way}{within(row['nearest_m'])}以内です。"
+        return f"{name}で、{way}{metres}以内です。"
+    return f"{name}が最も多く、半数の人はいちばん近い所まで{way}{metres}以内です。"
 
 
 def _closed(area: str, row: dict[str, Any]) -> str:

@@ -11,8 +11,12 @@ import pandas as pd
 
 from resourcemap.errors import InputError, unknown
 from resourcemap.language import either
+from resourcemap.measure.audience import EVERYONE, people_of
+from resourcemap.measure.conditions import Every
 from resourcemap.measure.question import Question
 from resourcemap.measure.tidy import WHOLE
+from resourcemap.model.tables import age_bounds
+from resourcemap.plan.situation import REGULARLY
 from resourcemap.plan.standards.alternatives import EVERYWHERE, alternatives
 from resourcemap.plan.standards.closed_days import closed_days
 from resourcemap.plan.standards.judged_words import judged_sentence, standard_sentence
@@ -84,10 +88,11 @@ def judge(situation: Situation, standards: Sequence[Standard]) -> pd.DataFrame:
             For those who are without: the place of the kinds, open when asked, that is nearest for most of them
             (missing without a name to show), its position in the resources (-1 for none), and the metres within which
             half of those without have theirs (missing when half of them have none; along streets, when theirs is not
-            among those that the table of reach lists).
+            among those that the table of reach lists; and where some resources are released and that place is not).
         ``closed_days``, ``closed_days_unknown``
-            Weekdays on which no place of the kinds in the area regularly opens (about monthly or more often), and
-            those on which one perhaps does: 月・火, blank for none.
+            Weekdays on which no place of the kinds in the area regularly opens (about monthly or more often; of
+            standards for each of several slots, as often as they ask), and those on which one perhaps does: 月・火,
+            blank for none, and where every place in the area may not be named.
         ``sureness``
             As in the table of coverage.
         ``promise``, ``sentence``
@@ -155,6 +160,8 @@ def _known(standards: Sequence[Standard], situation: Situation) -> bool:
             faults.append(_no_schedules(where))
         if each.audience and not _is_audience(each.audience, situation.catalog):
             faults.append(unknown(where, each.audience, audiences))
+        elif each.audience.startswith("age_"):
+            faults += _cut_ages(where, each.audience, situation)
     if faults:
         raise InputError(faults)
     return True
@@ -163,6 +170,24 @@ def _known(standards: Sequence[Standard], situation: Situation) -> bool:
 def _is_audience(audience: str, catalog: Catalog) -> bool:
     found = audience_of_id(audience, catalog)
     return found is not None and found.id == audience
+
+
+def _cut_ages(where: str, audience: str, situation: Situation) -> list[str]:
+    """Say when ages that were asked for cannot be counted from the age groups of the people."""
+    groups = [bounds for column in situation.ages if (bounds := age_bounds(str(column)))]
+    asked = audience_of_id(audience, situation.catalog)
+    if asked is None or not groups or people_of(situation.ages, asked)[1] != EVERYONE:
+        return []
+    ja = "、".join(f"{first}歳以上" if last is None else f"{first}〜{last}歳" for first, last in groups)
+    en = ", ".join(f"{first} and over" if last is None else f"{first} to {last}" for first, last in groups)
+    return [
+        either(
+            ja=f"{where}: {asked.ages('ja')}の人は、人口の表の年齢の区切りからは数えられません。"
+            f"区切りに合わせてください（{ja}）。",
+            en=f"{where}: people {asked.ages('en')} cannot be counted from the age groups of the people. "
+            f"Choose ages that fit them ({en}).",
+        )
+    ]
 
 
 def _of_times(standard: Standard) -> bool:
@@ -283,7 +308,7 @@ def _verdicts(standard: Standard, table: pd.DataFrame) -> np.ndarray:
     nobody = table["no_data"].to_numpy(dtype=bool) | (table["people"].to_numpy() == 0)
     if standard.of.unit == "m":
         value = most = np.where(np.isnan(value), np.inf, value)  # there is no place to go to
-    undefined = np.isnan(value) | (nobody & (standard.of.of != "places"))
+    undefined = np.isnan(value) | nobody
     if standard.of.better == "more":
         surely, perhaps = value >= standard.threshold - _HAIR, most >= standard.threshold - _HAIR
     else:
@@ -316,11 +341,14 @@ def _with_alternatives(situation: Situation, standard: Standard, table: pd.DataF
     if standard.when is not None and fails.any():
         reached = situation.nearest_open(reached, found.among & found.of_kind)
     position, metres = alternatives(situation, reached, found.among, found.people, rows, wanted=fails)
-    days, perhaps = closed_days(situation, found.of_kind, rows)
+    regularly = standard.at_least if isinstance(standard.when, Every) else REGULARLY
+    days, perhaps = closed_days(situation, found.of_kind, rows, at_least=regularly)
+    # Distances to what may not be named would lead to its door.
+    nameless = (position >= 0) & ~situation.nameable[position]
     return table.assign(
         nearest_position=position,
         nearest=situation.shown(position),
-        nearest_m=metres,
+        nearest_m=np.where(nameless, np.nan, metres),
         closed_days=days,
         closed_days_unknown=perhaps,
     )

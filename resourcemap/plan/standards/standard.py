@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from dataclasses import dataclass, field, replace
@@ -10,12 +11,14 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from resourcemap.errors import InputError
+from resourcemap.language import either
 from resourcemap.measure.catalogue import load_measures
 from resourcemap.measure.conditions import Often
 from resourcemap.model.ages import audience_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from resourcemap.measure.catalogue import Measure
     from resourcemap.measure.conditions import Condition
@@ -83,6 +86,8 @@ class Standard:
     weight: float = 1.0
 
     def __post_init__(self) -> None:
+        if faults := [*self._faults()]:
+            raise InputError(faults)
         if not of_distance(self.measure):
             object.__setattr__(self, "distance", None)
         elif self.distance is None:
@@ -90,6 +95,23 @@ class Standard:
         if self.when is not None and not isinstance(self.when, Often):
             plain = _SHARE_OF_DATES.sub("", self.when.label)
             object.__setattr__(self, "when", replace(self.when, label=f"{plain}{_share_of_dates(self.at_least)}"))
+
+    def _faults(self) -> Iterator[str]:
+        """Say which numbers make no sense."""
+        where, measure = f"[[standards]] {self.name}", load_measures().get(self.measure)
+        for name, value in (("weight", self.weight), ("distance", self.distance)):
+            if value is not None and not 0 < value < math.inf:
+                yield either(
+                    ja=f"{where}: {name} {value:g} は使えません。0より大きい数にしてください。",
+                    en=f"{where}: a {name} of {value:g} makes no sense. Give a number above 0.",
+                )
+        part = measure is not None and measure.unit in ("share", "0 to 1")
+        if not 0 <= self.threshold < math.inf or (part and self.threshold > 1):
+            yield either(
+                ja=f"{where}: threshold {self.threshold:g} は使えません。"
+                "0以上の数（割合は1まで。80％は 0.8）にしてください。",
+                en=f"{where}: a threshold of {self.threshold:g} makes no sense. Give 0 or more (of a share, up to 1).",
+            )
 
     @property
     def kind(self) -> str:

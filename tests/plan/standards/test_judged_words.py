@@ -74,11 +74,11 @@ def test_what_is_asked_is_named_with_its_time():
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
-        ({"met": "met", "value": 0.94}, "中央は、基準を満たしています（いまは94％）。"),
-        ({"met": "met", "value": 1.0}, "中央は、基準を満たしています（いまは100％）。"),
-        ({"met": "met", "value": 0.996}, "中央は、基準を満たしています（いまは99％以上）。"),
-        ({"met": "met", "value": 0.8}, "中央は、基準を満たしています（いまは80％）。"),
-        ({"met": "met", "value": 0.8003}, "中央は、基準を満たしています（いまは80.1％）。"),
+        ({"met": "met", "value": 0.94}, "中央は、基準「x」を満たしています（いまは94％）。"),
+        ({"met": "met", "value": 1.0}, "中央は、基準「x」を満たしています（いまは100％）。"),
+        ({"met": "met", "value": 0.996}, "中央は、基準「x」を満たしています（いまは99％以上）。"),
+        ({"met": "met", "value": 0.8}, "中央は、基準「x」を満たしています（いまは80％）。"),
+        ({"met": "met", "value": 0.8003}, "中央は、基準「x」を満たしています（いまは80.1％）。"),
         ({"met": "no_data", "people": 0}, "中央には、数える65歳以上がいないため、判定しません。"),
         ({"met": "no_data", "people": 0, "sureness": "no_data"}, "中央には、人口の資料がないため、判定しません。"),
         ({"met": "no_data"}, "中央では、「届く割合」を計算できないため、判定しません。"),
@@ -149,7 +149,7 @@ def test_those_who_perhaps_reach_something_are_not_said_to_be_beyond():
     assert nobody == (
         "中央では、65歳以上の400人のだれも、週1回以上開くサロンから直線で500m以内に入るとは言い切れません。"
         "基準は80％以上ですが、開催日時の分からない所があり、0％〜100％のどこかとしか言えません。"
-        "近くに、開いていると分かっている所は、ほかにもありません。"
+        "近くに、開いていると分かっている所はありません。"
     )
 
 
@@ -269,7 +269,7 @@ def test_doubts_are_said_last_and_of_what_is_met_too():
         "対象となる人だけの人口がないため、住民全員で数えました。区域の境界はおよその形です。"
     )
     assert said(**doubtful).endswith(INSTEAD + doubts)
-    assert said(met="met", value=0.9, **doubtful) == f"中央は、基準を満たしています（いまは90％）。{doubts}"
+    assert said(met="met", value=0.9, **doubtful) == f"中央は、基準「x」を満たしています（いまは90％）。{doubts}"
 
 
 @pytest.mark.parametrize("value", [0.0001, 0.004, 0.2, 0.5, 0.79, 0.795, 0.7951, 0.7999, 0.79999])

@@ -237,7 +237,7 @@ class Count:
                 days[key] = max(days.get(key, 0), 1.0 if text == "月1回" else len(self._on(at, YEAR)) / 12)
         return math.nan if activities and not days else sum(days.values())
 
-    def judged(self, persons, spots, *, of_places):
+    def judged(self, persons, spots):
         """Everything that a row of the judged table says."""
         standard, people = self.standard, sum(self.number[p] for p in persons)
         value, most = self.value(persons, spots)
@@ -245,7 +245,7 @@ class Count:
         compared = [math.inf if math.isnan(v) and standard.measure.startswith("nearest") else v for v in (value, most)]
         meets = [v <= standard.threshold + 1e-9 if less else v >= standard.threshold - 1e-9 for v in compared]
         met = "met" if meets[0] else "unknown" if meets[1] else "unmet"
-        if math.isnan(compared[0]) or (people == 0 and not of_places):
+        if math.isnan(compared[0]) or people == 0:
             met = "no_data"
         fails = met in ("unmet", "unknown")
         flags = self.served(0) if standard.distance else [False] * len(self.number)
@@ -288,9 +288,10 @@ class Count:
 
     def _closed(self, spots):
         answers = []
+        at_least = self.standard.at_least if isinstance(self.standard.when, Every) else 0.15
         for weekday in range(7):
             part = Slot((weekday,), *WHOLE_DAY)
-            found = [self.opens(at, part, at_least=0.15) for at in spots]
+            found = [self.opens(at, part, at_least=at_least) for at in spots]
             answers.append((any(sure for sure, _ in found), any(may for _, may in found)))
         closed = "・".join(day for day, (sure, may) in zip(WEEK, answers, strict=True) if not sure and not may)
         return closed, "・".join(day for day, (sure, may) in zip(WEEK, answers, strict=True) if may and not sure)
@@ -318,7 +319,7 @@ def counted(situation, standard):
     count = Count(situation, standard)
     of_places = standard.measure in ("resources", "resources_open", "per_1000", "days_per_month")
     if not of_places:
-        yield "全体", "全体", count.judged(range(len(count.number)), count.here, of_places=False)
+        yield "全体", "全体", count.judged(range(len(count.number)), count.here)
     for system in standard.systems or situation.areas["system"].unique():
         inside = situation.areas[situation.areas["system"] == system]
         homes, spots = areas_of(situation.people, inside), areas_of(situation.resources, inside)
@@ -327,7 +328,7 @@ def counted(situation, standard):
             here = [spot for spot in count.here if spots[spot] == at]
             if name is None and (of_places or not (here or any(count.number[p] for p in persons))):
                 continue
-            yield system, name, count.judged(persons, here, of_places=of_places and standard.measure != "per_1000")
+            yield system, name, count.judged(persons, here)
 
 
 def same(one, other):
