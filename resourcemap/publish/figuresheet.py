@@ -75,7 +75,10 @@ def write_figures_csv(
             "時間帯": _texts(figures["slot"]),
             "距離（m）": ["" if math.isnan(metres) else f"{metres:g}" for metres in figures["distance_m"]],
             "数字": [measures[measure][0] for measure in figures["measure"]],
-            "値": [_value(value) for value in figures["value"]],
+            "値": [
+                _value(_coarse(value) if measures[measure][1] == "m" else value)
+                for measure, value in zip(figures["measure"], figures["value"], strict=True)
+            ],
             "単位": [measures[measure][1] for measure in figures["measure"]],
             "測り方": [ways[way] for way in figures["way"]],
             "確かさ": [SURENESS[word] for word in figures["sureness"]],
@@ -88,6 +91,11 @@ def _texts(values: pd.Series) -> list[str]:
     """Write texts of users as cells that no spreadsheet runs; each distinct one once."""
     known = {value: as_cell(value) for value in pd.unique(values.astype(object))}
     return [known[value] for value in values.astype(object)]
+
+
+def _coarse(metres: float) -> float:
+    """Round metres to ten: finer ones would lead to a door."""
+    return metres if np.isnan(metres) else float(round(metres / 10) * 10)
 
 
 def _value(value: float) -> str:
