@@ -87,7 +87,9 @@ def numbered(sentences: Sequence[str], language: str, shown: int) -> str:
     else:
         more = either(ja=f"続き（{shown + 1}〜{len(items)}番）", en=f"More ({shown + 1} to {len(items)})")
     rest = f'<ol{tongue} start="{shown + 1}">\n' + "\n".join(items[shown:]) + "\n</ol>"
-    return f"{first}\n<details>\n<summary>{html_text(more)}</summary>\n{rest}\n</details>"
+    where = either(ja="。紙には載せません。すべて表（CSV）にあります", en="; not on paper, but in the tables (CSV)")
+    summary = f'<summary>{html_text(more)}<span class="paper">{html_text(where)}</span></summary>'
+    return f"{first}\n<details>\n{summary}\n{rest}\n</details>"
 
 
 def _promised(judged: pd.DataFrame, name: str) -> str:
