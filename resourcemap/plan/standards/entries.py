@@ -156,7 +156,9 @@ def _expanded(number: int, entry: Mapping[str, Any], faults: list[str]) -> Itera
         return
     for standard in presets[id_].standards:
         kept = {key: value for key, value in standard.items() if key != "called" or "kinds" not in changed}
-        yield f"{where}（{standard['name']}）", {"theme": presets[id_].ja, **kept, **changed}
+        # What is counted inside areas has no distance to change.
+        ours = {key: value for key, value in changed.items() if key != "distance" or "distance" in standard}
+        yield f"{where}（{standard['name']}）", {"theme": presets[id_].ja, **kept, **ours}
 
 
 def _standard(asked: Mapping[str, Any], catalog: Catalog, *, named_anew: bool) -> Standard:

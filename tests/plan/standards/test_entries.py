@@ -178,3 +178,8 @@ def test_words_stand_for_ids():
     assert (standard.name, standard.kinds, standard.measure) == ("名前", ("salon", "hiroba"), "resources_open")
     assert (standard.systems, standard.distance, standard.audience) == (("圏域",), None, "older")
     assert read_standards([], CATALOG, []) == []
+
+
+def test_a_distance_beside_a_preset_changes_the_standards_that_have_one():
+    near, every_day = read_standards([{"preset": "older", "distance": 400}], CATALOG, [])
+    assert (near.distance, every_day.distance) == (400, None)
