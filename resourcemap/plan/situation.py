@@ -27,11 +27,12 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from resourcemap.measure.question import Question
-    from resourcemap.model.catalog import Catalog
+    from resourcemap.model.catalog import Audience, Catalog
     from resourcemap.model.consent import Released
     from resourcemap.reach.table import Reach
 
 _YEAR = 365
+_NO_KIND = "-"
 # About once a month (12 of 52, some months off); what is on one date of the year is not regular.
 REGULARLY = 0.15
 
@@ -141,6 +142,28 @@ class Situation:
         kind = self.resources["kind"]
         return self.resources.assign(kind=kind.mask(kind.isin(kinds), "+".join(kinds)))
 
+    def unsuited(self, kinds: Iterable[str], audience: Audience) -> np.ndarray:
+        """Tell which resources of some kinds are for people of other ages alone, as their rows say.
+
+        One that says nothing, or names people without ages (disabled people, everyone), suits everybody.
+        """
+        found = np.zeros(len(self.resources), dtype=bool)
+        if "audience" not in self.resources or (audience.age_from is None and audience.age_to is None):
+            return found
+        texts = self.resources["audience"]
+        for text in texts[self.resources["kind"].isin(list(kinds))].dropna().unique():
+            named = [self.catalog.audiences[word] for word in str(text).split(";") if word in self.catalog.audiences]
+            if named and not any(_meet(each, audience) for each in named):
+                found |= (texts == text).to_numpy()
+        return np.asarray(found & self.resources["kind"].isin(list(kinds)).to_numpy())
+
+    def suited(self, kinds: Iterable[str], audience: Audience) -> Situation:
+        """Return the situation in which those of some kinds that are for people of other ages are of no kind."""
+        wrong = self.unsuited(kinds, audience)
+        if not wrong.any():
+            return self
+        return replace(self, resources=self.resources.assign(kind=self.resources["kind"].mask(wrong, _NO_KIND)))
+
     def reached(self, kinds: Iterable[str], metres: float) -> tuple[Reached, Supply]:
         """Return who reaches any of some kinds, and all resources with those kinds as one."""
         several = tuple(kinds)
@@ -178,6 +201,16 @@ class Situation:
         if self.served is None:
             return None
         return self.served[self.supply.counts[self.served["resource"].to_numpy(dtype=int)]]
+
+
+def _meet(one: Audience, other: Audience) -> bool:
+    """Tell whether somebody may be of both audiences."""
+    if one.age_from is None and one.age_to is None:
+        return True
+    (first, last), (begin, end) = (
+        (each.age_from or 0, np.inf if each.age_to is None else each.age_to) for each in (one, other)
+    )
+    return bool(first <= end and begin <= last)
 
 
 def _by_system(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> dict[str, np.ndarray]:

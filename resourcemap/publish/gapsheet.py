@@ -68,6 +68,7 @@ _STANDARD_HEADINGS = {
     "short": "満たすまであと",
     "resources": "区域内の活動の数",
     "uncounted": "場所や訪問先が分からず数えないもの",
+    "unsuited": "対象の年齢が違い数えないもの",
     "nearest": "いちばん近い代わり",
     "nearest_m": "代わりまでの距離・半数の人（m以内）",
     "closed_days": "区域内で開かない曜日",

@@ -91,9 +91,18 @@ def judged_sentence(row: dict[str, Any], standard: Standard) -> str:
     if row["met"] == "no_data":
         return f"{area}{_not_judged(row, standard)}"
     if row["met"] == "met":
-        return f"{area}は、基準「{standard.name}」を満たしています（{_as_it_is(row, standard)}）。{doubts(row)}"
+        kept = f"{area}は、基準「{standard.name}」を満たしています（{_as_it_is(row, standard)}）。"
+        return f"{kept}{_for_others(row)}{doubts(row)}"
     lacks = _who_lacks(area, row, standard)
-    return "".join([lacks, _how_far_off(row, standard), _nearest(row, standard), _closed(area, row), doubts(row)])
+    return "".join(
+        [lacks, _how_far_off(row, standard), _nearest(row, standard), _closed(area, row), _for_others(row), doubts(row)]
+    )
+
+
+def _for_others(row: dict[str, Any]) -> str:
+    if not row.get("unsuited"):
+        return ""
+    return f"対象の年齢が違う{row['kind_label']}（全体で{row['unsuited']}件）は数えていません。"
 
 
 def _as_it_is(row: dict[str, Any], standard: Standard) -> str:

@@ -43,9 +43,10 @@ COLUMNS = (
     *("rank", "standard", "theme", "weight", "system", "area_id", "area", "approximate_area"),
     *("kind", "kind_label", "audience", "audience_label", "audience_basis", "slot", "distance_m", "way"),
     *("measure", "threshold", "value", "value_at_most", "met", "sureness"),
-    *("people", "unknown_age", "without", "short", "resources", "approximate", "uncounted"),
+    *("people", "unknown_age", "without", "short", "resources", "approximate", "uncounted", "unsuited"),
     *("nearest", "nearest_m", "nearest_position", "closed_days", "closed_days_unknown", "promise", "sentence"),
 )
+_WITHOUT_OTHERS = "（対象の年齢が違う所を除く）"
 # Floating point must not fail somebody who is exactly at a threshold.
 _HAIR = 1e-9
 
@@ -66,6 +67,9 @@ def judge(situation: Situation, standards: Sequence[Standard]) -> pd.DataFrame:
         One row per standard and area: standards in the order given; for each, everyone together first (system 全体;
         not for what is counted inside areas), then the areas of its systems in their order, and, where people live
         in none of them, a row with ``area_id`` missing.
+
+        Resources whose rows say that they are for people of other ages alone do not count: a place for schoolchildren
+        is none for those of 75. ``unsuited`` is how many activities that are, anywhere, and ``slot`` says so.
 
         ``measure``, ``system``, ``area_id``, ``kind``, ``audience``, ``slot`` and ``distance_m`` are the key of the
         figure in the table of coverage (`standard_figures` makes that table), ``value`` is that figure, and
@@ -139,7 +143,11 @@ def standard_figures(situation: Situation, standards: Sequence[Standard]) -> pd.
     'standard_figures'
     """
     catalog = catalog_for(standards, situation.catalog) if _known(standards, situation) else situation.catalog
-    tables = [rows for _, rows in _figures(_ready(situation, standards), standards, catalog)]
+    ready = _ready(situation, standards)
+    tables = [
+        _marked(rows, _condition(ready, standard, catalog).removeprefix(standard.slot))
+        for standard, rows in _figures(ready, standards, catalog)
+    ]
     if not tables:
         return pd.DataFrame()
     keys = ["system", "area_id", "area", "kind", "audience", "other", "slot", "distance_m", "measure"]
@@ -207,6 +215,24 @@ def _ready(situation: Situation, standards: Sequence[Standard]) -> Situation:
     return replace(situation, reach=situation.reach_to(farthest)) if farthest else situation
 
 
+def _unsuited(situation: Situation, standard: Standard, catalog: Catalog) -> int:
+    """Count the activities that are for people of other ages alone."""
+    audience = catalog.audiences[standard.audience or catalog.kinds[standard.kind].audience]
+    wrong = situation.unsuited(standard.kinds, audience) & situation.supply.at_a_place
+    return len(np.unique(situation.supply.activity[wrong]))
+
+
+def _condition(situation: Situation, standard: Standard, catalog: Catalog) -> str:
+    """Write what places must fulfil, as the key of a figure: the slot, and whether those for others are left out."""
+    return f"{standard.slot}{_WITHOUT_OTHERS if _unsuited(situation, standard, catalog) else ''}"
+
+
+def _marked(rows: pd.DataFrame, mark: str) -> pd.DataFrame:
+    """Mark the figures of places, beside their slot, where some places are left out."""
+    slot, of_places = rows["slot"].astype(object), ~rows["measure"].isin(["people", "unknown_age"])
+    return rows.assign(slot=slot.mask(of_places, slot + mark))
+
+
 def _question(standard: Standard) -> Question:
     # A standard without a distance looks at no pairs but the nearest few, which any reach holds.
     metres = standard.distance or 1.0
@@ -230,7 +256,8 @@ def _figures(
             catalog.kinds[standard.kind], audience=standard.audience or catalog.kinds[standard.kind].audience
         )
         known = replace(catalog, kinds={**catalog.kinds, standard.kind: kind})
-        yield standard, situation.coverage(_question(standard), kinds=standard.kinds, catalog=known)
+        own = situation.suited(standard.kinds, known.audiences[kind.audience])
+        yield standard, own.coverage(_question(standard), kinds=standard.kinds, catalog=known)
 
 
 def _judged(situation: Situation, standard: Standard, figures: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
@@ -254,7 +281,8 @@ def _judged(situation: Situation, standard: Standard, figures: pd.DataFrame, cat
         audience_label=[
             people_label(str(row["audience"]), str(row["audience_basis"]), catalog) for row in wide.to_dict("records")
         ],
-        slot=standard.slot,
+        slot=_condition(situation, standard, catalog),
+        unsuited=_unsuited(situation, standard, catalog),
         distance_m=standard.distance if standard.distance else np.nan,
         measure=standard.measure,
         threshold=standard.threshold,

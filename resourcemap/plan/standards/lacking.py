@@ -33,7 +33,7 @@ class Lacking(NamedTuple):
 
 
 def lacking(situation: Situation, standard: Standard, catalog: Catalog) -> Lacking:
-    """Find the people who lack what a standard promises.
+    """Find the people who lack what a standard promises; resources for people of other ages alone do not count.
 
     Parameters
     ----------
@@ -57,9 +57,9 @@ def lacking(situation: Situation, standard: Standard, catalog: Catalog) -> Lacki
     >>> lacking(Situation(homes, halls, halls), near, load_catalog()).people.tolist()
     [0, 70]
     """
-    reached, supply = situation.reached(standard.kinds, standard.distance or 1.0)
-    audience = standard.audience or catalog.kinds[standard.kind].audience
-    counted, _ = people_of(situation.ages, catalog.audiences[audience])
+    audience = catalog.audiences[standard.audience or catalog.kinds[standard.kind].audience]
+    reached, supply = situation.suited(standard.kinds, audience).reached(standard.kinds, standard.distance or 1.0)
+    counted, _ = people_of(situation.ages, audience)
     opened = _open(situation, standard)
     served = np.zeros(len(counted), dtype=bool)
     if standard.distance:
