@@ -53,8 +53,11 @@ _LATER = (
 COLUMNS = tuple(column.name for column in RESOURCES if column.name not in _LATER)
 _AS_WRITTEN = (
     *("name", "kana", "provider", "venue", "serves", "audience_text", "cost", "how_to_join", "phone", "url"),
-    *("description", "languages", "contact", "email", "notes"),
+    *("description", "languages", "contact", "email", "notes", "verified_by", "csw"),
+    *("consent_by", "consent_form", "consent_fields"),
 )
+_DATES = ("valid_from", "verified_on", "verified_place", "verified_schedule", "verified_contact", "consent_on")
+_LAST_DAYS = ("valid_to", "consent_until")
 # Parts that are joined, and ids that are kept: the column of ours in which their words are found again.
 _READ_INTO = {
     **dict.fromkeys(("prefecture", "city", "address_rest", "building"), "address"),
@@ -219,9 +222,10 @@ class _Reader:
         made["capacity"] = self._each("capacity", _capacity)
         made["audience"] = self._ids(made["audience_text"], self.catalog.audiences_of)
         made["facilities"] = self._ids(self._as_written("facilities"), self.catalog.facilities_of)
-        made["valid_from"] = self._each("valid_from", read_date)
-        made["valid_to"] = self._each("valid_to", lambda text: read_date(text, end=True))
-        made["verified_on"] = self._each("verified_on", read_date)
+        for name in _DATES:
+            made[name] = self._each(name, read_date)
+        for name in _LAST_DAYS:
+            made[name] = self._each(name, lambda text: read_date(text, end=True))
         made["phone"] = [with_first_zero(number) if isinstance(number, str) else None for number in made["phone"]]
         answers = self._consent(consent)
         made["consent"] = [words for _, words in answers]
