@@ -354,9 +354,13 @@ class Tables(Folder):
         """Read another list as resources of one kind."""
         return self._read(path, {"kind": kind})
 
+    def read_from(self, path: Path) -> Path:
+        """Return where a file of resources is read from: the file itself, unless a merge is being tried."""
+        return path
+
     def _read(self, path: Path, asked: Mapping[str, Any]) -> gpd.GeoDataFrame:
         return read_resources(
-            path,
+            self.read_from(path),
             sheet=asked.get("sheet"),
             columns=asked.get("columns"),
             kind=asked.get("kind"),

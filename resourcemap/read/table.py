@@ -56,6 +56,10 @@ class Table:
         A shape per row, where the file has shapes.
     kind
         A word for the kind of all rows, where the form of the sheet says it.
+    places
+        The position of each column in the sheet, from 0; -1 for one that was joined from several.
+    heading_number
+        What the spreadsheet calls the lowest row of headings.
     """
 
     file: str
@@ -66,6 +70,8 @@ class Table:
     ours: Mapping[str, int]
     geometry: np.ndarray | None = field(default=None, repr=False)
     kind: str = ""
+    places: tuple[int, ...] = field(default=(), repr=False)
+    heading_number: int = 0
 
     @property
     def where(self) -> str:
@@ -204,7 +210,9 @@ def table_below(grid: Grid, top: int, section: str, *, columns: Mapping[str, str
     geometry = None if grid.geometry is None else grid.geometry[np.asarray(full, dtype=int) + start - 1]
     numbers = [position + start + grid.first for position in full]
     ours = match_headings(names, section, columns)
-    return Table(grid.file, grid.sheet, names, rows, numbers, ours, geometry, grid.kind)
+    lefts = {left for left, _ in joined}
+    places = tuple(-1 if place in lefts else place for place in kept)
+    return Table(grid.file, grid.sheet, names, rows, numbers, ours, geometry, grid.kind, places, start - 1 + grid.first)
 
 
 def _without_hidden(table: Table, grid: Grid) -> tuple[Table, list[dict[str, Any]]]:
