@@ -26,9 +26,13 @@ if TYPE_CHECKING:
 LANGUAGES: Final = ("ja", "ja-easy", "en", "zh", "ko")
 
 _FALLBACK = {"ja": ("en",), "ja-easy": ("ja", "en"), "en": ("ja",), "zh": ("en", "ja"), "ko": ("en", "ja")}
-_KEYS = (*LANGUAGES, "theme", "audience", "colour", "shape", "pattern", "synonyms")
+_KEYS = (*LANGUAGES, "theme", "audience", "colour", "shape", "pattern", "synonyms", "check_months")
+# Offices check their entries in a yearly round.
+YEARLY = 12
+MOST_MONTHS = 120
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_CHOSEN = ("theme", "audience", "colour", "shape", "pattern", "check_months")
 # Shapes that are hard to tell apart on a map of a whole city.
 _ALIKE = (
     {"circle", "octagon", "hexagon", "pentagon"},
@@ -96,6 +100,8 @@ class Kind(Entry):
         The id of its theme.
     hosts
         Whether its venues could also hold something else: a hall could, a clinic or a defibrillator could not.
+    check_months
+        How many months after a check somebody has to look again.
     """
 
     audience: str
@@ -105,6 +111,7 @@ class Kind(Entry):
     synonyms: tuple[str, ...] = field(repr=False)
     theme: str
     hosts: bool = True
+    check_months: int = YEARLY
 
 
 @dataclass(frozen=True)
@@ -209,8 +216,8 @@ class Catalog:
         ----------
         kinds
             By id: labels by language (``ja`` or ``en`` at least), ``audience``, ``theme``, ``colour``,
-            ``shape``, ``pattern``, ``synonyms``. What is missing stays as it was, or is chosen so that the
-            new kind looks like no other.
+            ``shape``, ``pattern``, ``check_months``, ``synonyms``. What is missing stays as it was, or is chosen so
+            that the new kind looks like no other.
 
         Raises
         ------
@@ -247,6 +254,17 @@ class Catalog:
         more = {audience.id: audience for audience in audiences}
         return replace(self, audiences=MappingProxyType({**self.audiences, **more}))
 
+    def checked_every(self, months: Mapping[str, int]) -> Catalog:
+        """Return a catalogue in which some kinds, by id, have to be checked every so many months.
+
+        Examples
+        --------
+        >>> load_catalog().checked_every({"salon": 3}).kinds["salon"].check_months
+        3
+        """
+        kinds = {id_: replace(self.kinds[id_], check_months=number) for id_, number in months.items()}
+        return replace(self, kinds=MappingProxyType({**self.kinds, **kinds}))
+
     @cached_property
     def _kind_words(self) -> dict[str, str]:
         return _words(self.kinds)
@@ -262,7 +280,7 @@ class Catalog:
     def _made(self, id_: str, asked: Mapping[str, Any]) -> Kind:
         labels = {language: str(asked[language]) for language in LANGUAGES if language in asked}
         synonyms = tuple(asked.get("synonyms", ()))
-        given = {key: asked[key] for key in ("theme", "audience", "colour", "shape", "pattern") if key in asked}
+        given = {key: asked[key] for key in _CHOSEN if key in asked}
         known = self.kinds.get(id_)
         if known:
             merged = MappingProxyType({**known.labels, **labels})
@@ -312,6 +330,14 @@ class Catalog:
                 either(
                     ja=f"{where}: colour {asked['colour']!r} は色として読めません。#0072B2 のように書いてください。",
                     en=f"{where}: colour {asked['colour']!r} is not a colour. Write it like #0072B2.",
+                )
+            )
+        months = asked.get("check_months", YEARLY)
+        if not isinstance(months, int) or isinstance(months, bool) or not 1 <= months <= MOST_MONTHS:
+            faults.append(
+                either(
+                    ja=f"{where}: check_months {months!r} は使えません。1〜{MOST_MONTHS}の整数（か月）にしてください。",
+                    en=f"{where}: check_months cannot be {months!r}. Write whole months from 1 to {MOST_MONTHS}.",
                 )
             )
         synonyms = asked.get("synonyms", [])

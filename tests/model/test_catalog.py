@@ -204,6 +204,19 @@ def test_a_project_changes_a_kind_and_keeps_the_rest():
     assert list(more.kinds) == list(CATALOG.kinds)
 
 
+def test_a_kind_says_how_long_a_check_lasts():
+    assert CATALOG.kinds["salon"].check_months == 12
+    assert {kind.id for kind in CATALOG.kinds.values() if kind.check_months < 12} == {
+        "pantry",
+        "mobile_vendor",
+        "event",
+    }
+    more = CATALOG.with_kinds({"salon": {"check_months": 3}, "tea": {"ja": "喫茶", "check_months": 24}})
+    assert (more.kinds["salon"].check_months, more.kinds["tea"].check_months) == (3, 24)
+    assert CATALOG.checked_every({"salon": 6}).kinds["salon"].check_months == 6
+    assert CATALOG.kinds["salon"].check_months == 12
+
+
 def test_the_kinds_of_a_project_come_before_longer_words_only_when_they_match_whole():
     more = CATALOG.with_kinds({"tea": {"ja": "サロン喫茶"}})
     assert more.kind_of("サロン喫茶") == "tea"
@@ -220,6 +233,9 @@ def test_the_kinds_of_a_project_come_before_longer_words_only_when_they_match_wh
         ({"x": {"colour": "#000000"}}, "no label"),
         ({"X y": {"ja": "え"}}, "cannot be an id"),
         ({"x": {"ja": "え", "synonyms": "保育所"}}, "must be a list"),
+        ({"x": {"ja": "え", "check_months": 0}}, "check_months cannot be 0"),
+        ({"x": {"ja": "え", "check_months": True}}, "check_months cannot be True"),
+        ({"x": {"ja": "え", "check_months": "半年"}}, "check_months cannot be '半年'"),
         ({"x": {"ja": "え", "colour": "#d55e00", "shape": "circle"}}, "are those of salon"),
     ],
 )
