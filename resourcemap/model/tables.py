@@ -38,6 +38,8 @@ class Column:
         The values it may hold; empty when any will do.
     public
         Whether it may leave the office once its row is released.
+    partners
+        Whether partners (関係機関) may see it besides, once its row is released to them.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Column:
     required: bool = False
     allowed: tuple[str, ...] = ()
     public: bool = False
+    partners: bool = False
 
 
 # Before the heading of a column that a file has of its own; no column of ours has a colon.
@@ -92,20 +95,20 @@ RESOURCES = (
     Column("valid_from", "開始日", "valid from", public=True),
     Column("valid_to", "終了日", "valid to", public=True),
     Column("verified_on", "最終確認日", "verified on", public=True),
-    Column("verified_by", "確認者", "verified by"),
+    Column("verified_by", "確認者", "verified by", partners=True),
     Column("verified_place", "場所の確認日", "place verified on"),
     Column("verified_schedule", "日時の確認日", "schedule verified on"),
     Column("verified_contact", "連絡先の確認日", "contact verified on"),
-    Column("csw", "担当CSW", "community social worker"),
-    Column("consent", "承諾", "consent"),
+    Column("csw", "担当CSW", "community social worker", partners=True),
+    Column("consent", "承諾", "consent", partners=True),
     Column("consent_by", "承諾者", "consent given by"),
-    Column("consent_on", "承諾日", "consent given on"),
+    Column("consent_on", "承諾日", "consent given on", partners=True),
     Column("consent_form", "承諾書の様式", "form of consent"),
-    Column("consent_until", "承諾期限", "consent given until"),
+    Column("consent_until", "承諾期限", "consent given until", partners=True),
     Column("consent_fields", "公開する項目", "fields that may be shown"),
     Column("channels", "公開先", "channels"),
-    Column("contact", "担当者", "contact person"),
-    Column("email", "メール", "e-mail"),
+    Column("contact", "担当者", "contact person", partners=True),
+    Column("email", "メール", "e-mail", partners=True),
     Column("notes", "備考", "notes"),
     Column("source_file", "ファイル", "file"),
     Column("source_sheet", "シート", "sheet"),

@@ -11,7 +11,7 @@ from resourcemap.errors import InputError, first_five
 from resourcemap.language import either
 from resourcemap.metres import LONLAT
 from resourcemap.model.catalog import load_catalog
-from resourcemap.model.consent.answers import agreed, is_consent_heading, is_near_consent, is_understood
+from resourcemap.model.consent.answers import agreed, has_no_limit, is_consent_heading, is_near_consent, is_understood
 from resourcemap.model.consent.persons import with_first_zero
 from resourcemap.model.tables import RESOURCES, own_column
 from resourcemap.read.alike import join_parts, with_alike
@@ -40,6 +40,7 @@ from resourcemap.read.values import (
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
 
     import numpy as np
 
@@ -57,7 +58,6 @@ _AS_WRITTEN = (
     *("consent_by", "consent_form", "consent_fields"),
 )
 _DATES = ("valid_from", "verified_on", "verified_place", "verified_schedule", "verified_contact", "consent_on")
-_LAST_DAYS = ("valid_to", "consent_until")
 # Parts that are joined, and ids that are kept: the column of ours in which their words are found again.
 _READ_INTO = {
     **dict.fromkeys(("prefecture", "city", "address_rest", "building"), "address"),
@@ -224,10 +224,10 @@ class _Reader:
         made["facilities"] = self._ids(self._as_written("facilities"), self.catalog.facilities_of)
         for name in _DATES:
             made[name] = self._each(name, read_date)
-        for name in _LAST_DAYS:
-            made[name] = self._each(name, lambda text: read_date(text, end=True))
+        made["valid_to"] = self._each("valid_to", _last_day)
+        made["consent_until"] = self._each("consent_until", _limit)
         made["phone"] = [with_first_zero(number) if isinstance(number, str) else None for number in made["phone"]]
-        answers = self._consent(consent)
+        answers = self._within_limits(self._consent(consent))
         made["consent"] = [words for _, words in answers]
         made["channels"] = [";".join(channels) or None for channels, _ in answers]
         made["source_file"] = [table.file] * len(table.rows)
@@ -349,6 +349,18 @@ class _Reader:
             answers.append(agreed(cells, [said[place][row] for place in near]))
         return answers
 
+    def _within_limits(
+        self, answers: list[tuple[tuple[str, ...], str | None]]
+    ) -> list[tuple[tuple[str, ...], str | None]]:
+        """Take back the consent of rows that say until when in words that are no day: it may be over."""
+        limits = self.table.column("consent_until")
+        if "consent_until" not in self.table.ours:
+            return answers
+        return [
+            answer if is_blank(text) or has_no_limit(text) or read_date(text, end=True) else ((), f"期限 {text}")
+            for answer, text in zip(answers, limits, strict=True)
+        ]
+
     def _note_unclear(self, place: int, cells: Sequence[str | None]) -> None:
         """Note the answers of a column of consent that are no word we know."""
         table = self.table
@@ -409,6 +421,14 @@ def _one_activity(rows: Sequence[Sequence[str]]) -> list[list[str]]:
 
 
 _UNLIMITED = object()
+
+
+def _limit(text: str) -> object:
+    return _UNLIMITED if has_no_limit(text) else _last_day(text)
+
+
+def _last_day(text: str) -> date | None:
+    return read_date(text, end=True)
 
 
 def _lost(text: str | None, read: object, *, joined: bool) -> str | None:

@@ -85,7 +85,7 @@ def test_inside_the_office_everything_passes(town):
 
 def test_nobody_else_can_make_a_released_table(town):
     with pytest.raises(ReleaseError):
-        Released("map", town[2], pd.DataFrame(), 0, object())
+        Released("map", town[2], pd.DataFrame(), pd.DataFrame(), object())
 
 
 def test_an_unknown_channel_is_refused(town):

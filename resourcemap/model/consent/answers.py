@@ -66,6 +66,17 @@ def is_refusal(consent: object) -> bool:
     return isinstance(consent, str) and _folded(consent) in _no()
 
 
+def has_no_limit(text: str) -> bool:
+    """Tell whether a cell of how long consent holds says that it holds until somebody takes it back.
+
+    Examples
+    --------
+    >>> has_no_limit("期限なし"), has_no_limit("次年度まで")
+    (True, False)
+    """
+    return _folded(text).strip("-‐–—−ー") in {"", *map(plain, words()["limit"]["none"])}
+
+
 def is_consent_heading(heading: str) -> bool:
     """Tell whether a heading asks for consent, or for its refusal.
 

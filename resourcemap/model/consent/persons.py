@@ -24,6 +24,9 @@ _NUMBERS = "|".join(
     )
 )
 _MOBILE = re.compile(rf"\(\s*(?:{_NUMBERS})\s*\)|{_NUMBERS}")
+_ANY_NUMBER = re.compile(
+    rf"(?<![\d\-])(?:\(?0\d{{1,4}}\)?{_GAP}\d{{1,4}}{_GAP}\d{{3,4}}|\d{{2,4}}[-‐–—−ー]\d{{4}}|0\d{{9,10}})(?![\d\-])"
+)
 _EMAIL = re.compile(r"(?:mailto:)?[\w.+-]+\s?(?:@|\(at\)|\[at\]|★|☆)\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE | re.ASCII)
 _EDGES = " /・、,;:\n"
 _CHUNK = re.compile(r"[^\s\d()（）/・、,;:#+\-‐–—−~〜.～【】\[\]<>|]+")
@@ -46,6 +49,18 @@ def without_mobile_numbers(text: str) -> str | None:
     '0800-000-0001'
     """
     return _without(_MOBILE, text)
+
+
+def without_numbers(text: str) -> str | None:
+    """Take every telephone number out of a text, offices' too; return nothing when nothing is left.
+
+    Examples
+    --------
+    >>> without_numbers("電話 03-0000-0001 へ"), without_numbers("令和8年10月1日 10:00～12:00")
+    ('電話  へ', '令和8年10月1日 10:00～12:00')
+    """
+    left = _without(_MOBILE, text)
+    return None if left is None else _without(_ANY_NUMBER, left)
 
 
 def without_email(text: str) -> str | None:

@@ -1,0 +1,93 @@
+"""What passed the gate, and the record of what did not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from resourcemap.errors import ReleaseError
+from resourcemap.language import either
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+TOKEN: Final = object()
+# Why a cell of a released row is blank.
+OF_PERSONS: Final = ("email", "person")
+BLANKED: Final = ("not_agreed", "place", "in_text", "mobile", *OF_PERSONS)
+
+
+@dataclass(frozen=True)
+class Released:
+    """Rows and columns that passed the gate; only `release` makes one.
+
+    Parameters
+    ----------
+    channel
+        The channel they were released for.
+    table
+        What may be shown. Internal columns are gone, not blanked.
+    withheld
+        One row per resource that stays inside: ``resource_id``, ``reason`` (a word for programs) and
+        ``source_file``, ``source_sheet``, ``source_row``. No names.
+    blanked
+        One row per cell of released rows that was blanked or had something taken out: ``resource_id``, ``column``
+        and ``reason``, one of `BLANKED`. ``place`` counts rows that stand at their block instead of their spot.
+    coarse
+        The labels in `table` of rows that stand at their block instead of their spot.
+    nameless
+        The labels in `table` of rows of which nothing is shown but the kind and the block; they are among `coarse`.
+    """
+
+    channel: str
+    table: gpd.GeoDataFrame
+    withheld: pd.DataFrame
+    blanked: pd.DataFrame
+    token: object = field(repr=False, compare=False)
+    coarse: pd.Index = field(default_factory=lambda: pd.Index([]))
+    nameless: pd.Index = field(default_factory=lambda: pd.Index([]))
+
+    def __post_init__(self) -> None:
+        if self.token is not TOKEN:
+            raise ReleaseError(
+                either(
+                    ja="公開する表は release(resources, channel) だけが作れます。",
+                    en="Only release(resources, channel) makes a table that may be published.",
+                )
+            )
+
+    @property
+    def phones_withheld(self) -> int:
+        """How many cells of released rows had personal mobile numbers, which were taken out."""
+        return int((self.blanked["reason"] == "mobile").sum())
+
+    @property
+    def persons_withheld(self) -> int:
+        """How many cells had e-mail addresses, or names of people beside a telephone number or as a provider."""
+        return int(self.blanked["reason"].isin(OF_PERSONS).sum())
+
+    def counts(self) -> dict[str, object]:
+        """Count what is shown and what is not, by reason, in the order of the reasons' names; no names of anything.
+
+        Examples
+        --------
+        >>> import geopandas as gpd
+        >>> from resourcemap.model.consent import release
+        >>> salons = gpd.GeoDataFrame({"resource_id": ["a", "b"], "name": ["A", "B"], "status": "active",
+        ...     "channels": ["list;map;paper", ""]}, geometry=[None, None], crs="EPSG:4326")
+        >>> release(salons, "map").counts()
+        {'channel': 'map', 'shown': 1, 'without_place': 0, 'withheld': {'no_consent': 1}, 'blanked': {}}
+        """
+        return {
+            "channel": self.channel,
+            "shown": len(self.table),
+            "without_place": len(self.coarse),
+            "withheld": _by_reason(self.withheld),
+            "blanked": _by_reason(self.blanked),
+        }
+
+
+def _by_reason(rows: pd.DataFrame) -> dict[str, int]:
+    return {str(reason): int(count) for reason, count in rows["reason"].value_counts().sort_index().items()}
