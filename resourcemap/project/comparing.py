@@ -23,8 +23,7 @@ from resourcemap.plan.situation import Situation
 from resourcemap.plan.standards.judging import judge
 from resourcemap.project.comparing_words import counts, notes, reach_lines, sentences, standard_lines
 from resourcemap.project.figures import figures_of, records
-from resourcemap.project.remarks import where_of
-from resourcemap.project.report import Report
+from resourcemap.project.report import Report, where_of
 from resourcemap.publish.changesheet import write_changes_csv
 
 if TYPE_CHECKING:

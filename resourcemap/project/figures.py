@@ -17,8 +17,7 @@ from resourcemap.project.answers import answers
 from resourcemap.project.homes import without_detail
 from resourcemap.project.placing import in_no_figure
 from resourcemap.project.reasons import aside, resources_in
-from resourcemap.project.remarks import where_of
-from resourcemap.project.report import Report
+from resourcemap.project.report import Report, where_of
 from resourcemap.project.settings import NAME
 from resourcemap.publish.figuresheet import write_figures_csv, write_week_csv
 from resourcemap.publish.gapsheet import write_coverage_csv

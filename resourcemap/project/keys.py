@@ -6,6 +6,8 @@ import math
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
+from resourcemap.model.catalog import MOST_MONTHS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -100,6 +102,8 @@ KEYS: dict[str, dict[str, tuple[type, ...]]] = {
     "gaps": {"distance": _NUMBER, "kinds": _NUMBERS, "csv": _TEXT, "html": _TEXT, "standards": _TEXT, "patches": _TEXT},
     "map": {"file": _TEXT},
     "list": {"file": _TEXT, "system": _TEXT},
+    "freshness": {"months": (dict,)},
+    "worksheet": {"system": _TEXT, "csw": (dict,)},
 }
 MANY = ("resources", "areas", "same", "different")
 REQUIRED = {
@@ -183,6 +187,16 @@ RULES: dict[tuple[str, str], tuple[Callable[[Any], bool], str, str]] = {
         lambda values: len(values) == 3 and _all_between(values) and sorted(values, reverse=True) == values,
         "[0.7, 0.4, 0.2] のような、0から1までの大きい順の数3つ（A、B、C）",
         "three numbers from 0 to 1, the largest first, such as [0.7, 0.4, 0.2] (A, B, C)",
+    ),
+    ("freshness", "months"): (
+        lambda value: all(type(months) is int and 1 <= months <= MOST_MONTHS for months in value.values()),
+        f'{{ "サロン" = 6 }} のような、種類と1〜{MOST_MONTHS}の整数（か月）の組',
+        f"kinds with whole months from 1 to {MOST_MONTHS}, such as {{ salon = 6 }}",
+    ),
+    ("worksheet", "csw"): (
+        lambda value: _all_texts(value.values()) and all(name.strip() for name in value.values()),
+        '{ "さくら台圏域" = "佐藤" } のような、区域と担当者の組',
+        'areas with who is in charge, such as { "さくら台圏域" = "佐藤" }',
     ),
     ("gaps", "distance"): (_above_zero, "0より大きい数（m）", "a number above 0 (metres)"),
     **{

@@ -9,13 +9,12 @@ from resourcemap.errors import first_five
 from resourcemap.language import either
 from resourcemap.model.consent import private_home
 from resourcemap.model.consent.persons import is_person
+from resourcemap.project.freshness import freshness_notes
 from resourcemap.project.placing import in_no_figure
-from resourcemap.project.report import LeftAside
+from resourcemap.project.report import where_of
 from resourcemap.project.schedules import schedule_notes
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from resourcemap.project.tables import Tables
 
 
@@ -32,8 +31,8 @@ def input_notes(project: Tables) -> list[str]:
     >>> _ = (folder / "resourcemap.toml").write_text('[[resources]]\nfile = "list.csv"\n', encoding="utf-8")
     >>> _ = (folder / "list.csv").write_text("名称,種類,会場\n本町,サロン,山田様方\n", encoding="utf-8")
     >>> with speaking("en"):
-    ...     input_notes(open_project(folder))
-    ['1 rows point to private homes. They are not published.']
+    ...     input_notes(open_project(folder))[0]
+    '1 rows point to private homes. They are not published.'
     """
     notes = []
     homes = int(private_home(project.resources).sum())
@@ -47,6 +46,7 @@ def input_notes(project: Tables) -> list[str]:
     return (
         notes
         + _people_as_providers(project)
+        + freshness_notes(project)
         + _blocks_without_people(project)
         + in_no_figure(project.people)
         + _repeated(project)
@@ -57,21 +57,6 @@ def input_notes(project: Tables) -> list[str]:
         + _approximate(project)
         + schedule_notes(project.resources, project.schedules)
     )
-
-
-def where_of(rows: pd.DataFrame) -> list[str]:
-    """Name rows as their spreadsheet shows them, with their file.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> where_of(pd.DataFrame({"source_file": ["list.xlsx"], "source_sheet": ["一覧"], "source_row": [12]}))
-    ['list.xlsx 一覧!12']
-    """
-    return [
-        LeftAside("", str(file), str(sheet or ""), int(row), "", "", "").where
-        for file, sheet, row in zip(rows["source_file"], rows["source_sheet"], rows["source_row"], strict=True)
-    ]
 
 
 def _people_as_providers(project: Tables) -> list[str]:

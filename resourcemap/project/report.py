@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    import pandas as pd
+
 
 @dataclass(frozen=True)
 class LeftAside:
@@ -148,6 +150,21 @@ class Report:
             "data": self.data,
             **self.more,
         }
+
+
+def where_of(rows: pd.DataFrame) -> list[str]:
+    """Name rows as their spreadsheet shows them, with their file.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> where_of(pd.DataFrame({"source_file": ["list.xlsx"], "source_sheet": ["一覧"], "source_row": [12]}))
+    ['list.xlsx 一覧!12']
+    """
+    return [
+        LeftAside("", str(file), str(sheet or ""), int(row), "", "", "").where
+        for file, sheet, row in zip(rows["source_file"], rows["source_sheet"], rows["source_row"], strict=True)
+    ]
 
 
 def _counts(counts: Mapping[str, int]) -> str:

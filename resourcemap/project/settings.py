@@ -24,7 +24,8 @@ class Settings:
 
     Parameters
     ----------
-    project, blocks, people, locate, background, reach, coverage, gaps, rating, strengths, sites, map, list
+    project, blocks, people, locate, background, reach, coverage, gaps, rating, strengths, sites, map, list,
+    freshness, worksheet
         The section of that name; empty when it is not there.
     resources, areas, same, different, standards
         The sections of that name in the order written.
@@ -50,6 +51,8 @@ class Settings:
     sites: Mapping[str, Any] = field(default_factory=dict)
     map: Mapping[str, Any] = field(default_factory=dict)
     list: Mapping[str, Any] = field(default_factory=dict)
+    freshness: Mapping[str, Any] = field(default_factory=dict)
+    worksheet: Mapping[str, Any] = field(default_factory=dict)
     kinds: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 

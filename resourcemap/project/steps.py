@@ -24,8 +24,8 @@ from resourcemap.project.gapping import gaps_report, write_gaps
 from resourcemap.project.internal import internal_list, internal_title, write_internal_list
 from resourcemap.project.planning import rating_report, strengths_report, write_rating, write_strengths
 from resourcemap.project.reasons import aside, in_words, resources_in
-from resourcemap.project.remarks import input_notes, where_of
-from resourcemap.project.report import LeftAside, Report
+from resourcemap.project.remarks import input_notes
+from resourcemap.project.report import LeftAside, Report, where_of
 from resourcemap.project.review import area_notes
 from resourcemap.publish.lists import write_list
 from resourcemap.publish.webmap import webmap, write_webmap

@@ -23,6 +23,7 @@ from resourcemap.model.consent import release
 from resourcemap.model.tables import AREAS, BLOCKS, PEOPLE, RESOURCES, check
 from resourcemap.project.doubles import without_different
 from resourcemap.project.folder import Folder
+from resourcemap.project.freshness import checked_every
 from resourcemap.project.homes import homes_of
 from resourcemap.project.inputs import (
     besides,
@@ -77,8 +78,9 @@ class Tables(Folder):
 
     @cached_property
     def catalog(self) -> Catalog:
-        """The kinds, audiences and facilities, with the project's own kinds."""
-        return load_catalog().with_kinds(self.settings.kinds) if self.settings.kinds else load_catalog()
+        """The kinds, audiences and facilities, with the project's own kinds, and how long a check of each lasts."""
+        catalog = load_catalog().with_kinds(self.settings.kinds) if self.settings.kinds else load_catalog()
+        return checked_every(catalog, self.settings.freshness)
 
     @cached_property
     def as_of(self) -> date:
