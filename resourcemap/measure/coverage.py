@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from resourcemap.areas.placement import place
 from resourcemap.clock import today
 from resourcemap.measure.audience import AUDIENCE, EVERYONE, people_of, unknown_ages
+from resourcemap.measure.basis import basis_of
 from resourcemap.measure.conditions import open_under
 from resourcemap.measure.counts import count_figures, open_figures, opening_figures
 from resourcemap.measure.figures import Case, Division
@@ -21,7 +20,6 @@ from resourcemap.measure.opening import opening
 from resourcemap.measure.question import Question
 from resourcemap.measure.reached import reached_by_kind
 from resourcemap.measure.scores import SCORES, score_figures, shortfall_figures
-from resourcemap.measure.supply import Supply, only_places, supply_of
 from resourcemap.measure.tidy import Rows
 from resourcemap.measure.within import (
     border_figures,
@@ -32,16 +30,17 @@ from resourcemap.measure.within import (
     within_figures,
 )
 from resourcemap.model.catalog import load_catalog
-from resourcemap.reach.straight import reach as straight
-from resourcemap.reach.table import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
 
     import geopandas as gpd
 
+    from resourcemap.measure.basis import Basis
     from resourcemap.measure.conditions import Open
     from resourcemap.measure.figures import Figure
+    from resourcemap.measure.supply import Supply
     from resourcemap.model.catalog import Catalog
     from resourcemap.reach.table import Reach
 
@@ -62,7 +61,6 @@ _FAMILIES: dict[Callable[[Case, Division], Iterator[Figure]], tuple[str, ...]] =
 }
 # Those other than the kind's own audience have the figures that are about people.
 _OF_PEOPLE = {people_figures, within_figures, slot_figures, combined_figures, verified_figures, nearest_figures}
-_YEAR = 365
 
 
 def coverage(
@@ -154,37 +152,44 @@ def coverage(
     >>> chosen[["measure", "value"]].values.tolist()
     [['people', 100.0], ['within', 30.0], ['beyond', 70.0]]
     """
-    asked = question or Question()
-    schedules = _on_index_of(resources, schedules)
-    known = catalog or load_catalog()
-    day = on or today()
-    refuse_inputs(people, resources, areas, asked, schedules=schedules, catalog=known, days=_year_from(day))
-    supply = supply_of(resources, on=day, schedules=schedules)
-    wanted = _kinds(supply, asked, known)
-    served_now = served if served is None else served[supply.counts[served["resource"].to_numpy(dtype=int)]]
-    if reach is None:
-        reach = straight(people, only_places(resources, supply), metres=asked.farthest, served=served_now)
-    refuse_reach(reach, asked, people=len(people), resources=len(resources))
-    if served_now is not None:
-        columns = (reach.pairs[name].to_numpy() for name in ("person", "resource", "metres", "minutes"))
-        reach = replace(reach, pairs=table_of(*columns, people=people, served=served_now))
-    cases = list(_cases(people, resources, supply, reach, wanted, asked, known, schedules, day))
-    rows = Rows(areas, people, asked)
-    for system, division in _divisions(people, resources, supply, areas):
+    basis = basis_of(people, resources, areas, schedules=schedules, served=served, reach=reach, on=on or today())
+    return coverage_on(basis, question or Question(), catalog=catalog or load_catalog())
+
+
+def coverage_on(basis: Basis, question: Question, *, catalog: Catalog, kinds: np.ndarray | None = None) -> pd.DataFrame:
+    """Measure coverage as `coverage` does, of tables that several questions share.
+
+    Parameters
+    ----------
+    basis
+        The tables.
+    question
+        What is asked.
+    catalog
+        The catalogue with the audience of each kind.
+    kinds
+        The kind of every resource, where this question takes some of them for another kind than they are.
+
+    Examples
+    --------
+    >>> coverage_on.__name__
+    'coverage_on'
+    """
+    people, resources, schedules = basis.people, basis.resources, basis.schedules
+    days = basis.on, basis.last
+    refuse_inputs(people, resources, basis.areas, question, schedules=schedules, catalog=catalog, days=days)
+    supply = basis.supply if kinds is None else replace(basis.supply, kind=kinds)
+    reach = basis.reach_to(question.farthest)
+    refuse_reach(reach, question, people=len(people), resources=len(resources))
+    cases = list(_cases(basis, supply, reach, _kinds(supply, question, catalog), question, catalog))
+    rows = Rows(basis.names, len(people), question)
+    for system, division in basis.divisions:
         for case in cases:
-            rows.add(system, division, case, _figures(case, division, known))
+            rows.add(system, division, case, _figures(case, division, catalog))
     table = rows.table()
     table["way"] = pd.Categorical.from_codes(np.zeros(len(table), dtype=int), [reach.how])
     table.attrs = {"crs": reach.crs}
     return table
-
-
-def _on_index_of(resources: gpd.GeoDataFrame, schedules: pd.Series | None) -> pd.Series | None:
-    """Return schedules in the order of the resources; those of other rows are for `refuse_inputs` to refuse."""
-    if schedules is None or schedules.index.equals(resources.index) or len(schedules) != len(resources):
-        return schedules
-    same = resources.index.is_unique and schedules.index.is_unique and schedules.index.isin(resources.index).all()
-    return schedules.reindex(resources.index) if same else schedules
 
 
 def _figures(case: Case, division: Division, catalog: Catalog) -> Iterator[Figure]:
@@ -195,36 +200,27 @@ def _figures(case: Case, division: Division, catalog: Catalog) -> Iterator[Figur
 
 
 def _cases(
-    people: gpd.GeoDataFrame,
-    resources: gpd.GeoDataFrame,
-    supply: Supply,
-    reach: Reach,
-    kinds: list[str],
-    question: Question,
-    catalog: Catalog,
-    schedules: pd.Series | None,
-    day: date,
+    basis: Basis, supply: Supply, reach: Reach, kinds: list[str], question: Question, catalog: Catalog
 ) -> Iterator[Case]:
     """Make a case of every kind and audience."""
     combined = [kind for pair in question.combinations for kind in pair]
-    reached = reached_by_kind(reach, supply, len(people), [*kinds, *combined])
-    off_streets = np.zeros(len(people), dtype=bool)
+    reached = reached_by_kind(reach, supply, len(basis.people), [*kinds, *combined])
+    off_streets = np.zeros(len(basis.people), dtype=bool)
     for table in (reach.far, reach.apart):
         off_streets[table.loc[table["table"] == "people", "position"].to_numpy(dtype=int)] = True
-    opened = _open(resources, schedules, question, day)
-    verified = None if question.verified_within is None else supply.since(day, question.verified_within)
-    ages = pd.DataFrame(people.drop(columns=people.geometry.name))
+    opened = _open(basis, question)
+    verified = None if question.verified_within is None else supply.since(basis.on, question.verified_within)
     offered: dict[str, np.ndarray] = {}
-    if schedules is not None and question.asks(*_FAMILIES[opening_figures]):
-        offered = _opening(resources, schedules, supply, day)
+    if basis.schedules is not None and question.asks(*_FAMILIES[opening_figures]):
+        offered = _opening(basis.schedules, supply, basis.days)
     for kind in kinds:
         own = catalog.kinds[kind].audience
         for audience in dict.fromkeys([own, *question.audiences]):
-            counted, basis, unknown = _counted(ages, audience, catalog)
+            counted, whom, unknown = _counted(basis.ages, audience, catalog)
             yield Case(
                 kind=kind,
                 audience=audience,
-                basis=basis,
+                basis=whom,
                 people=counted,
                 unknown=unknown,
                 off_streets=off_streets,
@@ -244,41 +240,15 @@ def _counted(people: pd.DataFrame, audience: str, catalog: Catalog) -> tuple[np.
     return counted, basis, unknown_ages(people) if counts_ages else np.zeros(len(people), dtype=int)
 
 
-def _open(resources: gpd.GeoDataFrame, schedules: pd.Series | None, question: Question, day: date) -> dict[str, Open]:
-    if not question.slots or schedules is None:
+def _open(basis: Basis, question: Question) -> dict[str, Open]:
+    if not question.slots or basis.schedules is None:
         return {}
-    return open_under(question.slots, schedules, at_least=question.at_least, days=_days_of(resources, day))
+    return open_under(question.slots, basis.schedules, at_least=question.at_least, days=basis.days)
 
 
-def _opening(resources: gpd.GeoDataFrame, schedules: pd.Series, supply: Supply, day: date) -> dict[str, np.ndarray]:
-    capacity = pd.Series(supply.capacity, index=resources.index)
-    offered = opening(schedules, capacity, **_days_of(resources, day))
+def _opening(schedules: pd.Series, supply: Supply, days: dict[str, Any]) -> dict[str, np.ndarray]:
+    offered = opening(schedules, pd.Series(supply.capacity, index=schedules.index), **days)
     return {name: offered[name].to_numpy(dtype=float) for name in ("days_per_month", "seat_hours")}
-
-
-def _days_of(resources: gpd.GeoDataFrame, day: date) -> dict[str, Any]:
-    """Return the year looked at, and what limits the days on which resources take place."""
-    columns = {name: resources[name] for name in ("status", "valid_from", "valid_to") if name in resources}
-    first, last = _year_from(day)
-    return {"first": first, "last": last, **columns}
-
-
-def _year_from(day: date) -> tuple[date, date]:
-    return day, date.fromordinal(day.toordinal() + _YEAR - 1)
-
-
-def _divisions(
-    people: gpd.GeoDataFrame, resources: gpd.GeoDataFrame, supply: Supply, areas: gpd.GeoDataFrame
-) -> Iterator[tuple[str | None, Division]]:
-    """Yield the whole as one area, then every system of areas."""
-    nowhere = np.where(supply.at_a_place, 0, 1)
-    yield None, Division(np.zeros(len(people), dtype=int), nowhere, 2)
-    homes, spots = place(people, areas), place(resources, areas)
-    for system in homes:
-        inside = np.flatnonzero((areas["system"] == system).to_numpy())
-        number = np.full(len(areas) + 1, len(inside))
-        number[inside] = np.arange(len(inside))
-        yield system, Division(number[homes[system]], number[spots[system]], len(inside) + 1)
 
 
 def _kinds(supply: Supply, question: Question, catalog: Catalog) -> list[str]:

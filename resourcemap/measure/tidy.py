@@ -13,8 +13,6 @@ from resourcemap.reach.supply import TOO_ROUGH
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import geopandas as gpd
-
     from resourcemap.measure.figures import Case, Division, Figure
     from resourcemap.measure.question import Question
 
@@ -52,18 +50,18 @@ class Rows:
 
     Parameters
     ----------
-    areas
-        The areas of all systems.
-    people
-        All person points.
+    names
+        The areas of all systems (`names_of`).
+    points
+        How many person points there are.
     question
         What few people and few places are.
     """
 
-    def __init__(self, areas: gpd.GeoDataFrame, people: gpd.GeoDataFrame, question: Question) -> None:
+    def __init__(self, names: dict[str | None, dict[str, np.ndarray]], points: int, question: Question) -> None:
         self._question = question
-        self._names = {system: _names(areas, system) for system in (None, *pd.unique(areas["system"]))}
-        self._points = np.ones(len(people))
+        self._names = names
+        self._points = np.ones(points)
         self._blocks: list[dict[str, Any]] = []
         self._has_outside: set[str | None] = set()
 
@@ -106,18 +104,28 @@ class Rows:
         return table[kept].reset_index(drop=True)
 
 
-def _names(areas: gpd.GeoDataFrame, system: str | None) -> dict[str, np.ndarray]:
-    """Name the areas of a system, with "outside" last; of the whole when there is no system."""
-    inside = areas if system is None else areas[areas["system"] == system]
-    rough = inside["approximate"].to_numpy(dtype=bool) if "approximate" in inside else np.zeros(len(inside), bool)
-    if system is None:
-        named = np.array([WHOLE, None], dtype=object)
-        return {"area_id": named, "area": named, "rough": np.array([rough.any(), rough.any()])}
-    return {
-        "area_id": np.append(inside["area_id"].to_numpy(dtype=object), [None]),
-        "area": np.append(inside["area"].to_numpy(dtype=object), [None]),
-        "rough": np.append(rough, rough.any()),
+def names_of(areas: pd.DataFrame) -> dict[str | None, dict[str, np.ndarray]]:
+    """Name the areas of every system, and say which are rough: in their order, "outside" last; of `None` the whole.
+
+    Examples
+    --------
+    >>> names_of(pd.DataFrame({"system": ["市"], "area_id": ["1"], "area": ["本町"]}))["市"]["area"].tolist()
+    ['本町', None]
+    """
+    rough = areas["approximate"].to_numpy(dtype=bool) if "approximate" in areas else np.zeros(len(areas), bool)
+    whole = np.array([WHOLE, None], dtype=object)
+    names: dict[str | None, dict[str, np.ndarray]] = {
+        None: {"area_id": whole, "area": whole, "rough": np.array([rough.any(), rough.any()])}
     }
+    number, systems = pd.factorize(areas["system"])
+    for nth, system in enumerate(systems):
+        inside = number == nth
+        names[system] = {
+            "area_id": np.append(areas["area_id"].to_numpy(dtype=object)[inside], [None]),
+            "area": np.append(areas["area"].to_numpy(dtype=object)[inside], [None]),
+            "rough": np.append(rough[inside], rough[inside].any()),
+        }
+    return names
 
 
 class _Doubts:

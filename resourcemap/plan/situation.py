@@ -9,29 +9,29 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from resourcemap.areas.placement import place
 from resourcemap.clock import today
-from resourcemap.measure.coverage import coverage
-from resourcemap.measure.reached import Reached, reached_by_kind
-from resourcemap.measure.supply import Supply, only_places, supply_of
+from resourcemap.measure.basis import basis_of
+from resourcemap.measure.coverage import coverage_on
+from resourcemap.measure.reached import reached_by_kind
 from resourcemap.model.catalog import load_catalog
 from resourcemap.reach.slot_words import slots_each_day
 from resourcemap.reach.slots import OpenTable, open_in_slots
 from resourcemap.reach.straight import reach as straight
-from resourcemap.reach.table import table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     import geopandas as gpd
 
+    from resourcemap.measure.basis import Basis
     from resourcemap.measure.question import Question
+    from resourcemap.measure.reached import Reached
+    from resourcemap.measure.supply import Supply
     from resourcemap.model.catalog import Audience, Catalog
     from resourcemap.model.consent import Released
     from resourcemap.reach.table import Reach
 
-_YEAR = 365
 _NO_KIND = "-"
 # About once a month (12 of 52, some months off); what is on one date of the year is not regular.
 REGULARLY = 0.15
@@ -73,26 +73,43 @@ class Situation:
     catalog: Catalog = field(default_factory=load_catalog, repr=False)
     released: Released | None = field(default=None, repr=False)
 
+    @cached_property
+    def basis(self) -> Basis:
+        """The tables as figures are measured over them."""
+        return basis_of(
+            self.people,
+            self.resources,
+            self.areas,
+            schedules=self.schedules,
+            served=self.served,
+            reach=self.reach,
+            on=self.on,
+        )
+
     @property
     def days(self) -> dict[str, Any]:
         """The year looked at, and what limits the days on which resources take place."""
-        limits = {name: self.resources[name] for name in ("status", "valid_from", "valid_to") if name in self.resources}
-        return {"first": self.on, "last": self.on.fromordinal(self.on.toordinal() + _YEAR - 1), **limits}
+        return self.basis.days
 
-    @cached_property
+    @property
     def homes(self) -> dict[str, np.ndarray]:
         """The position in `areas` of the area in which each person point lies, by system; -1 outside."""
-        return _by_system(self.people, self.areas)
+        return self.basis.homes
 
-    @cached_property
+    @property
     def spots(self) -> dict[str, np.ndarray]:
         """The position in `areas` of the area in which each resource lies, by system; -1 outside."""
-        return _by_system(self.resources, self.areas)
+        return self.basis.spots
 
-    @cached_property
+    @property
     def supply(self) -> Supply:
         """What is known of every resource on that day."""
-        return supply_of(self.resources, on=self.on)
+        return self.basis.supply
+
+    @property
+    def ages(self) -> pd.DataFrame:
+        """The people without their points."""
+        return self.basis.ages
 
     @cached_property
     def week(self) -> OpenTable:
@@ -107,40 +124,21 @@ class Situation:
             return np.ones(len(self.resources), dtype=bool)
         return np.asarray(self.resources.index.isin(self.released.table.index))
 
-    @cached_property
-    def ages(self) -> pd.DataFrame:
-        """The people without their points."""
-        return pd.DataFrame(self.people.drop(columns=self.people.geometry.name))
-
     def reach_to(self, metres: float) -> Reach:
         """Return who reaches what, at least up to a distance."""
-        if self.reach is not None:
-            return self.reach
-        places = only_places(self.resources, self.supply)
-        return straight(self.people, places, metres=metres, served=self._visits)
+        return self.reach or self.basis.reach_to(metres)
 
     def coverage(
-        self, question: Question, *, kinds: tuple[str, ...] = (), catalog: Catalog | None = None
+        self, question: Question, *, kinds: np.ndarray | None = None, catalog: Catalog | None = None
     ) -> pd.DataFrame:
-        """Measure coverage; resources of `kinds` count as one kind, the first that the question asks."""
-        return coverage(
-            self.people,
-            self.as_one(kinds),
-            self.areas,
-            question,
-            reach=self.reach_to(question.farthest),
-            schedules=self.schedules,
-            served=self.served,
-            on=self.on,
-            catalog=catalog or self.catalog,
-        )
+        """Measure coverage; of other kinds than theirs where `kinds` says so for every resource."""
+        return coverage_on(self.basis, question, catalog=catalog or self.catalog, kinds=kinds)
 
-    def as_one(self, kinds: tuple[str, ...]) -> gpd.GeoDataFrame:
-        """Return the resources, those of several kinds as if they were of one."""
-        if len(kinds) < 2:
-            return self.resources
-        kind = self.resources["kind"]
-        return self.resources.assign(kind=kind.mask(kind.isin(kinds), "+".join(kinds)))
+    def as_one(self, kinds: Sequence[str], audience: Audience) -> np.ndarray:
+        """Return the kind of every resource, several kinds as if they were one; of none those for other ages alone."""
+        own = self.supply.kind
+        one = np.where(pd.Index(own).isin(list(kinds)), "+".join(kinds), own)
+        return np.where(self.unsuited(kinds, audience), _NO_KIND, one)
 
     def unsuited(self, kinds: Iterable[str], audience: Audience) -> np.ndarray:
         """Tell which resources of some kinds are for people of other ages alone, as their rows say.
@@ -157,23 +155,11 @@ class Situation:
                 found |= (texts == text).to_numpy()
         return np.asarray(found & self.resources["kind"].isin(list(kinds)).to_numpy())
 
-    def suited(self, kinds: Iterable[str], audience: Audience) -> Situation:
-        """Return the situation in which those of some kinds that are for people of other ages are of no kind."""
-        wrong = self.unsuited(kinds, audience)
-        if not wrong.any():
-            return self
-        return replace(self, resources=self.resources.assign(kind=self.resources["kind"].mask(wrong, _NO_KIND)))
-
-    def reached(self, kinds: Iterable[str], metres: float) -> tuple[Reached, Supply]:
-        """Return who reaches any of some kinds, and all resources with those kinds as one."""
-        several = tuple(kinds)
-        kind = "+".join(several)
-        supply = replace(self.supply, kind=self.as_one(several)["kind"].to_numpy())
-        reach = self.reach_to(metres)
-        if self.served is not None:
-            columns = (reach.pairs[name].to_numpy() for name in ("person", "resource", "metres", "minutes"))
-            reach = replace(reach, pairs=table_of(*columns, people=self.people, served=self._visits))
-        return reached_by_kind(reach, supply, len(self.people), [kind])[kind], supply
+    def reached(self, kinds: Sequence[str], audience: Audience, metres: float) -> tuple[Reached, Supply]:
+        """Return who reaches any of some kinds that suit an audience, and all resources with those kinds as one."""
+        supply = replace(self.supply, kind=self.as_one(kinds, audience))
+        kind = "+".join(kinds)
+        return reached_by_kind(self.basis.reach_to(metres), supply, len(self.people), [kind])[kind], supply
 
     def nearest_open(self, reached: Reached, opened: np.ndarray) -> Reached:
         """Return who reaches what, with everyone's nearest among what is open (one truth per resource).
@@ -195,13 +181,6 @@ class Situation:
         index = self.resources.index
         return np.array([names.get(index[at]) if at >= 0 else None for at in positions], dtype=object)
 
-    @property
-    def _visits(self) -> pd.DataFrame | None:
-        """The visits of services that count."""
-        if self.served is None:
-            return None
-        return self.served[self.supply.counts[self.served["resource"].to_numpy(dtype=int)]]
-
 
 def _meet(one: Audience, other: Audience) -> bool:
     """Tell whether somebody may be of both audiences."""
@@ -211,8 +190,3 @@ def _meet(one: Audience, other: Audience) -> bool:
         (each.age_from or 0, np.inf if each.age_to is None else each.age_to) for each in (one, other)
     )
     return bool(first <= end and begin <= last)
-
-
-def _by_system(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> dict[str, np.ndarray]:
-    table = place(points, areas)
-    return {str(system): table[system].to_numpy() for system in table}

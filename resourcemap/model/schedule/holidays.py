@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 import jpholiday
@@ -20,9 +19,4 @@ def is_holiday(day: date) -> bool:
     >>> is_holiday(date(2026, 5, 6)), is_holiday(date(2026, 5, 7))
     (True, False)
     """
-    return day in _of_year(day.year)
-
-
-@cache
-def _of_year(year: int) -> frozenset[date]:
-    return frozenset(day for day, _ in jpholiday.year_holidays(year))
+    return bool(jpholiday.is_holiday(day))

@@ -211,8 +211,9 @@ def _no_schedules(where: str) -> str:
 
 def _ready(situation: Situation, standards: Sequence[Standard]) -> Situation:
     """Return the situation with who reaches what worked out, once for all standards."""
-    farthest = max((_question(each).farthest for each in standards), default=0.0)
-    return replace(situation, reach=situation.reach_to(farthest)) if farthest else situation
+    if situation.reach is not None or not standards:
+        return situation
+    return replace(situation, reach=situation.reach_to(max(_question(each).farthest for each in standards)))
 
 
 def _unsuited(situation: Situation, standard: Standard, catalog: Catalog) -> int:
@@ -256,8 +257,8 @@ def _figures(
             catalog.kinds[standard.kind], audience=standard.audience or catalog.kinds[standard.kind].audience
         )
         known = replace(catalog, kinds={**catalog.kinds, standard.kind: kind})
-        own = situation.suited(standard.kinds, known.audiences[kind.audience])
-        yield standard, own.coverage(_question(standard), kinds=standard.kinds, catalog=known)
+        kinds = situation.as_one(standard.kinds, known.audiences[kind.audience])
+        yield standard, situation.coverage(_question(standard), kinds=kinds, catalog=known)
 
 
 def _judged(situation: Situation, standard: Standard, figures: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:

@@ -58,7 +58,7 @@ def lacking(situation: Situation, standard: Standard, catalog: Catalog) -> Lacki
     [0, 70]
     """
     audience = catalog.audiences[standard.audience or catalog.kinds[standard.kind].audience]
-    reached, supply = situation.suited(standard.kinds, audience).reached(standard.kinds, standard.distance or 1.0)
+    reached, supply = situation.reached(standard.kinds, audience, standard.distance or 1.0)
     counted, _ = people_of(situation.ages, audience)
     opened = _open(situation, standard)
     served = np.zeros(len(counted), dtype=bool)
