@@ -122,7 +122,8 @@ class Situation:
         """Which resources may be named, where some are released; all of them where none are given."""
         if self.released is None:
             return np.ones(len(self.resources), dtype=bool)
-        return np.asarray(self.resources.index.isin(self.released.table.index))
+        named = self.released.table.index.difference(self.released.nameless)
+        return np.asarray(self.resources.index.isin(named))
 
     def reach_to(self, metres: float) -> Reach:
         """Return who reaches what, at least up to a distance."""
@@ -178,8 +179,8 @@ class Situation:
     def shown(self, positions: np.ndarray) -> np.ndarray:
         """Return the names of resources by position; none for those that were not released, and for -1."""
         names: dict[Any, str] = {} if self.released is None else dict(self.released.table["name"])
-        index = self.resources.index
-        return np.array([names.get(index[at]) if at >= 0 else None for at in positions], dtype=object)
+        index, nameable = self.resources.index, self.nameable
+        return np.array([names.get(index[at]) if at >= 0 and nameable[at] else None for at in positions], dtype=object)
 
 
 def _meet(one: Audience, other: Audience) -> bool:

@@ -247,7 +247,7 @@ def _situation(project: Planned, catalog: Catalog) -> Situation | None:
 
 def _released(project: Planned) -> Released:
     """Return what may be shown on lists; what has ended is shown too, since that is the news."""
-    return release(project.located.assign(status="active"), "list")
+    return release(project.located.assign(status="active", valid_to=None), "list", on=project.as_of)
 
 
 def _told(

@@ -52,6 +52,7 @@ def coverage_report(project: Measured) -> Report:
         out[either(ja="数字", en="figures")] = len(measures)
     said = (
         _measured(measures.attrs["crs"], reach),
+        *_at_their_blocks(project, reasons == ""),
         *_people_off_streets(project, reach),
         *_apart(project, reach),
         *_of_streets(project),
@@ -152,6 +153,30 @@ def _of_streets(project: Measured) -> list[str]:
     words = [f"{row['file']}: {row['reason']}" for row in rows[:SHOWN]]
     more = len(rows) - len(words)
     return [*words, either(ja=f"ほか{more}件", en=f"and {more} more")] if more > 0 else words
+
+
+def _at_their_blocks(project: Measured, counts: pd.Series) -> list[str]:
+    """Say how many resources the figures take to be at their block, or that they rest on spots not to be told."""
+    hidden = int((project.hidden & counts).sum())
+    if not hidden:
+        return []
+    if project.counted is project.located:
+        return [
+            either(
+                ja=f"場所を公開できない{hidden}件も、正確な位置で数えました（[consent] figures）。"
+                "人数から場所が割り出されるおそれがあります。この数字は外に出さないでください。",
+                en=f"{hidden} places that may not be shown were counted at their exact spots ([consent] figures). "
+                "They could be worked out from the figures: keep these in the office.",
+            )
+        ]
+    return [
+        either(
+            ja=f"場所を公開できない{hidden}件は、町丁目の中ほどにあるものとして数えました（数字から場所が分からないように）。"
+            '内部で使う数字は、[consent] figures = "正確" にすると正確な位置で数えます。',
+            en=f"{hidden} places that may not be shown were counted as if in the middle of their block, so that no "
+            'figure tells where they are. For figures of the office alone, write figures = "exact" below [consent].',
+        )
+    ]
 
 
 def _measured(crs: object, reach: Reach | None) -> str:

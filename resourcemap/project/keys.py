@@ -71,6 +71,7 @@ KEYS: dict[str, dict[str, tuple[type, ...]]] = {
         "mesh": _TEXTS,
     },
     "locate": {"gazetteer": _TEXTS, "places": _TEXTS},
+    "consent": {"lacking": _TEXT, "places": _TEXT, "figures": _TEXT},
     "background": dict.fromkeys(("hills", "water", "parks", "streets", "rail", "stations", "outline"), _TEXTS),
     "reach": {
         "streets": _TEXTS,
@@ -122,6 +123,9 @@ UNMATCHED: dict[str, Literal["error", "aside"]] = {
     "除く": "aside",
     "aside": "aside",
 }
+# Whether what may not be shown stands at its town block: for what lacks consent, else it is left out; for figures, else
+# they count the exact spots.
+BY_BLOCK = {"町丁目": True, "block": True, "除く": False, "out": False, "正確": False, "exact": False}
 # A grid finer than this fills the memory of a machine, and says no more about where people live.
 FINEST = 10
 
@@ -145,6 +149,19 @@ RULES: dict[tuple[str, str], tuple[Callable[[Any], bool], str, str]] = {
         lambda value: _all_texts(value.values()),
         '{ name = "団体の名前" } のような、列名の組',
         'a table of headings such as { name = "団体の名前" }',
+    ),
+    **{
+        ("consent", name): (
+            lambda value: value in ("除く", "out", "町丁目", "block"),
+            '"除く" か "町丁目"',
+            '"out" or "block"',
+        )
+        for name in ("lacking", "places")
+    },
+    ("consent", "figures"): (
+        lambda value: value in ("町丁目", "block", "正確", "exact"),
+        '"町丁目" か "正確"',
+        '"block" or "exact"',
     ),
     ("people", "unmatched"): (
         lambda value: value in UNMATCHED,

@@ -80,7 +80,7 @@ class Measured(Tables):
         """Who reaches which resource that counts: along streets, or in straight lines where there are none."""
         if self.homes is None:
             return None
-        places = only_places(self.located, self._supply)
+        places = only_places(self.counted, self._supply)
         metres = max(self.question.farthest, self.distance, *self.asked_metres)
         return self.reach_of(self.homes, places, metres, served=self._served_by(self._supply))
 
@@ -118,7 +118,7 @@ class Measured(Tables):
             return None
         return coverage(
             self.homes,
-            self.located,
+            self.counted,
             self.areas,
             self.question,
             reach=self.reach,
@@ -156,7 +156,7 @@ class Measured(Tables):
         counts = count_week(
             self.reach.pairs,
             opening,
-            self.located["kind"],
+            self.counted["kind"],
             pd.DataFrame(people),
             place(self.homes, self.areas),
             areas=len(self.areas),
@@ -175,7 +175,7 @@ class Measured(Tables):
 
     @cached_property
     def _supply(self) -> Supply:
-        return supply_of(self.located, on=self.as_of)
+        return supply_of(self.counted, on=self.as_of)
 
     def _served_by(self, supply: Supply) -> pd.DataFrame | None:
         """Return the visits of services that count."""
@@ -186,9 +186,9 @@ class Measured(Tables):
     @property
     def _year(self) -> dict[str, Any]:
         """The days that opening is looked at: a year from the day the figures are for."""
-        located: gpd.GeoDataFrame = self.located
+        counted: gpd.GeoDataFrame = self.counted
         last: date = self.as_of.fromordinal(self.as_of.toordinal() + _YEAR - 1)
-        limits = {name: located[name] for name in ("status", "valid_from", "valid_to") if name in located}
+        limits = {name: counted[name] for name in ("status", "valid_from", "valid_to") if name in counted}
         return {"first": self.as_of, "last": last, **limits}
 
 

@@ -48,7 +48,7 @@ class Planned(Measured):
             return None
         return Situation(
             self.homes,
-            self.located,
+            self.counted,
             self.areas,
             schedules=self.schedules,
             served=self.served,

@@ -65,6 +65,10 @@ _WORDS = {
     "not_yet": ("開催期間がまだ来ていません", "its dates have not begun"),
     "no_consent": ("公開の承諾がありません", "no consent to publish"),
     "unclear_consent": ("承諾の欄のことばが読めません", "the word of consent is not understood"),
+    "unclear_fields": ("公開する項目の欄のことばが読めません", "the fields that may be shown are not understood"),
+    "consent_over": ("承諾の期限が過ぎています", "the consent is over"),
+    "consent_not_yet": ("承諾日がまだ来ていません", "the day of the consent has not come"),
+    "place_withheld": ("場所の公開の承諾がありません", "no consent to show the place"),
     "refused": ("公開しないように書かれています", "a remark says not to publish it"),
     "no_name": ("名称が個人の電話番号などだけです", "its name is a personal number and nothing else"),
     "other_channel": (

@@ -24,7 +24,7 @@ class Settings:
 
     Parameters
     ----------
-    project, blocks, people, locate, background, reach, coverage, gaps, rating, strengths, sites, map, list,
+    project, blocks, people, locate, consent, background, reach, coverage, gaps, rating, strengths, sites, map, list,
     freshness, worksheet
         The section of that name; empty when it is not there.
     resources, areas, same, different, standards
@@ -41,6 +41,7 @@ class Settings:
     areas: tuple[Mapping[str, Any], ...] = ()
     people: Mapping[str, Any] = field(default_factory=dict)
     locate: Mapping[str, Any] = field(default_factory=dict)
+    consent: Mapping[str, Any] = field(default_factory=dict)
     background: Mapping[str, Any] = field(default_factory=dict)
     reach: Mapping[str, Any] = field(default_factory=dict)
     coverage: Mapping[str, Any] = field(default_factory=dict)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from resourcemap.project.gapping import gaps_report, write_gaps
 from resourcemap.project.internal import internal_list, internal_title, write_internal_list
 from resourcemap.project.planning import rating_report, strengths_report, write_rating, write_strengths
 from resourcemap.project.reasons import aside, in_words, resources_in
+from resourcemap.project.record import write_record
 from resourcemap.project.remarks import input_notes
 from resourcemap.project.report import LeftAside, Report, where_of
 from resourcemap.project.review import area_notes
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int], None]
 
-RELEASED = "maps/released.json"
 LEFT_ASIDE = "maps/left_aside.csv"
 _LOCATED = [
     *("resource_id", "name", "located", "located_as", "located_note"),
@@ -245,7 +244,7 @@ def _write_map(project: Planned) -> list[Path]:
     page = webmap(
         project.released("map"),
         areas=project.areas,
-        placements=project.placements,
+        placements=project.placements_of(project.released("map")),
         coverage=project.coverage,
         gaps=project.gaps,
         background=project.background,
@@ -263,7 +262,7 @@ def _write_list(project: Planned) -> list[Path]:
         write_list(
             project.released("list"),
             path,
-            placements=project.placements,
+            placements=project.placements_of(project.released("list")),
             areas=project.areas,
             system=project.list_system,
             catalog=project.catalog,
@@ -279,22 +278,13 @@ def _summary(project: Planned, reports: list[Report]) -> Report:
         [(_TITLES[row.step](), row.file, row.sheet, row.row, row.column, row.reason) for row in rows],
         columns=["手順", "ファイル", "シート", "行", "列", "理由"],
     )
-    withheld = {
-        step: {
-            "shown": len(released.table),
-            "withheld": {str(reason): int(n) for reason, n in released.withheld["reason"].value_counts().items()},
-            "phones_withheld": released.phones_withheld,
-        }
-        for step, channel in _CHANNELS.items()
-        for released in [project.released(channel)]
-    }
     files = (
         write_text(
             project.folder / LEFT_ASIDE,
             table.to_csv(index=False, lineterminator="\r\n"),
             encoding="utf-8-sig",
         ),
-        write_text(project.folder / RELEASED, json.dumps(withheld, ensure_ascii=False, indent=2) + "\n"),
+        write_record(project, reports),
     )
     count = either(ja="除いた行・欄", en="rows and cells")
     return Report("left_aside", _TITLES["left_aside"](), {count: len(rows)}, {count: len(table)}, files=files)

@@ -19,8 +19,9 @@ from resourcemap.geocode.match import locate
 from resourcemap.language import either
 from resourcemap.measure.question import DISTANCES
 from resourcemap.model.catalog import load_catalog
-from resourcemap.model.consent import release
+from resourcemap.model.consent import PUBLIC, Policy, release
 from resourcemap.model.tables import AREAS, BLOCKS, PEOPLE, RESOURCES, check
+from resourcemap.project.counted import at_their_blocks, hidden_places
 from resourcemap.project.doubles import without_different
 from resourcemap.project.folder import Folder
 from resourcemap.project.freshness import checked_every
@@ -34,7 +35,7 @@ from resourcemap.project.inputs import (
     once,
     passed_over,
 )
-from resourcemap.project.keys import UNMATCHED
+from resourcemap.project.keys import BY_BLOCK, UNMATCHED
 from resourcemap.project.settings import NAME, require_known
 from resourcemap.read.areas import read_areas, read_blocks, read_layer
 from resourcemap.read.duplicates import find_duplicates
@@ -239,6 +240,21 @@ class Tables(Folder):
         return locate(resources, **self.locating)
 
     @cached_property
+    def hidden(self) -> pd.Series:
+        """Which resources stand at a spot that no channel shows, on the index of the resources."""
+        return hidden_places(self.located, [self.released(channel) for channel in PUBLIC])
+
+    @cached_property
+    def counted(self) -> gpd.GeoDataFrame:
+        """The resources as figures count them: at their town block where their spot may not be told.
+
+        Where ``[consent] figures`` asks for the exact spots, figures are for the office alone.
+        """
+        if not BY_BLOCK[self.settings.consent.get("figures", "block")]:
+            return self.located
+        return at_their_blocks(self.located, self.hidden, self.blocks, self.areas)
+
+    @cached_property
     def locating(self) -> dict[str, Any]:
         """What `locate` is told besides the resources: where to look, and where addresses lie."""
         project = self.settings.project
@@ -273,6 +289,13 @@ class Tables(Folder):
         if self.areas is None:
             return None
         return placements(self.located, self.areas, served=self.served, blocks=self.blocks)
+
+    def placements_of(self, released: Released) -> pd.DataFrame | None:
+        """Return the areas of every resource, and of what is shown with its block under an id of its own."""
+        if self.placements is None or self.areas is None or released.coarse.empty:
+            return self.placements
+        shown = placements(released.table.loc[released.coarse], self.areas)
+        return pd.concat([self.placements, shown], ignore_index=True)
 
     @cached_property
     def served(self) -> pd.DataFrame | None:
@@ -346,10 +369,19 @@ class Tables(Folder):
             "language": str(project.get("language", "ja")),
         }
 
+    @property
+    def policy(self) -> Policy:
+        """What is done with what lacks consent, or consent for its place."""
+        asked = self.settings.consent
+        lacking, places = (BY_BLOCK[asked.get(name, "out")] for name in ("lacking", "places"))
+        return Policy("block" if lacking else "out", "block" if places else "out")
+
     def released(self, channel: str) -> Released:
         """Return the resources that may be shown on `channel`."""
         if channel not in self._released:
-            self._released[channel] = release(self.located, channel, on=self.as_of)
+            self._released[channel] = release(
+                self.located, channel, on=self.as_of, policy=self.policy, blocks=self.blocks
+            )
         return self._released[channel]
 
     def read_list(self, path: Path, kind: str) -> gpd.GeoDataFrame:

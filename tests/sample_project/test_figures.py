@@ -73,7 +73,7 @@ def area_at(polygons, point):
 @pytest.fixture(scope="module")
 def counted(sample_project):
     """The resources that count: what goes on now, and has a place or comes to people."""
-    located = sample_project.project.located
+    located = sample_project.project.counted
     assert located[["valid_from", "valid_to"]].isna().all(axis=None)
     return [
         row

@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 _WIDE, _HIGH = 22.5 / 3600, 15 / 3600
 # A piece of a block smaller than this share of a cell could be one farm and its fields.
 _LEAST = 0.4
+_PART = 0.2
 
 
-def coarse_places(resources: gpd.GeoDataFrame, blocks: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame:
+def coarse_places(
+    resources: gpd.GeoDataFrame, blocks: gpd.GeoDataFrame | None, areas: gpd.GeoDataFrame | None = None
+) -> gpd.GeoDataFrame:
     """Return for each resource the block it lies in, and the point that stands for it there.
 
     Parameters
@@ -33,6 +36,9 @@ def coarse_places(resources: gpd.GeoDataFrame, blocks: gpd.GeoDataFrame | None) 
         Resources, in any CRS; those without a point get none.
     blocks
         The town blocks as polygons (``block``), or nothing. The first one counts where they overlap.
+    areas
+        Areas that the point is not to leave, where their borders divide a block: then it is one of the part of the
+        block inside them, unless that is under a fifth of the block.
 
     Returns
     -------
@@ -52,8 +58,9 @@ def coarse_places(resources: gpd.GeoDataFrame, blocks: gpd.GeoDataFrame | None) 
     points = to_lonlat(resources).geometry
     block = _first_block(points, blocks)
     shapes = None if blocks is None else to_lonlat(blocks).geometry.to_numpy()
+    around = None if areas is None else to_lonlat(areas).geometry
     spots = [
-        _spot(point, shapes[at] if shapes is not None and at >= 0 else None)
+        _spot(point, _part(shapes[at], point, around) if shapes is not None and at >= 0 else None)
         for point, at in zip(points.to_numpy(), block, strict=True)
     ]
     names = [None if blocks is None or at < 0 else blocks["block"].iloc[at] for at in block]
@@ -73,6 +80,17 @@ def _first_block(points: gpd.GeoSeries, blocks: gpd.GeoDataFrame | None) -> np.n
     first = np.unique(at, return_index=True)
     found[np.flatnonzero(there)[first[0]]] = block[first[1]]
     return found
+
+
+def _part(block: BaseGeometry, point: BaseGeometry, areas: gpd.GeoSeries | None) -> BaseGeometry:
+    """Return the part of a block that lies in the same areas as a point of it; the block where that part is small."""
+    if areas is None:
+        return block
+    part = block
+    for position in areas.sindex.query(block, predicate="intersects"):
+        area = areas.iloc[position]
+        part = part.intersection(area) if area.intersects(point) else part.difference(area)
+    return part if part.area >= _PART * block.area else block
 
 
 def _spot(point: BaseGeometry | None, block: BaseGeometry | None) -> BaseGeometry | None:

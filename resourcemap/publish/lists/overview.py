@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from resourcemap.language import either
+from resourcemap.publish.ages import SIGN
 from resourcemap.publish.lists.sections import overview_name, without_area, without_place
 from resourcemap.publish.workbook import as_text, lay_on_a4
 
@@ -28,8 +29,10 @@ def fill_overview(
     sections: list[Section],
     kinds: dict[str, str],
     released: Released,
+    *,
+    stale: bool,
 ) -> None:
-    """Fill the first sheet; `kinds` gives the label of every kind shown, in order."""
+    """Fill the first sheet; `kinds` gives the label of every kind shown, in order, `stale` whether any row is."""
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, len(kinds) + 1, max(7.5, min(11.0, 110 / (len(kinds) + 1))))
     sheet.write_string(0, 0, head.title, styles["title"])
@@ -37,7 +40,7 @@ def fill_overview(
     sheet.write_string(1, 0, either(ja="　", en=" · ").join(filter(None, (head.publisher, head.day))), styles["text"])
     line = _write_counts(sheet, styles, sections, kinds, first=3)
     about = either(ja="この一覧について", en="About this list")
-    line = _write_paragraphs(sheet, styles, _how_to_read(sections), line + 1, about)
+    line = _write_paragraphs(sheet, styles, _how_to_read(sections, stale=stale), line + 1, about)
     absent = either(ja="載せていないもの", en="What is not listed")
     _write_paragraphs(sheet, styles, _withheld(released), line + 1, absent)
     lay_on_a4(
@@ -105,7 +108,7 @@ def _write_paragraphs(
     return line + 1 + len(paragraphs)
 
 
-def _how_to_read(sections: list[Section]) -> list[str]:
+def _how_to_read(sections: list[Section], *, stale: bool) -> list[str]:
     lines = [
         either(
             ja="・ 区域ごとに1枚のシートがあります。上の表の区域名を押すと、そのシートが開きます。",
@@ -120,6 +123,15 @@ def _how_to_read(sections: list[Section]) -> list[str]:
             en="- Grey rows are suspended at present.",
         ),
     ]
+    if stale:
+        lines.append(
+            either(
+                ja=f"・ 最終確認日に「{SIGN}」のあるものは、しばらく確認できていません。"
+                "お出かけの前に、電話などでお確かめください。",
+                en=f"- {SIGN} before the day of the last check: nobody has checked it for some time. "
+                "Please make sure before you go.",
+            )
+        )
     if any(section.name == without_area() for section in sections):
         lines.append(
             either(
@@ -165,6 +177,10 @@ def _withheld(released: Released) -> list[str]:
 _REASONS = {
     "no_consent": ("公開の承諾をいただいていないもの", "without consent to publish"),
     "unclear_consent": ("承諾の欄のことばが読めないもの", "with a word of consent that is not understood"),
+    "unclear_fields": ("公開する項目のことばが読めないもの", "with fields of consent that are not understood"),
+    "consent_over": ("承諾の期限が過ぎているもの", "whose consent is over"),
+    "consent_not_yet": ("承諾日がまだ来ていないもの", "whose consent has not begun"),
+    "place_withheld": ("場所の公開の承諾がないもの", "without consent to show the place"),
     "refused": ("公開しないように書かれているもの", "with a remark not to publish them"),
     "other_channel": ("承諾が、この一覧には及ばないもの", "with consent, but not for this list"),
     "private_home": ("個人のお宅と思われるもの", "in what seems to be a private home"),
