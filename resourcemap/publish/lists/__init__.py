@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from resourcemap.errors import ReleaseError
 from resourcemap.language import either, speaking
 from resourcemap.model.consent import Released
-from resourcemap.publish.lists.cells import COLUMNS, labelled
+from resourcemap.publish.ages import ages
+from resourcemap.publish.lists.cells import COLUMNS, OF_AGE, labelled
 from resourcemap.publish.lists.everything import everything_name, fill_everything
 from resourcemap.publish.lists.overview import fill_overview
 from resourcemap.publish.lists.sections import choose_system, divide, overview_name
@@ -18,8 +21,6 @@ from resourcemap.publish.workbook import as_text, open_workbook
 if TYPE_CHECKING:
     import os
     from datetime import date
-
-    import pandas as pd
 
     from resourcemap.model.catalog import Catalog
 
@@ -41,11 +42,12 @@ def write_list(
 ) -> Path:
     """Write the list of resources as a workbook (XLSX): an overview, then a sheet per area, ready to print.
 
-    A row is one activity at one place, so an activity with places in two areas stands in both sheets. Rows are
-    in the order of the catalogue's kinds, then by kana or name. Suspended resources are listed and said to be
-    suspended. Those without a place of their own (visits, telephone, online) have a sheet of their own, and so
-    have those in no area. Every cell is text: nothing in it is a formula or a link. The internal list has one
-    more sheet, with every column there is, those of the files too.
+    A row is one activity at one place, so an activity with places in two areas stands in both sheets. Rows are in the
+    order of the catalogue's kinds, then by kana or name. Suspended resources are listed and said to be suspended. The
+    day of the last check stands with its age, marked with ！ when the next one is due. Those without a place of their
+    own (visits, telephone, online) have a sheet of their own, and so have those in no area. Every cell is text:
+    nothing in it is a formula or a link. The internal list has one more sheet, with every column there is, those of
+    the files too.
 
     Parameters
     ----------
@@ -95,14 +97,18 @@ def write_list(
     chosen = choose_system(placements, system)
     with speaking(language if language.startswith("ja") else "en"):
         head = Masthead(_title(title, released.channel), as_text(publisher), _day(as_of))
-        table = labelled(released.table, catalog, language)
+        found = ages(released, catalog, as_of)
+        table = labelled(
+            pd.DataFrame(released.table).assign(**{name: found[name] for name in OF_AGE}), catalog, language
+        )
         sections = divide(table, placements, areas, chosen)
         rows = table.to_dict("records")
         columns = [column for column in COLUMNS if not column.optional or any(map(column.cell, rows))]
         kinds = dict(zip(table["kind"], table["kind_label"], strict=True))
         with open_workbook(path, title=head.title, author=head.publisher, as_of=as_of) as book:
             looks = styles(book)
-            fill_overview(book.add_worksheet(overview_name()), looks, head, sections, kinds, released)
+            stale = bool(found["stale"].any())
+            fill_overview(book.add_worksheet(overview_name()), looks, head, sections, kinds, released, stale=stale)
             for section in sections:
                 fill_section(book.add_worksheet(section.sheet), looks, head, section, columns)
             if released.channel == "internal":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from resourcemap.language import either
+from resourcemap.publish.ages import SIGN
 from resourcemap.publish.workbook import as_text
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from resourcemap.model.catalog import Catalog
 
 Row = dict[str, Any]
+# What `resourcemap.publish.ages` adds to a row.
+OF_AGE = ("told", "checked_on", "age", "partly", "stale")
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,15 @@ def _status(row: Row) -> str:
 
 
 def _verified(row: Row) -> str:
-    return as_text(row.get("verified_on")).replace("-", "/") or either(ja="記録なし", en="not recorded")
+    """Return the day of the last check with its age below it, and a sign where the next one is due."""
+    if not row.get("told"):
+        return as_text(row.get("verified_on")).replace("-", "/") or either(ja="記録なし", en="not recorded")
+    sign = SIGN if row["stale"] else ""
+    if not pd.isna(row["checked_on"]):
+        return f"{sign}{as_text(row['checked_on'])}\n{row['age']}"
+    if row["partly"]:
+        return sign + either(ja="一部記録なし", en="not recorded in part")
+    return sign + either(ja="記録なし", en="not recorded")
 
 
 COLUMNS = (

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from resourcemap.errors import InputError, ReleaseError
 from resourcemap.files import write_text
-from resourcemap.language import either
+from resourcemap.language import either, speaking
 from resourcemap.model.consent import Released
+from resourcemap.publish.ages import ages
 from resourcemap.publish.webmap.figures import figures
 from resourcemap.publish.webmap.ground import areas_by_system, bare_ground, bounds, ground
 from resourcemap.publish.webmap.offline import offline_html
 from resourcemap.publish.webmap.page import LANGUAGES, Page, words_in
-from resourcemap.publish.webmap.places import memberships, resources, venues
+from resourcemap.publish.webmap.places import checks, memberships, resources, venues
 
 if TYPE_CHECKING:
     import os
@@ -119,7 +120,7 @@ def webmap(
         "bounds": box,
         **_terms(catalog, language),
         "count": len(table),
-        "resources": resources(table, catalog),
+        "resources": resources(table, catalog) | _ages(released, catalog, as_of, language),
         "venues": venues(table),
         "ground": ground(layers) or bare_ground(table, first),
         "systems": [],
@@ -164,6 +165,13 @@ def write_webmap(page: folium.Map, path: str | os.PathLike[str]) -> Path:
             )
         )
     return write_text(path, offline_html(page, title=page.title, language=page.language))
+
+
+def _ages(released: Released, catalog: Catalog, as_of: date | None, language: str) -> dict[str, list[Any]]:
+    """Write how old what is known of every row is, in the language of the page, and which rows are stale."""
+    with speaking(language):
+        found = ages(released, catalog, as_of)
+    return checks(found, words_in(language)) if found["told"].any() else {}
 
 
 def _terms(catalog: Catalog, language: str) -> dict[str, Any]:

@@ -59,6 +59,23 @@ def resources(table: gpd.GeoDataFrame, catalog: Catalog) -> dict[str, list[Any]]
     return {name: values for name, values in columns.items() if any(value not in (None, 0, []) for value in values)}
 
 
+def checks(ages: pd.DataFrame, words: dict[str, str]) -> dict[str, list[Any]]:
+    """Write when every row was last checked, in words, as ``checked``; ``stale`` is 1 where it should be again.
+
+    `ages` are those of `resourcemap.publish.ages.ages`; rows of which nothing is to be told have no words.
+    """
+    columns = ages[["told", "checked_on", "age", "partly", "stale"]]
+    said = [_checked(row, words) if row[0] else None for row in columns.itertuples(index=False, name=None)]
+    return {"checked": said, "stale": [int(stale) for stale in ages["stale"]]}
+
+
+def _checked(row: tuple[Any, ...], words: dict[str, str]) -> str:
+    _, day, age, partly, _ = row
+    if pd.isna(day):
+        return words["checked_partly" if partly else "checked_unknown"]
+    return words["checked_on"].format(year=day.year, month=day.month, age=age)
+
+
 def venues(table: gpd.GeoDataFrame) -> dict[str, list[Any]]:
     """Write one entry per venue with a position: name, address, longitude, latitude, whether approximate.
 

@@ -51,3 +51,18 @@ def test_the_stops_of_a_van_come_as_it_drives():
         {"resource_id": ["1", "2"], "name": "かもめ号", "kind": "mobile_vendor", "venue": ["西", "東"]}
     )
     assert labelled(stops, load_catalog(), "ja")["venue"].tolist() == ["西", "東"]
+
+
+@pytest.mark.parametrize(
+    ("ages", "shown"),
+    [
+        ({"checked_on": pd.Timestamp("2026-05-01"), "age": "6 months ago"}, "2026/5/1\n6 months ago"),
+        ({"checked_on": pd.Timestamp("2025-05-01"), "age": "1 year ago", "stale": True}, "！2025/5/1\n1 year ago"),
+        ({"stale": True}, "！not recorded"),
+        ({"stale": True, "partly": True}, "！not recorded in part"),
+        ({"told": False}, "not recorded"),
+    ],
+)
+def test_what_is_due_to_be_checked_has_a_sign_and_its_age(ages, shown):
+    usual = {"told": True, "checked_on": pd.NaT, "age": "", "partly": False, "stale": False}
+    assert cell("checked on", **usual | ages) == shown

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import json
 
+import pandas as pd
+
+from resourcemap.publish.webmap.page import words_in
+from resourcemap.publish.webmap.places import checks
+
 
 def test_every_released_resource_is_in_the_data(data):
     assert data["count"] == 9
@@ -41,3 +46,21 @@ def test_a_venue_shows_an_address_that_was_found_not_one_with_a_slip(town, resou
 def test_the_office_of_a_visiting_service_is_not_on_the_map(town, resources):
     rows = resources.iloc[[0]].assign(place="served_area")
     assert json.loads(town.page(rows).data)["venues"]["name"] == []
+
+
+def test_every_row_says_how_old_it_is_and_whether_it_is_stale(data):
+    columns = data["resources"]
+    assert columns["checked"][0] == "2026年9月（2か月前）"
+    assert set(columns["checked"][1:]) == {"確認日が分かりません"}
+    assert columns["stale"] == [0] + [1] * 8
+
+
+def test_parts_that_were_never_checked_and_rows_that_tell_nothing_say_so():
+    day = pd.Timestamp("2025-10-05")
+    rows = [(True, day, "1年前", False, True), (True, pd.NaT, "", True, True), (False, pd.NaT, "", False, False)]
+    ages = pd.DataFrame(rows, columns=["told", "checked_on", "age", "partly", "stale"])
+    assert checks(ages, words_in("en")) == {
+        "checked": ["10/2025 (1年前)", "In part; the rest, nobody knows when", None],
+        "stale": [1, 1, 0],
+    }
+    assert checks(ages, words_in("ja"))["checked"][1] == "確認日の分からない項目があります"

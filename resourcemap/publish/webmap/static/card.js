@@ -39,6 +39,7 @@ function activity(resource, context, chosen) {
     el("p", { class: "rm-kind" }, symbolSvg(kind, { size: 20 }), kind.label),
     resource.place === PLACE.stop ? el("p", { class: "rm-tag" }, say("stop")) : null,
     resource.status ? el("p", { class: "rm-tag rm-suspended" }, say("suspended")) : null,
+    resource.stale ? el("p", { class: "rm-tag rm-stale" }, say("stale")) : null,
   );
   return el(
     "article",
@@ -67,10 +68,17 @@ function details(resource, { page, say }) {
     ["facilities", joined(resource.facilities, page.facilities)],
     ["languages", resource.languages?.split(";").join("・")],
     ["provider", resource.provider],
-    ["verified_on", resource.verified_on ? dateText(resource.verified_on, say) : null],
+    ["checked", checkedText(resource, say)],
+    ["verified_on", !resource.checked && resource.verified_on ? dateText(resource.verified_on, say) : null],
   ];
   const filled = fields.filter(([, value]) => value);
   return el("dl", {}, ...filled.flatMap(([word, value]) => [el("dt", {}, say(word)), el("dd", {}, value)]));
+}
+
+/** Say how old this is, and what to do about it where it is old. */
+function checkedText({ checked, stale }, say) {
+  if (!checked || !stale) return checked;
+  return el("span", {}, checked, el("span", { class: "rm-note rm-advice" }, say("stale_note")));
 }
 
 function periodText({ valid_from: from, valid_to: to }, say) {

@@ -54,6 +54,7 @@ class ResultList {
       resource.status ? el("span", { class: "rm-tag rm-suspended" }, say("suspended")) : null,
       resource.place === PLACE.stop ? el("span", { class: "rm-tag" }, say("stop")) : null,
       venue?.rough ? el("span", { class: "rm-tag rm-rough" }, say("approximate")) : null,
+      resource.stale ? el("span", { class: "rm-tag rm-stale" }, say("stale")) : null,
     ].filter(Boolean);
     const button = el(
       "button",
