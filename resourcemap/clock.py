@@ -1,4 +1,4 @@
-"""The only place that asks for today's date, or how long something takes."""
+"""The only place that asks for today's date, the time of day, or how long something takes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,17 @@ def today() -> date:
     True
     """
     return datetime.now(ZoneInfo("Asia/Tokyo")).date()
+
+
+def moment() -> datetime:
+    """Return today's date and the time of day in Japan, to the second, without a zone.
+
+    Examples
+    --------
+    >>> moment().date() >= today()
+    True
+    """
+    return datetime.now(ZoneInfo("Asia/Tokyo")).replace(microsecond=0, tzinfo=None)
 
 
 def seconds() -> float:

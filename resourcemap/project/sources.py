@@ -111,6 +111,8 @@ class SourceTable:
         The file.
     file
         The same, relative to the folder of the project.
+    called
+        What reports call the file.
     form
         ``workbook`` or ``delimited`` when it can be written, else nothing.
     table
@@ -121,6 +123,7 @@ class SourceTable:
 
     path: Path
     file: str
+    called: str
     form: str
     table: Table = field(repr=False)
     physical: Sequence[Sequence[str]] = field(repr=False)
@@ -153,15 +156,15 @@ def source_cells(project: Tables) -> SourceCells:
     ('a.csv 2', True, 'TEL', '０３－１２')
     """
     resources = project.resources
-    tables = _tables(project)
+    tables = source_tables(project)
     ids = _ids_of_rows(resources)
     merged = _merged(project.settings.same)
     names = dict(zip(resources["resource_id"], row_names(resources), strict=True))
     found: dict[str, SourceRow] = {}
-    for at, (name, source) in enumerate(tables):
+    for at, source in enumerate(tables):
         writable = "" if source.form else _not_writable(source.file)
         for position, number in enumerate(source.table.numbers):
-            here = ids.get((name, source.table.sheet, number), ())
+            here = ids.get((source.called, source.table.sheet, number), ())
             for id_ in here:
                 why = writable or (_read_twice() if len(here) > 1 else "")
                 cells = _cells(source, position, number)
@@ -169,9 +172,7 @@ def source_cells(project: Tables) -> SourceCells:
                     id_, source.file, source.table.sheet, number, cells, why, merged.get(names[id_], ()), at
                 )
                 found.setdefault(id_, row)
-    return SourceCells(
-        {id_: found[id_] for id_ in resources["resource_id"] if id_ in found}, tuple(source for _, source in tables)
-    )
+    return SourceCells({id_: found[id_] for id_ in resources["resource_id"] if id_ in found}, tuple(tables))
 
 
 def form_of(path: Path) -> str:
@@ -202,18 +203,30 @@ def form_of(path: Path) -> str:
     return "" if plain.startswith((b"<", b"\xd0\xcf\x11\xe0")) else DELIMITED
 
 
-def _tables(project: Tables) -> list[tuple[str, SourceTable]]:
-    """Find the tables of every file with what reports call the file, in the order of the settings, each once."""
+def source_tables(project: Tables) -> list[SourceTable]:
+    r"""Find the tables of every file of resources, in the order of the settings, each sheet once.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from resourcemap.project.project import open_project
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "resourcemap.toml").write_text('[[resources]]\nfile = "a.csv"\n', encoding="utf-8")
+    >>> _ = (folder / "a.csv").write_text("名称,種類\n本町,サロン\n", encoding="utf-8")
+    >>> [(source.file, source.form) for source in source_tables(open_project(folder))]
+    [('a.csv', 'delimited')]
+    """
     asked_for = once((path, asked) for asked in project.settings.resources for path in project.paths(asked["file"]))
     names = distinct_names([path for path, _ in asked_for], project.folder)
-    found: dict[tuple[Path, str | None], tuple[str, SourceTable]] = {}
+    found: dict[tuple[Path, str | None], SourceTable] = {}
     for path, asked in asked_for:
         read_from = project.read_from(path)
         file = path.relative_to(project.folder).as_posix() if path.is_relative_to(project.folder) else path.as_posix()
         form = form_of(read_from)
         for table in _tables_in(read_from, asked):
             physical = _physical(read_from, form, table.sheet)
-            found.setdefault((path, table.sheet), (names[path], SourceTable(path, file, form, table, physical)))
+            found.setdefault((path, table.sheet), SourceTable(path, file, names[path], form, table, physical))
     return list(found.values())
 
 

@@ -1,0 +1,66 @@
+"""Commands that keep what is known of resources fresh: worksheets handed out, and merged back."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from resourcemap.cli.app import AsJson, Folder, app
+from resourcemap.cli.printing import print_reports
+from resourcemap.language import either
+
+
+@app.command(
+    help=either(
+        ja="記入した確認の表を元の表に取り込む。先に違いを見せる。",
+        en="Merge filled worksheets back into the sources; the difference is shown first.",
+    )
+)
+def merge(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help=either(ja="記入した確認の表（.xlsx）", en="Filled worksheets (.xlsx)"), metavar="FILE..."),
+    ],
+    project: Folder = Path(),
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help=either(ja="たずねずに取り込む", en="Do it without asking"))
+    ] = False,
+    skip_conflicts: Annotated[
+        bool,
+        typer.Option(
+            "--skip-conflicts",
+            help=either(
+                ja="取り込めないものがある行だけを残して、ほかを取り込む",
+                en="Leave rows that cannot be taken as they are, and take the others",
+            ),
+        ),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Merge filled worksheets."""
+    from resourcemap.project.merge.merging import plan_merge, take_merge
+    from resourcemap.project.merge.words import how_to_go_on, merge_report
+    from resourcemap.project.project import open_project
+
+    opened = open_project(project)
+    plan = plan_merge(opened, files, skip_conflicts=skip_conflicts)
+    report = merge_report(plan)
+    if plan.takes and (yes or _agreed(report.as_text(), as_json=as_json)):
+        print_reports([merge_report(plan, take_merge(opened, plan))], as_json)
+        return
+    print_reports([report], as_json)
+    if plan.refused:
+        raise typer.Exit(1)
+    if plan.takes and not as_json:
+        typer.echo(how_to_go_on(plan))
+
+
+def _agreed(shown: str, *, as_json: bool) -> bool:
+    """Show the difference and ask, on a terminal; elsewhere nobody can answer."""
+    if as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    typer.echo(shown)
+    return typer.confirm(either(ja="元の表に取り込みますか", en="Write this into the sources?"))

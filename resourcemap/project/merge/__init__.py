@@ -1,0 +1,1 @@
+"""Filled worksheets merged back into the files that the resources came from."""
