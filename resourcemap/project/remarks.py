@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 from resourcemap.areas.overlaps import overlaps
 from resourcemap.errors import first_five
 from resourcemap.language import either
-from resourcemap.model.consent import private_home
-from resourcemap.model.consent.persons import is_person
 from resourcemap.project.freshness import freshness_notes
+from resourcemap.project.personal import personal_notes
 from resourcemap.project.placing import in_no_figure
-from resourcemap.project.report import where_of
 from resourcemap.project.schedules import schedule_notes
 
 if TYPE_CHECKING:
@@ -31,21 +29,11 @@ def input_notes(project: Tables) -> list[str]:
     >>> _ = (folder / "resourcemap.toml").write_text('[[resources]]\nfile = "list.csv"\n', encoding="utf-8")
     >>> _ = (folder / "list.csv").write_text("名称,種類,会場\n本町,サロン,山田様方\n", encoding="utf-8")
     >>> with speaking("en"):
-    ...     input_notes(open_project(folder))[0]
-    '1 rows point to private homes. They are not published.'
+    ...     input_notes(open_project(folder))[0][:43]
+    '1 rows seem to point to private homes (list'
     """
-    notes = []
-    homes = int(private_home(project.resources).sum())
-    if homes:
-        notes.append(
-            either(
-                ja=f"個人宅（様方・宅など）と思われる行が{homes}行あります。公開しません。",
-                en=f"{homes} rows point to private homes. They are not published.",
-            )
-        )
     return (
-        notes
-        + _people_as_providers(project)
+        personal_notes(project)
         + freshness_notes(project)
         + _blocks_without_people(project)
         + in_no_figure(project.people)
@@ -57,20 +45,6 @@ def input_notes(project: Tables) -> list[str]:
         + _approximate(project)
         + schedule_notes(project.resources, project.schedules)
     )
-
-
-def _people_as_providers(project: Tables) -> list[str]:
-    """Say in which rows the provider looks like a person: the name is not published."""
-    people = project.resources[[isinstance(name, str) and is_person(name) for name in project.resources["provider"]]]
-    if people.empty:
-        return []
-    rows = first_five(where_of(people))
-    return [
-        either(
-            ja=f"運営の欄が個人の氏名と思われる行が{len(people)}行あります（{rows}）。氏名は公開しません。",
-            en=f"{len(people)} providers look like people ({rows}). Their names are not published.",
-        )
-    ]
 
 
 def _blocks_without_people(project: Tables) -> list[str]:

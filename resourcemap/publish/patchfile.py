@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 _DIGITS = 6  # a tenth of a metre
+_FEW = 10
 _PATCH_NAMES = {
     "standard": "基準",
     "kind_label": "種類",
@@ -39,7 +40,8 @@ _PATCH_NAMES = {
 def write_patches(patches: gpd.GeoDataFrame, path: str | os.PathLike[str]) -> Path:
     """Write patches as GeoJSON: longitude and latitude, one feature per patch, in their order.
 
-    Properties have Japanese names; ages keep their ids (``age_65_69``).
+    Properties have Japanese names; ages keep their ids (``age_65_69``). A group of fewer than ten people is missing,
+    so that it points at nobody; where that is a single one, the next smallest is too, since it would be the rest.
 
     Examples
     --------
@@ -54,13 +56,21 @@ def write_patches(patches: gpd.GeoDataFrame, path: str | os.PathLike[str]) -> Pa
     names = {name: title for name, title in _PATCH_NAMES.items() if name in patches}
     names |= {str(name): str(name) for name in patches if str(name).startswith("age_")}
     shapes = shapely.transform(to_lonlat(patches).geometry.to_numpy(), lambda at: np.round(at, _DIGITS))
-    rows = patches[list(names)].rename(columns=names).to_dict("records")
+    rows = [_without_few(row) for row in patches[list(names)].rename(columns=names).to_dict("records")]
     features = [
         {"type": "Feature", "properties": _plain(row), "geometry": json.loads(shapely.to_geojson(shape))}
         for row, shape in zip(rows, shapes, strict=True)
     ]
     lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
     return write_text(path, f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n')
+
+
+def _without_few(row: dict[str, Any]) -> dict[str, Any]:
+    ages = sorted((count, name) for name, count in row.items() if name.startswith("age_") and round(count) > 0)
+    few = [name for count, name in ages if round(count) < _FEW]
+    if len(few) == 1:
+        few = [name for _, name in ages[:2]]
+    return {name: None if name in few else value for name, value in row.items()}
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

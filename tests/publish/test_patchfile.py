@@ -59,3 +59,11 @@ def test_the_same_patches_are_the_same_bytes_whatever_their_crs(tmp_path):
 def test_no_patch_is_a_file_that_opens(tmp_path):
     path = write_patches(patches([]), tmp_path / "patches.geojson")
     assert json.loads(path.read_text(encoding="utf-8")) == {"type": "FeatureCollection", "features": []}
+
+
+def test_a_group_of_few_people_is_missing_and_cannot_be_worked_out(tmp_path):
+    table = patches(["東町", "西町"]).assign(age_0_4=[3, 12], age_5_9=[14, 0], age_65_over=[20, 30])
+    found = gpd.read_file(write_patches(table, tmp_path / "patches.geojson"))
+    assert found.loc[0, ["age_0_4", "age_5_9"]].isna().all()
+    assert found.loc[0, "age_65_over"] == 20
+    assert found.loc[1, ["age_0_4", "age_5_9", "age_65_over"]].tolist() == [12, 0, 30]
