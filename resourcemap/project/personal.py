@@ -77,8 +77,8 @@ def _says(resources: pd.DataFrame, rewrite: Callable[[str], str | None]) -> pd.S
 
 _OF_PERSONS = {
     "home": (
-        "個人宅（様方・宅など）と思われる行が{n}行あります（{rows}）。「公開する項目」に「個人宅も可」とない行は公開しません。",
-        "{n} rows seem to point to private homes ({rows}). Not published, unless the row's fields of consent name 個人宅.",
+        "個人宅（様方・宅など）と思われる行が{n}行あります（{rows}）。「公開する項目」に「個人宅も可」とない行は出しません。",
+        "{n} rows seem to point to private homes ({rows}). Kept inside, unless their fields of consent name 個人宅.",
     ),
     "mobile": (
         "携帯電話の番号が{n}行にあります（{rows}）。「公開する項目」に「携帯も可」とない行は、番号を伏せます。",
@@ -86,7 +86,7 @@ _OF_PERSONS = {
     ),
     "email": (
         "公開する欄にメールアドレスのある行が{n}行あります（{rows}）。「公開する項目」に「メールも可」とない行は伏せます。",
-        "{n} rows have e-mail addresses in public columns ({rows}). Taken out, unless their fields of consent name メール.",
+        "{n} rows show e-mail addresses ({rows}). Taken out, unless their fields of consent name メール.",
     ),
     "person": (
         "運営の欄が個人の氏名と思われる行が{n}行あります（{rows}）。「公開する項目」に「氏名も可」とない行は伏せます。",
@@ -94,8 +94,6 @@ _OF_PERSONS = {
     ),
 }
 _UNREAD = (
-    "「公開する項目」のことばが読めない行が{n}行あります（{rows}）。公開しません。"
-    "「名称・日時のみ」「電話以外」のように書いてください。",
-    "{n} rows say in words that are not known which fields may be shown ({rows}). They are not published. "
-    "Write such as 名称・日時のみ or 電話以外.",
+    "「公開する項目」が読めない行が{n}行あります（{rows}）。公開しません。「名称・日時のみ」「電話以外」のように書いてください。",
+    "{n} rows have fields of consent that are not understood ({rows}). Not published. Write such as 電話以外.",
 )

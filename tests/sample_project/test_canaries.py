@@ -7,10 +7,12 @@ import binascii
 import csv
 import html
 import io
+import json
 import re
 import shutil
 import unicodedata
 import zipfile
+from collections import Counter
 from urllib.parse import unquote
 
 import openpyxl
@@ -25,7 +27,14 @@ BOOK, LIST = "data/地域資源一覧.xlsx", "data/食糧支援と居場所.csv"
 YES = ("有", "済", "○")
 # Cells that are read as something else than words; a canary there would be a fault, not a leak.
 NOT_WORDS = {"№", "種類", "区分", "場所の形", "緯度", "経度", "開始時間", "終了時間"}
-NEVER_PUBLIC = {"メール", "担当者", "連絡担当", "備考", "ケース記録"}
+NEVER_PUBLIC = {"メール", "担当者", "連絡担当", "備考", "ケース記録", "承諾者", "承諾書番号", "確認者", "担当CSW"}
+# Headings that only these tests have, and what the consent of some rows does not cover.
+MORE = ("ケース記録", "承諾者", "承諾書番号", "確認者", "担当CSW", "公開する項目")
+PARTIAL = {
+    7: ("電話以外", {"電話番号"}),
+    8: ("住所以外", {"会場名", "所在地"}),
+    9: ("名称・日時・場所のみ", {"内容", "運営団体", "費用"}),
+}
 SHOWN = {"名称", "施設名", "運営団体", "団体名", "開催日時", "開催曜日", "費用", "参加費", "内容"}
 LISTED = {"名称", "施設名", "開催日時", "開催曜日"}
 TEXT = re.compile(rb"[A-Za-z0-9+/_-]{16,}={0,2}")
@@ -37,16 +46,25 @@ class Canaries:
     def __init__(self):
         self.number = 0
         self.public = {}
+        self.partial = Counter()
 
     def row(self, row, *, place, name):
         consent, ended = row["承諾"], row["状態"] == "終了"
         home = "様方" in f"{row[place]}{row[name]}"
         stays = consent not in YES or ended or home
+        partly = (
+            None if stays or "公開する項目" not in row or row["場所の形"] == "訪問" else PARTIAL.get(self.number % 11)
+        )
+        self.partial.update([partly[0]] if partly else [])
         for column, cell in row.items():
             visits = column == "対象地域" and row["場所の形"] == "訪問"
             hidden = stays and column not in NOT_WORDS and not visits
-            if hidden or column in NEVER_PUBLIC:
+            if column == "公開する項目":
+                row[column] = partly[0] if partly else None
+            elif hidden or column in NEVER_PUBLIC or (partly and column in partly[1]):
                 row[column] = self.secret(cell)
+            elif partly and column not in ("名称", "開催日時"):
+                pass
             elif not stays and column in SHOWN:
                 row[column] = f"{cell or ''}{PUBLIC}{self.number}x"
                 self.public[row[column].rpartition(PUBLIC)[2]] = column
@@ -64,6 +82,8 @@ def built(sample_project, tmp_path_factory):
     for name in ("resourcemap.toml", "data", "layers"):
         copy = shutil.copytree if (sample_project.folder / name).is_dir() else shutil.copy
         copy(sample_project.folder / name, folder / name)
+    settings = folder / "resourcemap.toml"
+    settings.write_text(f'{settings.read_text(encoding="utf-8")}\n[consent]\nplaces = "町丁目"\n', encoding="utf-8")
     canaries = Canaries()
     withheld = in_book(folder / BOOK, canaries) + in_list(folder / LIST, canaries)
     with speaking("ja"):
@@ -74,8 +94,10 @@ def built(sample_project, tmp_path_factory):
 def in_book(path, canaries):
     book = openpyxl.load_workbook(path)
     sheet = book["一覧"]
-    headings = [cell.value for cell in sheet[4]] + ["ケース記録"]
-    sheet.cell(4, len(headings), headings[-1])
+    headings = [cell.value for cell in sheet[4]]
+    for heading in MORE:
+        headings.append(heading)
+        sheet.cell(4, len(headings), heading)
     numbers = [row for row in range(5, sheet.max_row) if sheet.cell(row, 3).value]
     consented = [row for row in numbers if sheet.cell(row, 1 + headings.index("承諾")).value in YES]
     # Three with mobile numbers, and one with consent that turns out to be somebody's home.
@@ -191,3 +213,14 @@ def test_everything_withheld_is_counted_without_its_name(built):
     rows = (folder / "left_aside.csv").read_text(encoding="utf-8-sig")
     assert "承諾の欄のことばが読めません" in rows
     assert "個人宅と思われるため" in rows
+
+
+def test_what_consent_covers_in_part_is_shown_in_part(built):
+    folder, canaries, _, _ = built
+    told = json.loads((folder / "released.json").read_text(encoding="utf-8"))["maps/index.html"]
+    assert min(canaries.partial.values()) >= 3
+    assert told["without_place"] == canaries.partial["住所以外"]
+    assert told["blanked"]["place"] == told["without_place"]
+    assert told["blanked"]["not_agreed"] >= canaries.partial.total()
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert "丁目内" in page
