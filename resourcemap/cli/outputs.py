@@ -9,6 +9,7 @@ import typer
 
 from resourcemap.cli.app import AsJson, Folder, app
 from resourcemap.cli.printing import print_reports, progress, run_steps
+from resourcemap.errors import QuestionError
 from resourcemap.language import either
 
 if TYPE_CHECKING:
@@ -34,10 +35,27 @@ def list_(
             ),
         ),
     ] = False,
+    partners: Annotated[
+        bool,
+        typer.Option(
+            "--partners",
+            help=either(
+                ja="関係機関用の一覧（承諾に「関係機関」とある行だけ）を internal フォルダーに作る",
+                en="Make the list for partners instead (rows whose consent names them), in the folder internal",
+            ),
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Make the list."""
-    run_steps(project, ["internal" if internal else "list"], as_json)
+    if internal and partners:
+        raise QuestionError(
+            either(
+                ja="--internal と --partners は、どちらか一方にしてください。",
+                en="--internal and --partners are two lists. Ask for one.",
+            )
+        )
+    run_steps(project, ["internal" if internal else "partners" if partners else "list"], as_json)
 
 
 @app.command(help=either(ja="全部を順に行う。", en="All of it, in order."))

@@ -1,10 +1,11 @@
-"""What stays in the office: the internal list with every column, beside the outputs and not among them."""
+"""What is not for everybody, beside the outputs and not among them: the internal list, and the one for partners."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from resourcemap.language import either
+from resourcemap.project.reasons import aside, resources_in
 from resourcemap.project.report import Report
 from resourcemap.publish.lists import write_list
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from resourcemap.project.tables import Tables
 
 LIST = "internal/resources_internal.xlsx"
+PARTNERS = "internal/resources_partners.xlsx"
 
 
 def internal_list(project: Tables) -> Report:
@@ -33,14 +35,40 @@ def internal_title() -> str:
 
 def write_internal_list(project: Tables) -> list[Path]:
     """Write the internal list into the folder ``internal``, beside ``maps`` and not below it."""
-    return [
-        write_list(
-            project.released("internal"),
-            project.folder / LIST,
-            placements=project.placements,
-            areas=project.areas,
-            system=project.settings.list.get("system"),
-            catalog=project.catalog,
-            **project.masthead,
-        )
-    ]
+    return [_write(project, "internal", LIST)]
+
+
+def partners_list(project: Tables) -> Report:
+    """Say what the list for partners holds: the resources whose consent names them."""
+    released = project.released("partners")
+    rows = project.located.loc[released.withheld.index]
+    shown = {either(ja="載せた資源", en="shown"): len(released.table)}
+    note = either(
+        ja="関係機関用です。承諾に「関係機関」とある行だけを、担当者なども含めて載せています。公開しないでください。",
+        en="For partners: only rows whose consent names partners, with contact persons. Do not publish it.",
+    )
+    left = aside("partners", rows, released.withheld["reason"])
+    return Report("partners", partners_title(), resources_in(project.located), shown, left, (note,))
+
+
+def partners_title() -> str:
+    """Name the step."""
+    return either(ja="関係機関用の一覧", en="List for partners")
+
+
+def write_partners_list(project: Tables) -> list[Path]:
+    """Write the list for partners into the folder ``internal``: the office hands it on, nobody publishes it."""
+    return [_write(project, "partners", PARTNERS)]
+
+
+def _write(project: Tables, channel: str, name: str) -> Path:
+    released = project.released(channel)
+    return write_list(
+        released,
+        project.folder / name,
+        placements=project.placements_of(released),
+        areas=project.areas,
+        system=project.settings.list.get("system"),
+        catalog=project.catalog,
+        **project.masthead,
+    )

@@ -20,7 +20,14 @@ from resourcemap.project.figures import (
     write_coverage,
 )
 from resourcemap.project.gapping import gaps_report, write_gaps
-from resourcemap.project.internal import internal_list, internal_title, write_internal_list
+from resourcemap.project.internal import (
+    internal_list,
+    internal_title,
+    partners_list,
+    partners_title,
+    write_internal_list,
+    write_partners_list,
+)
 from resourcemap.project.planning import rating_report, strengths_report, write_rating, write_strengths
 from resourcemap.project.reasons import aside, in_words, resources_in
 from resourcemap.project.record import write_record
@@ -62,7 +69,7 @@ def run(project: Planned, names: Sequence[str], progress: Progress | None = None
     project
         The tables of a project.
     names
-        Steps in the order of `STEPS`; or ``internal``, which is done only when it is asked for.
+        Steps in the order of `STEPS`; or ``internal`` or ``partners``, which are done only when asked for.
     progress
         Called before each step with its title, how many are done, and how many there are.
 
@@ -102,7 +109,8 @@ def build(project: Planned, progress: Progress | None = None) -> list[Report]:
     if figures and not project.settings.standards:
         left_out = ("rating",)
     names = [name for name in STEPS if name not in left_out]
-    with together():
+    # Kept from the beginning: a build that began earlier would otherwise write older figures over newer ones.
+    with together((project.folder / LEFT_ASIDE).parent):
         reports = run(project, names, progress)
         doubtful = column_lines(project.resources.attrs["mapping"], doubtful_only=True)
         reports[0] = replace(reports[0], details=(*doubtful, *duplicate_lines(project.duplicates)))
@@ -305,10 +313,11 @@ STEPS: dict[str, Callable[[Planned], Report]] = {
     "map": _map,
     "list": _list,
 }
-_ALL = STEPS | {"internal": internal_list}
+_ALL = STEPS | {"internal": internal_list, "partners": partners_list}
 _WRITERS: dict[str, Callable[[Planned], list[Path]]] = {
     "check": lambda project: write_duplicates(project.duplicates, project.located, project.folder),
     "internal": write_internal_list,
+    "partners": write_partners_list,
     "coverage": write_coverage,
     "gaps": write_gaps,
     "rating": write_rating,
@@ -326,5 +335,6 @@ _TITLES: dict[str, Callable[[], str]] = {
     "map": lambda: either(ja="地図", en="Map"),
     "list": lambda: either(ja="一覧", en="List"),
     "internal": internal_title,
+    "partners": partners_title,
     "left_aside": lambda: either(ja="除いたもの", en="Left aside"),
 }

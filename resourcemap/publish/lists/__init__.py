@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from resourcemap.model.catalog import Catalog
 
-CHANNELS = ("list", "paper", "internal")
+CHANNELS = ("list", "paper", "partners", "internal")
 
 
 def write_list(
@@ -111,8 +111,9 @@ def write_list(
             fill_overview(book.add_worksheet(overview_name()), looks, head, sections, kinds, released, stale=stale)
             for section in sections:
                 fill_section(book.add_worksheet(section.sheet), looks, head, section, columns)
-            if released.channel == "internal":
-                fill_everything(book.add_worksheet(everything_name()), looks, head, released, catalog, language)
+            if released.channel in _TITLES:
+                sheet = book.add_worksheet(everything_name(released.channel))
+                fill_everything(sheet, looks, head, released, catalog, language)
     return Path(path)
 
 
@@ -129,12 +130,20 @@ def _require_release(released: object) -> None:
 
 
 def _title(title: str, channel: str) -> str:
-    if channel != "internal":
+    if channel not in _TITLES:
         return as_text(title)
-    return either(ja=f"【内部用・配布しないでください】{as_text(title)}", en=f"[INTERNAL, do not hand out] {title}")
+    ja, en = _TITLES[channel]
+    return either(ja=f"【{ja}】{as_text(title)}", en=f"[{en}] {title}")
 
 
 def _day(as_of: date | None) -> str:
     if as_of is None:
         return ""
     return either(ja=f"{as_of.year}年{as_of.month}月{as_of.day}日現在", en=f"as of {as_of.isoformat()}")
+
+
+# What stands before the title of lists that are not for everybody.
+_TITLES = {
+    "internal": ("内部用・配布しないでください", "INTERNAL, do not hand out"),
+    "partners": ("関係機関用・公開しないでください", "FOR PARTNERS, not to be published"),
+}

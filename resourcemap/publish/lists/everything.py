@@ -25,9 +25,11 @@ _LONGEST = 32_766  # what a cell of a spreadsheet holds, less one for the sign t
 _WIDTH = 16
 
 
-def everything_name() -> str:
-    """Name the sheet."""
-    return either(ja="全項目（内部用）", en="All fields (internal)")
+def everything_name(channel: str) -> str:
+    """Name the sheet: for the office, or for its partners."""
+    if channel == "internal":
+        return either(ja="全項目（内部用）", en="All fields (internal)")
+    return either(ja="全項目（関係機関用）", en="All fields (partners)")
 
 
 def fill_everything(
@@ -47,7 +49,7 @@ def fill_everything(
     lay_on_a4(
         sheet,
         title=head.title,
-        section=everything_name(),
+        section=everything_name(released.channel),
         publisher=head.publisher,
         day=head.day,
         header_row=_HEADER_ROW,
