@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 HOUSE = ROOT / "resourcemap"
 SOURCES = sorted(HOUSE.rglob("*.py"))
 
-GROUND = {"errors", "language", "clock", "files", "metres"}
+GROUND = {"errors", "language", "clock", "files", "metres", "plain"}
 # Each room may import itself and these.
 ARROWS = {
     **dict.fromkeys(GROUND, GROUND),
@@ -184,7 +184,7 @@ def test_the_ground_is_where_the_dangers_are():
 WHOLE = ("test_house.py", "test_readme.py")
 TESTS = [path for path in sorted((ROOT / "tests").rglob("test_*.py")) if path.name not in WHOLE]
 # Tests of whole subjects: the sample city, the project in it, and real data.
-SUBJECTS = ("real", "sample", "sample_project")
+SUBJECTS = ("nasty", "real", "sample", "sample_project")
 
 
 @pytest.mark.parametrize("path", TESTS, ids=lambda path: path.relative_to(ROOT).as_posix())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from itertools import count
 from pathlib import Path
@@ -19,9 +17,10 @@ from resourcemap.geocode.index import Gazetteer
 from resourcemap.geocode.match import answers
 from resourcemap.geocode.prepared import write_gazetteer
 from resourcemap.language import either
+from resourcemap.plain import csv_text
 from resourcemap.project.reasons import in_words
 from resourcemap.project.report import LeftAside, Report
-from resourcemap.publish.workbook import open_workbook
+from resourcemap.publish.workbook import as_text, open_workbook
 from resourcemap.read.cells import fold
 from resourcemap.read.formats import read_grids
 from resourcemap.read.headings import LOOKED_AT, match_headings
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
 ADDED = ("lat", "lon", "level", "matched", "leftover", "source", "bound_m", "note")
 SUFFIXES = (".csv", ".xlsx")
 _DECIMALS = 7
+_LONGEST_CELL = 32_766  # of a spreadsheet, with the sign that something was cut
 _NUMBERS = ("lat", "lon", "bound_m")
 
 
@@ -57,7 +57,8 @@ def locate_list(
     All rows (titles above the headings too) and columns stay as they are; added are ``lat``, ``lon``, ``level``
     (exact, block, town, city or none), ``matched`` and ``leftover`` (the parts of the address), ``source``,
     ``bound_m`` (how far off at most) and ``note``. A column that the list already has keeps its name; ours
-    then ends in ``_2``.
+    then ends in ``_2``. Only what would do harm changes: what nobody can see is left out, in CSV a cell that a
+    spreadsheet would run has an apostrophe before it (`resourcemap.plain`), and .xlsx holds 32,767 letters a cell.
 
     Parameters
     ----------
@@ -186,9 +187,7 @@ def _free_names(headings: Sequence[str]) -> list[str]:
 def _write(rows: Sequence[Sequence[Any]], path: Path, top: int) -> Path:
     if path.suffix.lower() == ".xlsx":
         return _write_book(rows, path, top)
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    return write_text(path, text.getvalue(), encoding="utf-8-sig")
+    return write_text(path, csv_text(rows), encoding="utf-8-sig")
 
 
 def _write_book(rows: Sequence[Sequence[Any]], path: Path, top: int) -> Path:
@@ -200,7 +199,8 @@ def _write_book(rows: Sequence[Sequence[Any]], path: Path, top: int) -> Path:
                 if isinstance(value, int | float):
                     sheet.write_number(at, column, value)
                 elif value:
-                    sheet.write_string(at, column, value, bold if at == top else None)
+                    text = as_text(value, longest=_LONGEST_CELL)
+                    sheet.write_string(at, column, text, bold if at == top else None)
         sheet.freeze_panes(top + 1, 0)
     return path
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from resourcemap.files import write_text
 from resourcemap.language import either
+from resourcemap.plain import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 DUPLICATES = "internal/duplicates.csv"
 _SHOWN = 5
 _TOLD = {"venue": "会場", "address": "所在地", "phone": "電話", "schedule": "日時", "provider": "運営"}
-_RUN = ("=", "+", "-", "@", "\t", "\r")
 
 
 def settings_line(rows: Sequence[str], names: Sequence[str]) -> str:
@@ -103,13 +103,8 @@ def write_duplicates(pairs: pd.DataFrame, resources: gpd.GeoDataFrame, folder: P
         settings_line([pair.first_row, pair.second_row], [pair.first_name, pair.second_name])
         for pair in pairs.itertuples()
     ]
-    text = table.map(_harmless).to_csv(index=False, lineterminator="\r\n")
-    return [write_text(path, text, encoding="utf-8-sig")]
-
-
-def _harmless(value: object) -> object:
-    """Keep a spreadsheet from running a cell as a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_RUN) else value
+    cells = table.astype(object).where(table.notna(), None).to_numpy().tolist()
+    return [write_text(path, csv_text([list(table), *cells]), encoding="utf-8-sig")]
 
 
 def _array(texts: Sequence[str]) -> str:

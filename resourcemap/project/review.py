@@ -17,6 +17,7 @@ from resourcemap.geocode.answer import Candidate
 from resourcemap.geocode.match import answers
 from resourcemap.language import either
 from resourcemap.model.tables import AT_A_PLACE, rows_as_written
+from resourcemap.plain import csv_text, from_csv
 from resourcemap.project.claims import contradicted_areas
 from resourcemap.project.reasons import in_words
 from resourcemap.project.report import Report
@@ -331,9 +332,7 @@ def _remember(path: Path, answers_: Sequence[_Answer], day: str) -> int:
         lines = [headings, *lines[1:], line]
         added += 1
     if added:
-        content = io.StringIO()
-        csv.writer(content, lineterminator="\r\n").writerows(lines)
-        write_text(path, content.getvalue(), encoding="utf-8-sig")
+        write_text(path, csv_text(lines), encoding="utf-8-sig")
     return added
 
 
@@ -341,7 +340,7 @@ def _lines(path: Path) -> list[list[str]]:
     if not path.is_file():
         return []
     text = decode(path.read_bytes(), where=path.name)
-    return [line for line in csv.reader(io.StringIO(text, newline="")) if line]
+    return [[from_csv(cell) for cell in line] for line in csv.reader(io.StringIO(text, newline="")) if line]
 
 
 def _cell(line: Sequence[str], place: int) -> str:

@@ -64,7 +64,7 @@ def ages(released: Released, catalog: Catalog, as_of: date | None) -> pd.DataFra
         {
             "told": told,
             "checked_on": found["checked_on"].where(known),
-            "age": found["months"].map(words).where(known, "").astype(object),
+            "age": found["months"].map(words).astype(object).where(known, ""),
             "partly": (found["checked_on"].isna() & (found["state"] != "never")) & told,
             "stale": found["state"].isin(["never", "due"]) & told,
         }

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
+from resourcemap.plain import visible
+
 _SCRIPT_END = re.compile(r"</(?=script)", re.IGNORECASE)
 _STYLE_END = re.compile(r"</(?=style)", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff]")
@@ -16,14 +18,14 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−ーｰ"), "-")
 
 
 def html_text(text: object) -> str:
-    """Return text that may stand between tags or in a quoted attribute.
+    """Return text that may stand between tags or in a quoted attribute, and that cannot turn the page around.
 
     Examples
     --------
     >>> html_text('<b title="x">')
     '&lt;b title=&quot;x&quot;&gt;'
     """
-    return html.escape(_sound(str(text)), quote=True)
+    return html.escape(visible(str(text)), quote=True)
 
 
 def script_data(value: object) -> str:
@@ -38,7 +40,7 @@ def script_data(value: object) -> str:
     """
     written = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     written = written.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return _sound(written)
+    return visible(written)
 
 
 def inline_script(code: str) -> str:
@@ -49,7 +51,7 @@ def inline_script(code: str) -> str:
     >>> print(inline_script('tag = "</script>"'))
     tag = "<\/script>"
     """
-    return _sound(_SCRIPT_END.sub(r"<\\/", code).replace("<!--", "<\\!--"))
+    return visible(_SCRIPT_END.sub(r"<\\/", code).replace("<!--", "<\\!--"))
 
 
 def inline_style(rules: str) -> str:
@@ -60,7 +62,7 @@ def inline_style(rules: str) -> str:
     >>> print(inline_style('a { content: "</style>" }'))
     a { content: "<\/style>" }
     """
-    return _sound(_STYLE_END.sub(r"<\\/", rules))
+    return visible(_STYLE_END.sub(r"<\\/", rules))
 
 
 def web_address(text: object) -> str | None:
@@ -73,7 +75,7 @@ def web_address(text: object) -> str | None:
     """
     if not isinstance(text, str):
         return None
-    address = _UNSEEN.sub("", _sound(text))
+    address = _UNSEEN.sub("", visible(text))
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -97,9 +99,3 @@ def telephone(text: object) -> str | None:
         return None
     number = re.sub(r"[^0-9+]", "", found.group())
     return number if 6 <= len(number) <= 15 else None
-
-
-def _sound(text: str) -> str:
-    r"""Replace what UTF-8 or HTML cannot hold: halves of surrogate pairs, NUL, and other line ends than ``\\n``."""
-    whole = text.encode("utf-8", "replace").decode("utf-8")
-    return whole.replace("\x00", "\ufffd").replace("\r\n", "\n").replace("\r", "\n")

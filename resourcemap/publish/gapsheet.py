@@ -12,6 +12,7 @@ import pandas as pd
 from resourcemap.files import write_text
 from resourcemap.language import speaking
 from resourcemap.model.way import way_of
+from resourcemap.plain import to_csv
 from resourcemap.publish.gappage import gap_page, who_is_counted
 from resourcemap.publish.workbook import as_text
 
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from resourcemap.model.catalog import Catalog
-
-# A spreadsheet runs a cell that begins with one of these.
-_LIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 _GAP_HEADINGS = {
     "system": "区分",
@@ -271,8 +269,7 @@ def as_cell(value: object, heading: str = "") -> str:
     if isinstance(value, str) and heading == "測り方":
         return way_of(value).label()
     if isinstance(value, str):
-        text = as_text(value)
-        return f"'{text}" if text.startswith(_LIVE) else text
+        return to_csv(as_text(value))
     if isinstance(value, float) and not math.isnan(value):
         return _number(value, heading)
     return as_text(value)

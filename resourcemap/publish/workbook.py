@@ -13,6 +13,7 @@ import pandas as pd
 import xlsxwriter
 
 from resourcemap.files import replacing
+from resourcemap.plain import visible
 
 if TYPE_CHECKING:
     import os
@@ -29,7 +30,6 @@ _LONGEST_HEADING = 60
 _HIGHEST_ROW = 409.0
 _FORBIDDEN = str.maketrans("[]:*?/\\", "［］：＊？／＼")
 _RESERVED = "history"  # Excel keeps this name for itself
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _WORD = re.compile(r"[!-~]+|.", re.DOTALL)
 _EPOCH = date(2000, 1, 1)
 
@@ -65,7 +65,8 @@ def open_workbook(path: str | os.PathLike[str], *, title: str, author: str, as_o
 def as_text(value: object, *, longest: int = _LONGEST_CELL) -> str:
     r"""Write a cell's value as text: dates with slashes, whole numbers without a point, nothing for a missing one.
 
-    Control characters, which would spoil the file, are left out. A text that is longer than `longest` is cut.
+    What nobody can see, and what would spoil the file or turn its line around, is left out. A text that is longer
+    than `longest` is cut.
 
     Examples
     --------
@@ -78,7 +79,7 @@ def as_text(value: object, *, longest: int = _LONGEST_CELL) -> str:
         return f"{value.year}/{value.month}/{value.day}"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    text = _CONTROL.sub("", str(value).replace("\r\n", "\n")).strip()
+    text = visible(str(value)).strip()
     return text if len(text) <= longest else f"{text[:longest]}…"
 
 

@@ -11,11 +11,13 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 import pandas as pd
 
+from resourcemap.plain import visible
+
 _ALPHANUMERIC = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
 _TABLE = {**_ALPHANUMERIC, 0x3000: " ", 0xA0: " ", ord("\t"): " ", 0xFF20: "@"}
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = re.compile(r"[\u200c\u200d\ufe00-\ufe0f]")
 _NARROW_KANA = re.compile(r"[\uff66-\uff9f]+")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[：．，－](?=\d)")
 _PLAIN_MARK = {"：": ":", "．": ".", "，": ",", "－": "-"}
@@ -49,7 +51,7 @@ def as_text(value: object) -> str:
 def clean(text: str) -> str:
     r"""Take out what nobody can see, and write digits, Latin letters and kana in their usual width.
 
-    Brackets, 〜, ー and circled numbers stay as they are.
+    Brackets, 〜, ー, circled numbers, emoji and variants of a kanji stay as they are.
 
     Examples
     --------
@@ -58,7 +60,7 @@ def clean(text: str) -> str:
     """
     if not _UNCLEAN.search(text):
         return text
-    text = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).translate(_TABLE)
+    text = visible(text).translate(_TABLE)
     text = _NARROW_KANA.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     text = _BETWEEN_DIGITS.sub(lambda found: _PLAIN_MARK[found[0]], text)
     return _SPACES.sub(lambda found: "\n" if "\n" in found[0] else " ", text).strip()
@@ -97,7 +99,7 @@ def fold(text: str) -> str:
     >>> fold("電話 番号\n"), fold("ＴＥＬ")
     ('電話番号', 'tel')
     """
-    return "".join(_UNSEEN.sub("", unicodedata.normalize("NFKC", text)).split()).casefold()
+    return "".join(_UNSEEN.sub("", visible(unicodedata.normalize("NFKC", text))).split()).casefold()
 
 
 def _time_text(value: datetime | date | time | timedelta) -> str:

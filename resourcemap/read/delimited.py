@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from resourcemap.errors import InputError
 from resourcemap.language import either
+from resourcemap.plain import from_csv
 from resourcemap.read.grid import Grid
 from resourcemap.read.guard import check_size
 
@@ -44,7 +45,8 @@ def read_delimited(path: Path, *, sheet: str | None = None) -> list[Grid]:  # no
     if stray := _STRAY.match(text):
         text = text[stray.end() :]
     try:
-        return [Grid(path.name, None, list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))))]
+        cells = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+        return [Grid(path.name, None, [[from_csv(cell) for cell in row] for row in cells])]
     except csv.Error as error:
         raise InputError(
             either(
@@ -99,7 +101,9 @@ def _wide(content: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """Choose the delimiter that cuts the first rows into most cells; a comma when nothing does."""
+    """Choose the delimiter that cuts the first rows at most places; a comma when nothing does."""
     head = "\n".join(text.splitlines()[:_LOOKED_AT])
-    counts = {mark: sum(len(row) for row in csv.reader(io.StringIO(head), delimiter=mark)) for mark in _DELIMITERS}
+    counts = {
+        mark: sum(max(len(row) - 1, 0) for row in csv.reader(io.StringIO(head), delimiter=mark)) for mark in _DELIMITERS
+    }
     return max(counts, key=lambda mark: counts[mark])

@@ -21,6 +21,7 @@ from resourcemap.read.headings import (
     known_headings,
     match_headings,
 )
+from resourcemap.read.odd_cells import without_odd_cells
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -164,6 +165,8 @@ def find_table(
         if other is not grid
     ]
     unread += [dict(entry) for each in grids for entry in each.aside]
+    table, odd = without_odd_cells(table, grid)
+    unread += odd
     if section == "resources":
         table, hidden = _without_hidden(table, grid)
         unread += hidden

@@ -8,6 +8,7 @@ import pytest
 
 from resourcemap.errors import InputError
 from resourcemap.project.barelist import ADDED, locate_list, prepare_gazetteer
+from resourcemap.read.delimited import read_delimited
 
 TOWNS = "町丁目,緯度,経度\n本町一丁目,34.95,139.70\n本町二丁目,34.96,139.71\n西町,34.97,139.72\n"
 LIST = "番号,名称,住所,備考\n1,№①,みほん市本町１－２－３　みほんビル2階,=1+1\n2,,よその町5,\n3,,,あと\n4,A,みほん市\n"
@@ -30,7 +31,8 @@ def test_every_row_and_column_stays(tmp_path, towns, encoding):
     path = tmp_path / "list.csv"
     path.write_text(LIST, encoding=encoding)
     report = locate_list(path, tmp_path / "out.csv", gazetteer=[towns], city="みほん市")
-    rows = cells(tmp_path / "out.csv")
+    rows = read_delimited(tmp_path / "out.csv")[0].rows
+    assert cells(tmp_path / "out.csv")[1][3] == "'=1+1"
     with path.open(encoding=encoding, newline="") as file:
         before = list(csv.reader(file))
     assert [row[:4] for row in rows] == [[*row, *[""] * (4 - len(row))] for row in before]
