@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from resourcemap.errors import ProjectError, QuestionError
 from resourcemap.language import either
-from resourcemap.project.inputs import matching
+from resourcemap.project.inputs import is_kept, matching
+from resourcemap.project.merge.history import HISTORY
 from resourcemap.project.settings import NAME
 
 if TYPE_CHECKING:
@@ -122,7 +123,11 @@ class Folder:
         """
         found: list[Path] = []
         for name in [files] if isinstance(files, str) else files:
-            matches = matching(self.folder / name) if "*" in name else [self.folder / name]
+            if "*" in name:
+                matches = [path for path in matching(self.folder / name) if not is_kept(path, self.folder)]
+            else:
+                matches = [self.folder / name]
+                self._require_no_history(name)
             if not matches:
                 raise ProjectError(
                     either(
@@ -132,3 +137,12 @@ class Folder:
                 )
             found += matches
         return found
+
+    def _require_no_history(self, name: str) -> None:
+        if (self.folder / name).resolve() == (self.folder / HISTORY).resolve():
+            raise ProjectError(
+                either(
+                    ja=f"{NAME}: {name} は取り込みの履歴です。入力には使えません。ほかのファイルを書いてください。",
+                    en=f"{NAME}: {name} is the history of merges and no input. Name another file.",
+                )
+            )

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from resourcemap.language import either
+from resourcemap.project.merge.history import HISTORY
 from resourcemap.read.entries import left_aside
 
 if TYPE_CHECKING:
@@ -41,6 +42,36 @@ def besides(path: Path) -> list[Path]:
     []
     """
     return [each for each in _all_matching(path) if each.name.startswith(_BESIDES)]
+
+
+def is_kept(path: Path, folder: Path) -> bool:
+    """Tell whether a file is one that resourcemap itself keeps in a project: the history of merges, or internal.
+
+    Such a file holds rows and old texts without consent; no pattern takes it for a list.
+
+    Examples
+    --------
+    >>> folder = Path("/p")
+    >>> [is_kept(folder / name, folder) for name in ("data/history.csv", "internal/backup/a.csv", "data/a.csv")]
+    [True, True, False]
+    """
+    found, home = path.resolve(), folder.resolve()
+    return found == home / HISTORY or found.is_relative_to(home / "internal")
+
+
+def kept_aside(paths: Iterable[Path]) -> list[dict[str, Any]]:
+    """Make an entry for each file that resourcemap itself keeps, and no pattern takes.
+
+    Examples
+    --------
+    >>> kept_aside([Path("data/history.csv")])[0]["file"]
+    'history.csv'
+    """
+    reason = either(
+        ja="resourcemap の履歴や控え（入力としては読みません）",
+        en="a history or a backup of resourcemap, never an input",
+    )
+    return [left_aside(path.name, None, None, None, "", reason) for path in dict.fromkeys(paths)]
 
 
 def passed_over(paths: Iterable[Path]) -> list[dict[str, Any]]:

@@ -31,7 +31,10 @@ from resourcemap.project.inputs import (
     call_file,
     call_in_fault,
     distinct_names,
+    is_kept,
+    kept_aside,
     label,
+    matching,
     once,
     passed_over,
 )
@@ -219,7 +222,8 @@ class Tables(Folder):
         read = [self.people, self._blocks_as_read, self.areas, self.streets]
         aside = [row for table in read if table is not None for row in table.attrs.get("left_aside", [])]
         files = [self.folder / name for name in self.named if "*" in name]
-        return [*aside, *passed_over(path for name in files for path in besides(name))]
+        kept = kept_aside(path for name in files for path in matching(name) if is_kept(path, self.folder))
+        return [*aside, *passed_over(path for name in files for path in besides(name)), *kept]
 
     @cached_property
     def duplicates(self) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from resourcemap.errors import InputError
 from resourcemap.language import either
+from resourcemap.plain import from_csv, to_csv
 from resourcemap.project.merge.new_cell import NewCell, Written
 from resourcemap.read.delimited import decode
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _DELIMITERS = ",\t;|"
-_RUNS = re.compile(r"[=@\t]|[+-](?![\d\s()-]*$)")
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,8 @@ class _Field:
 def set_in_delimited(content: bytes, rows: Sequence[Sequence[str]], cells: Sequence[NewCell], *, where: str) -> Written:
     r"""Write cells of a CSV or TSV file.
 
-    Only the bytes of these cells change. A row that is too short for a cell gets the delimiters it lacks.
+    Only the bytes of these cells change. A row that is too short for a cell gets the delimiters it lacks. What a
+    spreadsheet would run as a formula is written so that it does not (`resourcemap.plain`).
 
     Parameters
     ----------
@@ -50,8 +51,7 @@ def set_in_delimited(content: bytes, rows: Sequence[Sequence[str]], cells: Seque
     Returns
     -------
     Written
-        The file, and the cells that were not written: characters that its encoding does not have, and text that a
-        spreadsheet would run as a formula.
+        The file, and the cells that were not written: those with characters that its encoding does not have.
 
     Raises
     ------
@@ -118,11 +118,6 @@ class _Text:
                     en=f"{character!r} ({name}) cannot be written in the encoding of this file. Use another character, "
                     "or save the file as 'CSV UTF-8'.",
                 )
-        if _RUNS.match(text):
-            return either(
-                ja="このままではExcelで開いたとき式になります。先頭の記号を変えてください。",
-                en="a spreadsheet would run it as a formula. Begin it with another character.",
-            )
         return ""
 
     def with_changes(self, changes: Sequence[tuple[int, int, str]]) -> bytes:
@@ -133,7 +128,7 @@ class _Text:
         for width in self._width(self.text):
             at.append(at[-1] + width)
         pieces, last = [], 0
-        for start, end, text in sorted(changes):
+        for start, end, text in sorted(changes, key=lambda change: change[:2]):
             pieces += [self.content[last : at[start]], text.encode(self.encoding)]
             last = at[end]
         return b"".join([*pieces, self.content[last:]])
@@ -177,15 +172,15 @@ def _encoding(content: bytes, text: str) -> str:
 def _fields(text: str, rows: Sequence[Sequence[str]], where: str) -> tuple[list[list[_Field]], str]:
     """Find the fields of each row, in the way in which the file was read."""
     skipped = len(text) - len(text.lstrip("?"))
+    wanted = [list(row) for row in rows]
     for start in {0, skipped}:
         for delimiter in _DELIMITERS:
-            if [list(row) for row in rows] != list(
-                csv.reader(io.StringIO(text[start:], newline=""), delimiter=delimiter)
-            ):
+            cells = csv.reader(io.StringIO(text[start:], newline=""), delimiter=delimiter)
+            if [[from_csv(cell) for cell in row] for row in cells] != wanted:
                 continue
             fields = _places(text, start, delimiter)
-            said = [[_said(text[each.start : each.end], quoted=each.quoted) for each in row] for row in fields]
-            if said == [list(row) for row in rows]:
+            said = [[from_csv(_said(text[at.start : at.end], quoted=at.quoted)) for at in row] for row in fields]
+            if said == wanted:
                 return fields, delimiter
     raise InputError(_not_written(where))
 
@@ -224,7 +219,7 @@ def _said(text: str, *, quoted: bool) -> str:
 
 
 def _quoted(text: str, delimiter: str, *, always: bool) -> str:
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = to_csv(text.replace("\r\n", "\n").replace("\r", "\n"))
     if always or text != text.strip() or any(mark in text for mark in (delimiter, '"', "\n")):
         return '"' + text.replace('"', '""') + '"'
     return text

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from resourcemap.errors import InputError
 from resourcemap.language import either
+from resourcemap.plain import csv_text, from_csv
 from resourcemap.read.delimited import decode
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 HISTORY: Final = "data/history.csv"
 HEADINGS: Final = ("日時", "確認者", "ファイル", "シート", "行", "前の番号", "番号", "項目", "前", "後")
-_RUN = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Line(NamedTuple):
@@ -52,7 +52,7 @@ def read_history(path: Path) -> list[Line]:
     >>> line = Line("2026-11-21 20:00:00", "山田", "a.csv", "", "2", "r1", "r1", "電話", "1", "=2")
     >>> _ = path.write_bytes(with_lines(path, [line]))
     >>> [each.new for each in read_history(path)]
-    ["'=2"]
+    ['=2']
     """
     if not path.is_file():
         return []
@@ -66,7 +66,7 @@ def read_history(path: Path) -> list[Line]:
                 "another name.",
             )
         )
-    return [Line(*[*row, *[""] * len(HEADINGS)][: len(HEADINGS)]) for row in rows[1:]]
+    return [Line(*map(from_csv, [*row, *[""] * len(HEADINGS)][: len(HEADINGS)])) for row in rows[1:]]
 
 
 def with_lines(path: Path, lines: Iterable[Line]) -> bytes:
@@ -86,12 +86,8 @@ def with_lines(path: Path, lines: Iterable[Line]) -> bytes:
         before = decode(before, where=path.name).encode("utf-8-sig")
     if before and not before.endswith((b"\n", b"\r")):
         before += b"\r\n"
-    held = io.StringIO(newline="")
-    writer = csv.writer(held, lineterminator="\r\n")
-    if not before:
-        writer.writerow(HEADINGS)
-    writer.writerows([harmless(text) for text in line] for line in lines)
-    return before + held.getvalue().encode("utf-8" if before else "utf-8-sig")
+    added = csv_text(lines if before else [HEADINGS, *lines])
+    return before + added.encode("utf-8" if before else "utf-8-sig")
 
 
 def later_ids(lines: Sequence[Line]) -> dict[str, str]:
@@ -103,14 +99,3 @@ def later_ids(lines: Sequence[Line]) -> dict[str, str]:
     {'r1': 'r2'}
     """
     return {line.old_id: line.new_id for line in lines if line.old_id != line.new_id}
-
-
-def harmless(text: str) -> str:
-    """Keep a spreadsheet from running a cell as a formula.
-
-    Examples
-    --------
-    >>> harmless("=1+1"), harmless("本町")
-    ("'=1+1", '本町')
-    """
-    return f"'{text}" if text.startswith(_RUN) else text

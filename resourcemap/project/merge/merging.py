@@ -10,8 +10,9 @@ from resourcemap.errors import InputError
 from resourcemap.files import together, write_bytes
 from resourcemap.language import either
 from resourcemap.model import worksheet as form
+from resourcemap.plain import visible
 from resourcemap.project.merge.differences import Conflict, Differences, Edit, Note, compare, conflict_of, key_of
-from resourcemap.project.merge.history import HISTORY, Line, harmless, later_ids, read_history, with_lines
+from resourcemap.project.merge.history import HISTORY, Line, later_ids, read_history, with_lines
 from resourcemap.project.merge.trying import try_edits
 from resourcemap.project.merge.worksheet import Worksheet, read_worksheet
 from resourcemap.project.sources import source_cells
@@ -179,12 +180,12 @@ def _tried(project: Tables, cells: SourceCells, edits: Sequence[Edit]) -> tuple[
 
 
 def _not_yet_noted(notes: Sequence[Note], lines: Sequence[Line]) -> tuple[Note, ...]:
-    """Leave out the notes that the history has already."""
+    """Leave out the notes that the history has already, as it writes them."""
     known = {(line.file, line.sheet, line.row, line.new) for line in lines if line.field == form.NOTE}
     return tuple(
         note
         for note in notes
-        if (note.row.file, note.row.sheet or "", str(note.row.row), harmless(note.text)) not in known
+        if (note.row.file, note.row.sheet or "", str(note.row.row), visible(note.text)) not in known
     )
 
 
