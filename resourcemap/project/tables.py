@@ -295,11 +295,18 @@ class Tables(Folder):
         return placements(self.located, self.areas, served=self.served, blocks=self.blocks)
 
     def placements_of(self, released: Released) -> pd.DataFrame | None:
-        """Return the areas of every resource, and of what is shown with its block under an id of its own."""
-        if self.placements is None or self.areas is None or released.coarse.empty:
-            return self.placements
-        shown = placements(released.table.loc[released.coarse], self.areas)
-        return pd.concat([self.placements, shown], ignore_index=True)
+        """Return the areas of every resource, those that are shown under other ids by these."""
+        if self.placements is None or self.areas is None:
+            return None
+        table = released.table
+        known = self.located["resource_id"].loc[table.index]
+        anew = dict(zip(known, table["resource_id"], strict=True))
+        renamed = self.placements.assign(resource_id=[anew.get(id_, id_) for id_ in self.placements["resource_id"]])
+        if released.coarse.empty:
+            return renamed
+        at_blocks = placements(table.loc[released.coarse], self.areas)
+        others = renamed[~renamed["resource_id"].isin(at_blocks["resource_id"])]
+        return pd.concat([others, at_blocks], ignore_index=True)
 
     @cached_property
     def served(self) -> pd.DataFrame | None:

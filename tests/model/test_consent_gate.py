@@ -191,3 +191,25 @@ def test_the_table_given_is_not_changed():
     before = resources.copy()
     release(resources, "map", policy=Policy("block", "block"), blocks=BLOCKS)
     assert resources.equals(before)
+
+
+def test_no_id_is_made_of_what_was_taken_out():
+    asked = [one(provider=name, activity_id=f"a-{name}", resource_id=f"r-{name}") for name in ("見本 花子", "見本 太郎")]
+    shown = [release(each, "map").table for each in asked]
+    assert shown[0]["provider"].isna().all()
+    assert shown[0].equals(shown[1])
+    assert "venue_id" not in shown[0] or shown[0]["venue_id"].isna().all()
+
+
+def test_rows_of_one_activity_stay_one_and_others_apart():
+    rows = [
+        {**ROW, "provider": "見本 花子", "resource_id": "r1", "activity_id": "a1"},
+        {**ROW, "provider": "見本 花子", "resource_id": "r2", "activity_id": "a1", "venue": "南町会館"},
+        {**ROW, "provider": "見本 太郎", "resource_id": "r3", "activity_id": "a2"},
+        {**ROW, "resource_id": "r4", "activity_id": "a4"},
+    ]
+    shown = release(table(*rows), "map").table
+    ids = shown["activity_id"].tolist()
+    assert ids[0] == ids[1] != ids[2]
+    assert ids[3] == "a4"
+    assert shown["resource_id"].is_unique

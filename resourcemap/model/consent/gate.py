@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from resourcemap.model.tables import Column
 
+# What the ids of resources and of activities are made of.
+_IN_IDS: Final = ("kind", "name", "provider", "venue", "address")
+_IN_ACTIVITIES: Final = ("kind", "name", "provider")
 # What is left of a row without consent where the project shows its kind and block.
 _OF_KIND: Final = ("kind", "place", "status", "audience", "located")
 
@@ -86,8 +89,8 @@ def release(
     Returns
     -------
     Released
-        The rows that may be shown, in the order given and with their index, and what was withheld. A row shown with its
-        block has an id of its own, since the other one depends on the address.
+        The rows that may be shown, in the order given and with their index, and what was withheld. A row whose name,
+        provider, venue or address is not shown whole has other ids than inside, since those are made of these.
 
     Raises
     ------
@@ -131,9 +134,10 @@ def release(
     whereabouts = resources.reindex(columns=["venue", "address"]).loc[table.index]
     blanked = take_out(table, permit[table.index], whereabouts)
     moved = {"resource_id": table["resource_id"][coarse.index], "column": "geometry", "reason": "place"}
-    blanked = pd.concat([blanked, pd.DataFrame(moved, dtype=object)], ignore_index=True) if len(coarse) else blanked
+    blanked = pd.concat([blanked, pd.DataFrame(moved, dtype=object)]) if len(coarse) else blanked
     _put_in_blocks(table, coarse)
     table.loc[_hides_place(permit[table.index]) & ~table.index.isin(coarse.index), table.geometry.name] = None
+    _name_anew(table, coarse.index.union(blanked.index[blanked["column"].isin(_IN_IDS)]))
     if "name" in table:
         table["name"] = table["name"].where(table["name"].notna(), _no_name())
     return Released(channel, table, withheld, blanked, TOKEN, coarse.index, nameless)
@@ -194,22 +198,37 @@ def _put_in_blocks(table: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> None:
     if "located" in table:
         table.loc[table.index.isin(rows) & table["located"].isin(EXACT), "located"] = "block"
     table.loc[rows, table.geometry.name] = places.geometry.to_crs(table.crs)
-    ids = _ids(table.loc[rows].assign(venue=within))
-    for column in ("resource_id", "activity_id"):
-        if column in table:
-            table.loc[rows, column] = ids
 
 
 def _no_name() -> str:
     return either(ja="（名称は公開していません）", en="(name not published)")
 
 
-def _ids(rows: pd.DataFrame) -> list[str]:
-    """Make ids of what is shown alone: one made of an address would let addresses be tried out."""
-    made: list[str] = []
+def _name_anew(table: gpd.GeoDataFrame, rows: pd.Index) -> None:
+    """Give some rows of `table`, which is ours, ids made of what is shown alone.
+
+    Those they had are made of what was taken out, too, so that it could be tried out until one fits.
+    """
+    if not len(rows):
+        return
+    if "venue_id" in table:
+        table["venue_id"] = table["venue_id"].astype(object)
+        table.loc[rows, "venue_id"] = None
+    shown = [column for column in _IN_IDS if column in table]
+    words = table.loc[rows, shown].astype(object).where(table.loc[rows, shown].notna(), "")
+    for column, made_of in (("resource_id", shown), ("activity_id", _IN_ACTIVITIES)):
+        if column in table:
+            texts = words[[name for name in made_of if name in words]].agg("\n".join, axis=1)
+            table.loc[rows, column] = _ids(texts, table.loc[rows, column])
+
+
+def _ids(texts: pd.Series, known: pd.Series) -> list[str]:
+    """Make an id of each text; rows that were told apart before stay so."""
+    made: dict[tuple[str, str], str] = {}
     times: dict[str, int] = {}
-    for words in zip(rows["kind"], rows["name"], rows["venue"], strict=True):
-        name = hashlib.blake2b("\n".join(map(str, words)).encode("utf-8", "replace"), digest_size=5).hexdigest()
-        times[name] = times.get(name, 0) + 1
-        made.append(f"b{name}" if times[name] == 1 else f"b{name}-{times[name]}")
-    return made
+    for text, id_ in zip(texts, known.astype(str), strict=True):
+        if (text, id_) not in made:
+            name = "b" + hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=5).hexdigest()
+            times[text] = times.get(text, 0) + 1
+            made[text, id_] = name if times[text] == 1 else f"{name}-{times[text]}"
+    return [made[text, id_] for text, id_ in zip(texts, known.astype(str), strict=True)]

@@ -33,8 +33,9 @@ class Released:
         One row per resource that stays inside: ``resource_id``, ``reason`` (a word for programs) and
         ``source_file``, ``source_sheet``, ``source_row``. No names.
     blanked
-        One row per cell of released rows that was blanked or had something taken out: ``resource_id``, ``column``
-        and ``reason``, one of `BLANKED`. ``place`` counts rows that stand at their block instead of their spot.
+        One row per cell of released rows that was blanked or had something taken out, on the label of its row:
+        ``resource_id`` as the office knows it, ``column`` and ``reason``, one of `BLANKED`. ``place`` counts rows that
+        stand at their block instead of their spot.
     coarse
         The labels in `table` of rows that stand at their block instead of their spot.
     nameless

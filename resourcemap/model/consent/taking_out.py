@@ -52,7 +52,7 @@ def take_out(table: gpd.GeoDataFrame, permit: pd.Series, whereabouts: pd.DataFra
     Returns
     -------
     pandas.DataFrame
-        ``resource_id``, ``column``, ``reason`` of every cell that changed.
+        ``resource_id``, ``column``, ``reason`` of every cell that changed, on the labels of their rows.
     """
     texts = [column for column in table if column not in _NO_TEXTS and column != table.geometry.name]
     done = [_not_agreed(table, permit)]
@@ -64,7 +64,7 @@ def take_out(table: gpd.GeoDataFrame, permit: pd.Series, whereabouts: pd.DataFra
         rows = ~permit.map(lambda covered, word=word: word in covered.by_word).astype(bool)
         looked_at = texts if columns is None else [column for column in columns if column in texts]
         done += [_rewrite(table, column, rows, rewrite, word) for column in looked_at]
-    return _joined(done).reset_index(drop=True)
+    return _joined(done)
 
 
 def _not_agreed(table: gpd.GeoDataFrame, permit: pd.Series) -> pd.DataFrame:
