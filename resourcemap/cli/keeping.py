@@ -15,6 +15,39 @@ from resourcemap.language import either
 
 @app.command(
     help=either(
+        ja="担当者ごとの確認表（Excel）を、確認の期限を過ぎた順に作る。",
+        en="Make a worksheet (Excel) of what is due to be checked for everyone in charge.",
+    )
+)
+def worksheet(
+    project: Folder = Path(),
+    csw: Annotated[
+        str | None,
+        typer.Option(
+            metavar=either(ja="名前", en="NAME"),
+            help=either(ja="この担当者のものだけ", en="Of this person alone"),
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar=either(ja="フォルダー", en="FOLDER"),
+            help=either(ja="書き出すフォルダー（internal/worksheets）", en="Folder to write to (internal/worksheets)"),
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make the worksheets of the round."""
+    from resourcemap.project.project import open_project
+    from resourcemap.project.worksheet import write_worksheets
+
+    print_reports([write_worksheets(open_project(project), csw=csw, folder=out)], as_json)
+
+
+@app.command(
+    help=either(
         ja="記入した確認の表を元の表に取り込む。先に違いを見せる。",
         en="Merge filled worksheets back into the sources; the difference is shown first.",
     )
