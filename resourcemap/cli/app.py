@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +12,9 @@ from typer.core import TyperGroup
 
 from resourcemap.errors import QuestionError, ResourceMapError
 from resourcemap.language import either
+
+# What may also befall a temporary file, or a terminal whose output goes to a file.
+_OF_THE_DISK = (errno.ENOSPC, errno.EFBIG, errno.EROFS, errno.ENAMETOOLONG)
 
 
 class _Group(TyperGroup):
@@ -25,10 +29,7 @@ class _Group(TyperGroup):
         except Exception as error:
             if _is_of_typer(error) or os.environ.get("RESOURCEMAP_DEBUG"):
                 raise
-            if isinstance(error, PermissionError) and error.filename:
-                complain(_held(error.filename))
-            else:
-                complain(_unexpected(error))
+            complain(_said(error))
             raise typer.Exit(1) from error
 
 
@@ -59,6 +60,16 @@ def complain(text: str) -> None:
 def _is_of_typer(error: Exception) -> bool:
     """Tell whether typer itself ends the program: wrong usage, --help, an exit code."""
     return type(error).__module__.startswith(("typer", "click"))
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, PermissionError) and error.filename:
+        return _held(error.filename)
+    from resourcemap.files import in_words
+
+    if isinstance(error, OSError) and error.errno in _OF_THE_DISK:
+        return in_words(error, error.filename or either(ja="書き出し", en="Writing"))
+    return _unexpected(error)
 
 
 def _held(file: object) -> str:

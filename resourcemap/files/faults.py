@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from resourcemap.errors import InputError
-from resourcemap.language import either
+from resourcemap.language import either, speaking, spoken
 
 if TYPE_CHECKING:
     import os
@@ -74,7 +74,7 @@ def in_words(error: OSError, path: object) -> str:
 
 
 @contextmanager
-def said_of(path: str | os.PathLike[str], *, within: Path | None = None) -> Iterator[None]:
+def said_of(path: str | os.PathLike[str], *, within: Path | None = None, language: str | None = None) -> Iterator[None]:
     """Turn what the operating system refuses inside the block into `InputError` about `path`.
 
     Parameters
@@ -83,6 +83,8 @@ def said_of(path: str | os.PathLike[str], *, within: Path | None = None) -> Iter
         What the user knows of.
     within
         Errors that name a file outside of this folder are passed on: they are about something else.
+    language
+        The language of the sentence, where what is written inside the block may be in another than the user's.
 
     Examples
     --------
@@ -100,7 +102,8 @@ def said_of(path: str | os.PathLike[str], *, within: Path | None = None) -> Iter
         refused = _refused(error)
         if refused is None or _is_elsewhere(refused, within):
             raise
-        raise InputError(in_words(refused, path)) from error
+        with speaking(language or spoken()):
+            raise InputError(in_words(refused, path)) from error
 
 
 def _is_elsewhere(error: OSError, folder: Path | None) -> bool:

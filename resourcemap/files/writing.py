@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING
 from resourcemap.errors import InputError
 from resourcemap.files.desk import Desk
 from resourcemap.files.faults import said_of
-from resourcemap.language import either
+from resourcemap.language import either, speaking, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
 class _Run:
-    """The desks of a run, by folder; all of them are cleared when it ends."""
+    """The desks of a run, by folder, which are cleared when it ends; and the language of its user."""
 
     def __init__(self, ending: ExitStack) -> None:
+        self.language = spoken()
         self.desks: dict[Path, Desk] = {}
         self._ending = ending
 
@@ -29,7 +30,8 @@ class _Run:
         """Return the desk of a folder; open it when it is the first time."""
         place = Path(os.path.realpath(folder))
         if place not in self.desks:
-            self.desks[place] = Desk(place)
+            with speaking(self.language):
+                self.desks[place] = Desk(place)
             self._ending.callback(self.desks[place].close)
         return self.desks[place]
 
@@ -94,10 +96,10 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
     ['note.txt']
     """
     with _running() as run:
-        with said_of(path):
+        with speaking(run.language), said_of(path):
             target = _target(Path(path))
         desk = run.desk(target.parent)
-        with said_of(path, within=desk.path):
+        with said_of(path, within=desk.path, language=run.language):
             staged = desk.stage(target)
             yield staged
             desk.keep(staged, target)

@@ -101,6 +101,7 @@ def read_settings(path: Path) -> Settings:
             )
         ) from error
     faults = [fault for section, content in written.items() for fault in _faults(section, content)]
+    faults += [_null(section) for section, content in written.items() if "\0" in "".join(_texts(content))]
     if faults := faults or _systems_twice(written.get("areas", [])):
         raise ProjectError([f"{path.name}: {fault}" for fault in faults])
     sections: dict[str, Any] = {
@@ -208,6 +209,22 @@ def _systems_twice(areas: list[dict[str, Any]]) -> list[str]:
         )
         for name in twice
     ]
+
+
+def _texts(content: object) -> list[str]:
+    """List every text of a section, at any depth."""
+    if isinstance(content, dict):
+        return _texts(list(content.values()))
+    if isinstance(content, list):
+        return [text for each in content for text in _texts(each)]
+    return [content] if isinstance(content, str) else []
+
+
+def _null(section: str) -> str:
+    return either(
+        ja=f"[{section}] に、使えない文字（\\u0000）があります。消してください。",
+        en=f"[{section}] holds a character that no name can have (\\u0000). Remove it.",
+    )
 
 
 def _unknown(where: str, word: str, known: list[str]) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from resourcemap.errors import InputError
 from resourcemap.files import make_folder, replacing, together, write_text
+from resourcemap.language import speaking
 
 
 def test_a_failure_leaves_the_older_file_and_nothing_else(tmp_path):
@@ -42,6 +43,17 @@ def test_a_target_that_cannot_be_replaced_is_said_in_words(tmp_path, monkeypatch
 def test_a_folder_in_the_way_is_said_in_words(tmp_path):
     with pytest.raises(InputError, match="is a folder"):
         write_text(tmp_path, "1")
+
+
+def test_sentences_are_in_the_language_of_the_user_not_of_the_file(tmp_path):
+    def full(_path):
+        raise OSError(28, "No space left on device")
+
+    with speaking("en"), together():
+        with speaking("ja"), pytest.raises(InputError, match="the disk is full"), replacing(tmp_path / "a.txt") as path:
+            full(path)
+        with speaking("ja"), pytest.raises(InputError, match="is a folder"):
+            write_text(tmp_path, "1")
 
 
 def test_what_is_no_plain_file_is_not_replaced(tmp_path):
