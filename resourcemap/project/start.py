@@ -27,8 +27,9 @@ ROWS = 500
 _WIDTHS = {
     "kind": 18, "name": 26, "kana": 22, "provider": 22, "venue": 22, "address": 34, "place": 10, "serves": 18,
     "schedule": 30, "audience": 16, "capacity": 7, "cost": 14, "how_to_join": 18, "phone": 16, "url": 22,
-    "description": 30, "facilities": 18, "languages": 14, "status": 9, "consent": 12, "verified_on": 13,
-    "contact": 14, "notes": 24, "latitude": 11, "longitude": 11,
+    "description": 30, "facilities": 18, "languages": 14, "status": 9, "consent": 12,
+    "consent_on": 12, "consent_until": 12, "consent_by": 14, "consent_form": 14, "consent_fields": 20,
+    "verified_on": 13, "verified_by": 12, "csw": 12, "contact": 14, "notes": 24, "latitude": 11, "longitude": 11,
 }  # fmt: skip
 _HEADINGS = {column.name: column.ja for column in RESOURCES} | {"latitude": "緯度", "longitude": "経度"}
 
