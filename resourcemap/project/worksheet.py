@@ -16,6 +16,7 @@ from resourcemap.measure.loss import lost_without
 from resourcemap.model import worksheet as form
 from resourcemap.model.consent import release
 from resourcemap.model.freshness import freshness
+from resourcemap.project.merge.merging import plan_merge
 from resourcemap.project.merge.worksheet import read_worksheet
 from resourcemap.project.report import LeftAside, Report
 from resourcemap.project.settings import require_known
@@ -44,7 +45,8 @@ _JOINED = frozenset({"schedule", "address", *form.PARTS})
 def write_worksheets(project: Measured, *, csw: str | None = None, folder: Path | None = None) -> Report:
     """Write a worksheet for everyone in charge of resources, with all that are theirs, and say what they hold.
 
-    Every resource is in exactly one, ended ones apart. One that is there already and filled in is not written over.
+    Every resource is in exactly one, ended ones apart. One that is there already, filled in and not merged, is not
+    written over.
 
     Parameters
     ----------
@@ -58,7 +60,7 @@ def write_worksheets(project: Measured, *, csw: str | None = None, folder: Path 
     QuestionError
         When nobody of that name is in charge of anything, or the folder is one of what is published.
     InputError
-        When a worksheet of the same name was filled in.
+        With every worksheet of the same name that was filled in and not merged.
     """
     target = _folder(project, folder)
     found = round_of(project)
@@ -68,6 +70,7 @@ def write_worksheets(project: Measured, *, csw: str | None = None, folder: Path 
         raise QuestionError(unknown("--csw", csw, known))
     names = dict(zip(known, file_names(known, str(project.as_of)), strict=True))
     wanted = known if csw is None else [csw]
+    _refuse_filled(project, [target / names[name] for name in wanted])
     sources = source_cells(project).rows
     with together():
         files = [
@@ -168,7 +171,6 @@ def _folder(project: Tables, folder: Path | None) -> Path:
 
 def _write(project: Measured, path: Path, name: str, found: pd.DataFrame, sources: Mapping[str, SourceRow]) -> Path:
     """Write the worksheet of one person; `found` are their resources in the order of the sheet."""
-    _refuse_filled(path)
     located = project.located.loc[found.index]
     rows = [sources.get(id_) for id_ in located["resource_id"]]
     present = {column for row in rows if row is not None for column in row.cells}
@@ -211,25 +213,34 @@ def _is_open(row: SourceRow | None, column: str) -> bool:
     return not cell.why and len(cell.text) <= form.LONGEST
 
 
-def _refuse_filled(path: Path) -> None:
-    """Raise `InputError` where somebody's answers would be written over."""
-    if not path.exists():
-        return
+def _refuse_filled(project: Tables, paths: Iterable[Path]) -> None:
+    """Raise `InputError` where answers would be written over that no merge has taken yet."""
+    faults = [
+        either(
+            ja=f"{path}: 取り込んでいない記入のある確認表が、同じ名前であります。resourcemap merge で取り込むか、"
+            "-o で別のフォルダーに書き出してください。",
+            en=f"{path}: a worksheet of this name was filled in and not merged. Merge it, or write to another "
+            "folder with -o.",
+        )
+        for path in paths
+        if path.exists() and _holds_answers(project, path)
+    ]
+    if faults:
+        raise InputError(faults)
+
+
+def _holds_answers(project: Tables, path: Path) -> bool:
+    """Tell whether a file has anything that the sources do not; of what is no worksheet, nobody can tell."""
     try:
         there = read_worksheet(path)
-        filled = sum(row.was != row.now or row.note_was != row.note_now for row in there.rows)
-        is_as_written = not filled and not there.faults and not there.missing
+        if there.faults or there.missing:
+            return True
+        if not any(row.was != row.now or row.note_was != row.note_now for row in there.rows):
+            return False
+        plan = plan_merge(project, [path])
     except InputError:
-        is_as_written = False
-    if not is_as_written:
-        raise InputError(
-            either(
-                ja=f"{path}: 記入された確認表が、同じ名前であります。resourcemap merge で取り込んでから別の所へ移すか、"
-                "-o で別のフォルダーに書き出してください。",
-                en=f"{path}: a worksheet of this name was filled in. Merge it and move it away, or write to another "
-                "folder with -o.",
-            )
-        )
+        return True
+    return plan.takes or bool(plan.differences.conflicts)
 
 
 def _counted(found: pd.DataFrame) -> str:

@@ -8,7 +8,7 @@ import pytest
 from resourcemap.errors import InputError, ProjectError, QuestionError
 from resourcemap.language import speaking
 from resourcemap.model import worksheet as form
-from resourcemap.project.merge.merging import plan_merge
+from resourcemap.project.merge.merging import plan_merge, take_merge
 from resourcemap.project.merge.worksheet import read_worksheet
 from resourcemap.project.project import open_project
 from resourcemap.project.worksheet import NOBODY, file_names, in_charge, round_of, write_worksheets
@@ -149,9 +149,13 @@ def test_answers_are_not_written_over(city):
     book[form.SHEET].cell(form.HEADING_ROW + 1, place, "2026/11/5")
     book.save(path)
     before = tree(city)
-    with pytest.raises(InputError, match="a worksheet of this name was filled in"):
+    with pytest.raises(InputError, match="a worksheet of this name was filled in and not merged"):
         write_worksheets(project)
     assert tree(city) == before
+    take_merge(project, plan_merge(project, [path]))
+    merged = open_project(city)
+    assert write_worksheets(merged, csw="西圏域").files == (path,)
+    assert [row.was["verified_on"] for row in read_worksheet(path).rows if row.was["verified_on"]]
 
 
 def test_a_file_that_is_no_worksheet_is_not_written_over(city):
