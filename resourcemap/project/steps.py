@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from resourcemap.errors import InputError
-from resourcemap.files import together, write_text
+from resourcemap.files import together
 from resourcemap.language import either
 from resourcemap.model.tables import EXACT
 from resourcemap.project.columns import column_lines, column_records
@@ -28,6 +28,7 @@ from resourcemap.project.internal import (
     write_internal_list,
     write_partners_list,
 )
+from resourcemap.project.leftaside import LEFT_ASIDE, write_left_aside
 from resourcemap.project.planning import rating_report, strengths_report, write_rating, write_strengths
 from resourcemap.project.reasons import aside, in_words, resources_in
 from resourcemap.project.record import write_record
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int], None]
 
-LEFT_ASIDE = "maps/left_aside.csv"
 _LOCATED = [
     *("resource_id", "name", "located", "located_as", "located_note"),
     *("level", "matched", "leftover", "source", "bound_m"),
@@ -102,7 +102,7 @@ def build(project: Planned, progress: Progress | None = None) -> list[Report]:
     >>> _ = (folder / "resourcemap.toml").write_text('[[resources]]\nfile = "list.csv"\n', encoding="utf-8")
     >>> _ = (folder / "list.csv").write_text("名称,種類,緯度,経度\n本町,サロン,35.7,139.7\n", encoding="utf-8")
     >>> [path.name for report in build(open_project(folder)) for path in report.files]
-    ['index.html', 'resources.xlsx', 'left_aside.csv', 'released.json']
+    ['index.html', 'resources.xlsx', 'left_aside.csv', 'left_aside.csv', 'released.json']
     """
     figures = bool(project.settings.people and project.settings.areas)
     left_out: tuple[str, ...] = () if figures else _OF_FIGURES
@@ -281,21 +281,10 @@ def _write_list(project: Planned) -> list[Path]:
 
 def _summary(project: Planned, reports: list[Report]) -> Report:
     """Write what was left aside by every step, and what was withheld from every output, without names."""
-    rows = [row for report in reports for row in report.left_aside]
-    table = pd.DataFrame(
-        [(_TITLES[row.step](), row.file, row.sheet, row.row, row.column, row.reason) for row in rows],
-        columns=["手順", "ファイル", "シート", "行", "列", "理由"],
-    )
-    files = (
-        write_text(
-            project.folder / LEFT_ASIDE,
-            table.to_csv(index=False, lineterminator="\r\n"),
-            encoding="utf-8-sig",
-        ),
-        write_record(project, reports),
-    )
+    rows = sum(len(report.left_aside) for report in reports)
+    files = (*write_left_aside(project, reports), write_record(project, reports))
     count = either(ja="除いた行・欄", en="rows and cells")
-    return Report("left_aside", _TITLES["left_aside"](), {count: len(rows)}, {count: len(table)}, files=files)
+    return Report("left_aside", _TITLES["left_aside"](), {count: rows}, {count: rows}, files=files)
 
 
 def _first(notes: list[str], most: int = 5) -> list[str]:

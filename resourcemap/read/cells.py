@@ -21,7 +21,7 @@ _UNSEEN = re.compile(r"[\u200c\u200d\ufe00-\ufe0f]")
 _NARROW_KANA = re.compile(r"[\uff66-\uff9f]+")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[：．，－](?=\d)")
 _PLAIN_MARK = {"：": ":", "．": ".", "，": ",", "－": "-"}
-_SPACES = re.compile(r" {2,}| *\n *")
+_SPACES = re.compile(r" *\n *| {2,}")
 _UNCLEAN = re.compile(r"[^\n -~ぁ-ヿ一-龠々〆〇、。「」（）・～〜￥％＆！？]|  |^\s|\s$| \n|\n ")
 _NUMBER = re.compile(r"[-+]?\d+(\.\d*)?|[-+]?\.\d+")
 _DASHES = frozenset("-‐‑–—―−－ー─･・*＊…")
