@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -48,14 +49,14 @@ def worksheet(
 
 @app.command(
     help=either(
-        ja="記入した確認の表を元の表に取り込む。先に違いを見せる。",
+        ja="記入した確認表を元の表に取り込む。先に違いを見せる。",
         en="Merge filled worksheets back into the sources; the difference is shown first.",
     )
 )
 def merge(
     files: Annotated[
         list[Path],
-        typer.Argument(help=either(ja="記入した確認の表（.xlsx）", en="Filled worksheets (.xlsx)"), metavar="FILE..."),
+        typer.Argument(help=either(ja="記入した確認表（.xlsx）", en="Filled worksheets (.xlsx)"), metavar="FILE..."),
     ],
     project: Folder = Path(),
     yes: Annotated[
@@ -81,19 +82,19 @@ def merge(
     opened = open_project(project)
     plan = plan_merge(opened, files, skip_conflicts=skip_conflicts)
     report = merge_report(plan)
-    if plan.takes and (yes or _agreed(report.as_text(), as_json=as_json)):
-        print_reports([merge_report(plan, take_merge(opened, plan))], as_json)
-        return
-    print_reports([report], as_json)
+    asks = plan.takes and not yes and not as_json and _on_a_terminal()
+    if not (plan.takes and yes):
+        print_reports([report], as_json)
     if plan.refused:
         raise typer.Exit(1)
-    if plan.takes and not as_json:
+    if yes or (asks and typer.confirm(either(ja="元の表に取り込みますか", en="Write this into the sources?"))):
+        if written := take_merge(opened, plan):
+            done = merge_report(plan, written)
+            print_reports([replace(done, details=()) if asks else done], as_json)
+    elif plan.takes and not asks and not as_json:
         typer.echo(how_to_go_on(plan))
 
 
-def _agreed(shown: str, *, as_json: bool) -> bool:
-    """Show the difference and ask, on a terminal; elsewhere nobody can answer."""
-    if as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return False
-    typer.echo(shown)
-    return typer.confirm(either(ja="元の表に取り込みますか", en="Write this into the sources?"))
+def _on_a_terminal() -> bool:
+    """Tell whether somebody can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -75,11 +75,17 @@ class Conflict:
         The file, sheet and row of the source that it is about, when it is about one.
     edit
         The field that it is about, when it is about one.
+    why
+        The reason alone.
+    shared
+        Whether it may be another field that is to blame.
     """
 
     what: str
     row: tuple[str, str | None, int] | None = None
     edit: Edit | None = None
+    why: str = ""
+    shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,7 +131,7 @@ def key_of(row: SourceRow) -> tuple[str, str | None, int]:
     return row.file, row.sheet, row.row
 
 
-def conflict_of(edit: Edit, why: str) -> Conflict:
+def conflict_of(edit: Edit, why: str, *, shared: bool = False) -> Conflict:
     """Say that one field cannot be taken, and why."""
     name = shown_name(edit.filled)
     return Conflict(
@@ -135,6 +141,8 @@ def conflict_of(edit: Edit, why: str) -> Conflict:
         ),
         key_of(edit.row),
         edit,
+        why,
+        shared,
     )
 
 
@@ -257,7 +265,7 @@ def _why_not(edit: Edit, catalog: Catalog) -> str:
     if not _same(edit.column, was, form.carried(edit.old)):
         return either(
             ja=f"表を作ったあとで、元の表（{edit.row.where}）が「{was}」から「{edit.old}」に"
-            "変わっています。どちらが正しいか確かめ、元の表を直すか、確認の表を元の表に合わせてください。",
+            "変わっています。どちらが正しいか確かめ、元の表を直すか、確認表を元の表に合わせてください。",
             en=f"the source ({edit.row.where}) has changed since from {was!r} to {edit.old!r}. "
             "Find out which is right; correct the source, or the worksheet so that it says the same.",
         )
@@ -296,7 +304,7 @@ def _gone(filled: Filled) -> str:
     sheet = f"{filled.sheet}!" if filled.sheet else ""
     return either(
         ja=f"{filled.where} {shown_name(filled)}: 元の表（{filled.file} {sheet}{filled.row}）に、番号"
-        f"「{filled.resource_id}」のものがもうありません。元の表を確かめ、確認の表を作り直してください。",
+        f"「{filled.resource_id}」のものがもうありません。元の表を確かめ、確認表を作り直してください。",
         en=f"{filled.where} {shown_name(filled)}: the source ({filled.file} {sheet}{filled.row}) no longer has "
         f"{filled.resource_id!r}. Look there, and make the worksheet anew.",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from resourcemap.errors import first_five
 from resourcemap.language import either
 from resourcemap.project.merge.differences import Conflict, Edit, conflict_of
 from resourcemap.project.merge.number_styles import day_number, share_of_day
@@ -146,7 +147,8 @@ class _Judge:
         """Hold resources that no edit is about against each other, in all but their ids, and what was left aside."""
         was, now = _by_row(self.before), _by_row(self.after)
         if list(was) != list(now):
-            self.against(self.edits, either(ja="ほかの資源が増減します。", en="other resources would come or go."))
+            others = [_shown(key) for key in {**was, **now} if key not in was or key not in now]
+            self.against(self.edits, _would_come_or_go(others))
             return
         for key, row in was.items():
             if key[:3] in self.edited:
@@ -172,8 +174,9 @@ class _Judge:
         return Counter(entry for entry in entries if entry[:3] not in self.edited)
 
     def against(self, edits: Iterable[Edit], why: str) -> None:
-        for edit in edits:
-            conflict = conflict_of(edit, why)
+        blamed = list(edits)
+        for edit in blamed:
+            conflict = conflict_of(edit, why, shared=len(blamed) > 1)
             self.conflicts.setdefault(conflict.what, conflict)
 
 
@@ -217,7 +220,18 @@ def _equal(one: Any, other: Any) -> bool:
 
 def _shown(key: Sequence[Any]) -> str:
     file, sheet, number = key[:3]
+    if number is None:
+        return f"{file} {sheet}" if sheet else str(file)
     return f"{file} {sheet}!{number}" if sheet else f"{file} {number}"
+
+
+def _would_come_or_go(rows: Sequence[str]) -> str:
+    return either(
+        ja=f"同じ内容の行がほかのシートにもあるなどのため、資源が増減します（{first_five(rows)}）。"
+        "元の表で、すべて同じに直してください。",
+        en=f"resources would come or go ({first_five(rows)}): perhaps the same row stands in another sheet. Change all "
+        "of them in the source itself.",
+    )
 
 
 def _rows_would_change(source: SourceTable) -> str:

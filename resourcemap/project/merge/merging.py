@@ -158,25 +158,27 @@ def history_lines(merge: Merge, now: datetime) -> list[Line]:
 
 
 def _tried(project: Tables, cells: SourceCells, edits: Sequence[Edit]) -> tuple[Trial | None, Sequence[Conflict]]:
-    """Try edits; where the sources cannot be read with them, find the rows whose edits alone make them so."""
+    """Try edits; where several are blamed together, find those that fail without the others."""
     try:
         trial = try_edits(project, cells, edits)
+        conflicts: Sequence[Conflict] = trial.conflicts
     except InputError as error:
-        by_row: dict[object, list[Edit]] = {}
-        for edit in edits:
-            by_row.setdefault(key_of(edit.row), []).append(edit)
-        if len(by_row) == 1:
-            return None, [conflict_of(edit, " ".join(error.faults)) for edit in edits]
-        conflicts = []
-        for mine in by_row.values():
-            try:
-                try_edits(project, cells, mine)
-            except InputError as alone:
-                conflicts += [conflict_of(edit, " ".join(alone.faults)) for edit in mine]
-        if not conflicts:
-            raise
-        return None, conflicts
-    return trial, trial.conflicts
+        trial, conflicts = None, [conflict_of(edit, " ".join(error.faults), shared=True) for edit in edits]
+    suspects = list(dict.fromkeys(conflict.row for conflict in conflicts if conflict.shared))
+    if len(suspects) < 2:
+        return trial, conflicts
+    mine = [edit for edit in edits if key_of(edit.row) in suspects]
+    sure = [conflict for conflict in conflicts if not conflict.shared]
+    if len(mine) < len(edits):
+        return None, [*sure, *_tried(project, cells, mine)[1]] or conflicts
+    first, rest = ([edit for edit in mine if (key_of(edit.row) == suspects[0]) == is_it] for is_it in (True, False))
+    alone = _tried(project, cells, first)[1]
+    if {conflict.why for conflict in alone} >= {conflict.why for conflict in conflicts}:
+        return None, conflicts  # each of them fails so
+    half = set(suspects[1 : 1 + len(suspects) // 2])
+    parts = [[edit for edit in rest if (key_of(edit.row) in half) == inside] for inside in (True, False)]
+    found = [conflict for part in parts if part for conflict in _tried(project, cells, part)[1]]
+    return None, [*alone, *found] or conflicts
 
 
 def _not_yet_noted(notes: Sequence[Note], lines: Sequence[Line]) -> tuple[Note, ...]:

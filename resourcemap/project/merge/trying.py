@@ -80,10 +80,12 @@ def try_edits(project: Tables, cells: SourceCells, edits: Sequence[Edit]) -> Tri
     after = dict(before)
     conflicts: list[Conflict] = []
     places: dict[tuple[int, int, int], Edit] = {}
-    for at in dict.fromkeys(edit.row.table for edit in edits):
-        source = cells.tables[at]
+    for at, source in enumerate(cells.tables):
+        if source.path not in before:
+            continue
         mine = [edit for edit in edits if edit.row.table == at]
-        added = _new_columns(source, mine)
+        # Sheets that go on with one list have the same headings, or they are not read as such.
+        added = _new_columns(source, [edit for edit in edits if cells.tables[edit.row.table].path == source.path])
         new = {(edit.row.row, _place(source, edit, added)): edit for edit in mine}
         heads = [NewCell(source.table.heading_number, place, _new_heading(name)) for name, place in added.items()]
         written = _written(

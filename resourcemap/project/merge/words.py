@@ -30,7 +30,7 @@ def merge_report(merge: Merge, files: Sequence[Path] = ()) -> Report:
         What was written; nothing when it was only planned.
     """
     found = merge.differences
-    went = {either(ja="確認の表の行", en="rows of worksheets"): sum(len(each.rows) for each in merge.worksheets)}
+    went = {either(ja="確認表の行", en="rows of worksheets"): sum(len(each.rows) for each in merge.worksheets)}
     out = {
         either(ja="変わる欄", en="changed fields"): len(found.edits),
         either(ja="変わる行", en="changed rows"): len({key_of(edit.row) for edit in found.edits}),
@@ -44,7 +44,7 @@ def merge_report(merge: Merge, files: Sequence[Path] = ()) -> Report:
     out |= {label: count for label, count in counts.items() if count}
     return Report(
         "merge",
-        either(ja="確認の表の取り込み", en="Merge of worksheets"),
+        either(ja="確認表の取り込み", en="Merge of worksheets"),
         went,
         out,
         notes=tuple(_notes(merge, taken=bool(files))),
@@ -70,7 +70,6 @@ def how_to_go_on(merge: Merge) -> str:
 
 
 def _notes(merge: Merge, *, taken: bool) -> Iterable[str]:
-    found = merge.differences
     if merge.refused:
         yield either(
             ja="取り込めないものがあるので、何も変えていません。上の行を直すか、--skip-conflicts を付けて、"
@@ -79,15 +78,11 @@ def _notes(merge: Merge, *, taken: bool) -> Iterable[str]:
             "--skip-conflicts.",
         )
     elif not merge.takes:
-        yield (
-            either(ja="もう取り込んであります。", en="It has been merged already.")
-            if found.already
-            else either(ja="変わったところはありません。", en="Nothing was filled in.")
-        )
+        yield _nothing(merge)
     missing = sum(each.missing for each in merge.worksheets)
     if missing:
         yield either(
-            ja=f"確認の表から{missing}行が消されています。元の表の行は消していません。",
+            ja=f"確認表から{missing}行が消されています。元の表の行は消していません。",
             en=f"{missing} rows were taken out of the worksheet; those of the source stay.",
         )
     if taken and any(str(each.path).lower().endswith((".xlsx", ".xlsm")) for each in merge.cells.tables):
@@ -95,6 +90,15 @@ def _notes(merge: Merge, *, taken: bool) -> Iterable[str]:
             ja="元の表に式があるときは、Excelで一度開いて保存すると、計算し直されます。",
             en="Where a source has formulas, open it in Excel and save it once: they are calculated anew.",
         )
+
+
+def _nothing(merge: Merge) -> str:
+    """Say why there is nothing to take."""
+    if merge.differences.conflicts:
+        return either(ja="ほかに取り込むものはありません。", en="There is nothing else to take.")
+    if merge.differences.already:
+        return either(ja="もう取り込んであります。", en="It has been merged already.")
+    return either(ja="変わったところはありません。", en="Nothing was filled in.")
 
 
 def _lines(merge: Merge) -> Iterable[str]:

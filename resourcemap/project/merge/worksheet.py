@@ -178,7 +178,7 @@ def _require_columns(name: str, rows: Sequence[Sequence[str]], top: int, heading
 
 def _no_worksheet(name: str) -> str:
     return either(
-        ja=f"{name}: 確認の表ではありません（「{form.SHEET}」と隠しシート「{form.ORIGINALS}」が要ります）。"
+        ja=f"{name}: 確認表ではありません（「{form.SHEET}」と隠しシート「{form.ORIGINALS}」が要ります）。"
         "resourcemap worksheet で作った表に記入し、.xlsx のまま保存してください。",
         en=f"{name}: is no worksheet (it needs the sheet {form.SHEET!r} and the hidden one {form.ORIGINALS!r}). "
         "Fill in one that resourcemap worksheet made, and save it as .xlsx.",

@@ -19,6 +19,8 @@ from resourcemap.project.merge.merging import plan_merge, take_merge
 from resourcemap.project.merge.words import merge_report
 from resourcemap.project.project import open_project
 from resourcemap.project.sources import source_cells
+from resourcemap.project.start import start_project
+from resourcemap.project.worksheet import write_worksheets
 from resourcemap.read.cells import clean
 from tests.project.merge.conftest import small_town, write_worksheet
 
@@ -370,7 +372,7 @@ WORDS = st.text(st.sampled_from("あ本町1丁目 A-,\"'<&>\n　（）〜:/@=+�
 COLUMNS = ("venue", "address", "phone", "notes", "verified_by", "provider", "days", "start", "csw", "name")
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_any_edits_merged_back_are_exactly_these_edits(tmp_path_factory, data):
     folder = tmp_path_factory.mktemp("town")
@@ -395,3 +397,69 @@ def test_any_edits_merged_back_are_exactly_these_edits(tmp_path_factory, data):
             was = clean(row.cells[name].text) if name in row.cells else ""
             new = clean(wanted.get(name, was)).replace("〜", "～")
             assert now.replace("〜", "～") == new.replace("〜", "～"), (place, name)
+
+
+def two_areas(folder):
+    book = openpyxl.Workbook()
+    for name in ("東", "西"):
+        sheet = book.create_sheet(name)
+        for row in (["種類", "名称", "電話"], ["サロン", f"{name}サロン", "1"], ["カフェ", f"{name}カフェ", "2"]):
+            sheet.append(row)
+    del book["Sheet"]
+    book.save(folder / "a.xlsx")
+    (folder / "resourcemap.toml").write_text('[[resources]]\nfile = "a.xlsx"\n', encoding="utf-8")
+    return open_project(folder)
+
+
+def test_a_new_column_is_added_to_every_sheet_of_a_list(tmp_path, worksheet, ids):
+    project = two_areas(tmp_path)
+    changes = {ids(project)["西カフェ"]: {"verified_by": "山田", "phone": "3"}}
+    merged(project, worksheet(project, tmp_path / "w.xlsx", changes))
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert [[cell.value for cell in sheet["D"]] for sheet in book] == [["確認者", None, None], ["確認者", None, "山田"]]
+    assert open_project(tmp_path).resources["verified_by"].tolist() == [None, None, None, "山田"]
+
+
+def test_the_one_row_that_spoils_the_others_is_found(tmp_path, worksheet, ids):
+    project = two_areas(tmp_path)
+    id_ = ids(project)
+    changes = {each: {"phone": f"7{number}"} for number, each in enumerate(id_.values())}
+    changes[id_["西カフェ"]] = {
+        "name": "東カフェ",
+        "kind": "カフェ",
+        "phone": "2",
+    }  # a row that stands in the other sheet
+    changes[id_["東カフェ"]] = {}
+    plan, _ = merged(project, worksheet(project, tmp_path / "w.xlsx", changes), skip_conflicts=True)
+    assert {conflict.row for conflict in plan.differences.conflicts} == {("a.xlsx", "西", 3)}
+    assert open_project(tmp_path).resources["phone"].tolist() == ["70", "2", "72", "2"]
+
+
+def test_the_worksheets_of_the_sample_change_nothing_until_they_are_filled_in(tmp_path):
+    start_project(tmp_path / "みほん", sample=True)
+    folder = tmp_path / "みほん"
+    worksheets = write_worksheets(open_project(folder)).files
+    before = bytes_of(folder)
+    project = open_project(folder)
+    plan, files = merged(project, *worksheets)
+    assert sum(len(each.rows) for each in plan.worksheets) == 199  # all but the four that have ended
+    assert (files, plan.differences.conflicts, bytes_of(folder)) == ([], (), before)
+    texts_before = texts(project)
+    expected = {where: dict(row) for where, row in texts_before.items()}
+    for path in worksheets:
+        book = openpyxl.load_workbook(path)
+        sheet = book[form.SHEET]
+        headings = [cell.value for cell in sheet[form.HEADING_ROW]]
+        hidden = {row[3].value: row for row in book[form.ORIGINALS].iter_rows(min_row=3)}
+        for row in sheet.iter_rows(min_row=form.HEADING_ROW + 1):
+            file, name, number = (cell.value for cell in hidden[row[0].value][:3])
+            where = f"{file} {name}!{number}" if name else f"{file} {number}"
+            row[headings.index("電話")].value = expected[where]["phone"] = f"000-{number}"
+            row[headings.index("確認者")].value = expected[where]["verified_by"] = "山田"
+        book.save(path)
+    plan, files = merged(open_project(folder), *worksheets)
+    assert (len(plan.differences.edits), plan.differences.conflicts) == (398, ())
+    after = texts(open_project(folder))
+    for row in after.values():
+        row.setdefault("verified_by", "")
+    assert after == {where: {"verified_by": "", **row} for where, row in expected.items()}
