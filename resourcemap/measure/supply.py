@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from resourcemap.model.freshness import last_checked
 from resourcemap.model.tables import AT_A_PLACE, EXACT
 from resourcemap.reach.supply import lacks_position, not_counted
 
@@ -42,7 +43,8 @@ class Supply:
     schedule
         The number of its schedule: rows of one activity with one schedule take turns.
     verified
-        The day on which somebody last checked it; missing where nobody did.
+        The day on which all of it was last checked (`resourcemap.model.freshness.last_checked`); missing where some
+        of it never was.
     """
 
     kind: np.ndarray = field(repr=False)
@@ -94,7 +96,7 @@ def supply_of(resources: gpd.GeoDataFrame, *, on: date | None = None, schedules:
         exact=resources["located"].isin(EXACT).to_numpy() if "located" in resources else np.ones(len(resources), bool),
         capacity=_numbers(resources, "capacity"),
         schedule=_codes(_column(resources, "schedule") if schedules is None else schedules),
-        verified=pd.to_datetime(_column(resources, "verified_on")),
+        verified=last_checked(resources, on=on),
     )
 
 

@@ -73,8 +73,7 @@ def freshness(resources: pd.DataFrame, catalog: Catalog, *, on: date) -> pd.Data
     [['fresh', 9, 0], ['due', 9, 92], ['never', <NA>, 0]]
     """
     day = pd.Timestamp(on)
-    whole = _days(resources, WHOLE, on)
-    table = pd.DataFrame({group: _newer(whole, _days(resources, name, on)) for group, name in GROUPS.items()})
+    table = _groups(resources, on)
     nowhere = resources["place"] == "none"
     table["checked_on"] = _least(table, nowhere)
     table["months"] = months_between(table["checked_on"], on)
@@ -85,6 +84,20 @@ def freshness(resources: pd.DataFrame, catalog: Catalog, *, on: date) -> pd.Data
     table["days_overdue"] = (day - table["due_on"]).dt.days.clip(lower=0)
     table["state"] = _states(resources, table, day)
     return table
+
+
+def last_checked(resources: pd.DataFrame, *, on: date | None = None) -> pd.Series:
+    """Return the day on which all of every resource was last checked: that of its oldest group, as `freshness` has it.
+
+    Without `on` no day is too late.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"place": ["venue", "venue"], "verified_on": ["2026-02-01", "2062-02-01"]})
+    >>> last_checked(rows, on=date(2026, 11, 1)).isna().tolist(), last_checked(rows).isna().tolist()
+    ([False, True], [False, False])
+    """
+    return _least(_groups(resources, on), resources["place"] == "none")
 
 
 def odd_dates(resources: pd.DataFrame, *, on: date) -> pd.DataFrame:
@@ -193,14 +206,23 @@ def _as_days(resources: pd.DataFrame, column: str) -> pd.Series:
     return days.astype("datetime64[us]").dt.normalize()
 
 
-def _possible(days: pd.Series, on: date) -> pd.Series:
+def _possible(days: pd.Series, on: date | None) -> pd.Series:
+    if on is None:
+        return days >= pd.Timestamp(EARLIEST)
     return days.between(pd.Timestamp(EARLIEST), pd.Timestamp(on) + pd.DateOffset(months=AHEAD_MONTHS))
 
 
-def _days(resources: pd.DataFrame, column: str, on: date) -> pd.Series:
+def _days(resources: pd.DataFrame, column: str, on: date | None) -> pd.Series:
     """Return the days of a column that can be, none of them after `on`."""
     days = _as_days(resources, column)
-    return days.where(_possible(days, on)).clip(upper=pd.Timestamp(on))
+    possible = days.where(_possible(days, on))
+    return possible if on is None else possible.clip(upper=pd.Timestamp(on))
+
+
+def _groups(resources: pd.DataFrame, on: date | None) -> pd.DataFrame:
+    """Return the day on which each group of fields was last checked."""
+    whole = _days(resources, WHOLE, on)
+    return pd.DataFrame({group: _newer(whole, _days(resources, name, on)) for group, name in GROUPS.items()})
 
 
 def _newer(one: pd.Series, other: pd.Series) -> pd.Series:

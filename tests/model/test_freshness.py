@@ -17,6 +17,7 @@ from resourcemap.model.freshness import (
     age_in_words,
     freshness,
     groups_in_words,
+    last_checked,
     months_between,
     odd_dates,
     span_in_words,
@@ -177,3 +178,10 @@ def test_words():
     ]
     assert age_in_words(13) == "1 year and 1 month ago"
     assert groups_in_words("place;contact") == "place and telephone"
+
+
+def test_the_last_check_is_that_of_freshness_and_without_a_day_none_is_too_late():
+    table = rows(verified_on=["2026-02-01", "2062-02-01", "1900-01-05"], verified_place=["2026-10-01", None, None])
+    assert last_checked(table, on=ON).equals(freshness(table, CATALOG, on=ON)["checked_on"])
+    assert last_checked(table).dt.year.tolist()[:2] == [2026, 2062]
+    assert pd.isna(last_checked(table).iloc[2])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from resourcemap.language import either
+from resourcemap.publish.ages import SIGN
 from resourcemap.publish.workbook import FONT, as_text, lay_on_a4, row_height
 
 if TYPE_CHECKING:
@@ -99,5 +100,7 @@ def _subtitle(section: Section, head: Masthead) -> str:
         count = either(ja=f"{number}件", en=f"{number} entries")
     advice = either(ja="お出かけの前に、電話などで確かめてください", en="please make sure by telephone before you go")
     rough = either(ja="区域の境界はおよその形です", en="the borders of the area are approximate")
-    parts = (count, head.day, rough if section.approximate else "", advice)
+    sign = either(ja=f"「{SIGN}」はしばらく確認できていないもの", en=f"{SIGN} not checked for some time")
+    stale = any(row.get("stale") for row in section.rows)
+    parts = (count, head.day, rough if section.approximate else "", sign if stale else "", advice)
     return either(ja="　", en=" · ").join(part for part in parts if part)
