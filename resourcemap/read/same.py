@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -10,21 +11,25 @@ import pandas as pd
 from resourcemap.errors import InputError
 from resourcemap.language import either
 from resourcemap.model.consent import private_home
+from resourcemap.model.consent.reasons import permits
 from resourcemap.model.consent.remarks import refused_in_remarks
 from resourcemap.model.names import fold_name
 from resourcemap.model.tables import RESOURCES
 from resourcemap.read.entries import left_aside
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import geopandas as gpd
+
+    from resourcemap.model.consent.fields import Permit
 
 _PUBLIC = frozenset(column.name for column in RESOURCES if column.public)
 # What a row is and where it stands is its own; consent is given for one row and no other.
 _NEVER = frozenset(
     {
-        *("resource_id", "activity_id", "venue_id", "consent", "channels"),
+        *("resource_id", "activity_id", "venue_id", "consent", "channels", "consent_by", "consent_on", "consent_form"),
+        *("consent_until", "consent_fields"),
         *("source_file", "source_sheet", "source_row", "status", "place", "kind"),
     }
 )
@@ -54,8 +59,8 @@ def merge_same(
     """Merge the rows that the user says are one.
 
     The first row of each group is kept and wins; the others fill only what is empty in it. Consent is never
-    taken from another row, and a row that may not be shown wherever the kept one is fills no public column,
-    so that merging publishes nothing that was not to be published.
+    taken from another row, and a row that may not be shown wherever and as long as the kept one is fills no public
+    column, and none that its own consent does not cover, so that merging publishes nothing that was not to be.
 
     Parameters
     ----------
@@ -91,12 +96,14 @@ def merge_same(
         return resources, []
     table = resources.copy()
     names, homes = row_names(table), private_home(table) | refused_in_remarks(table)
+    covered = permits(table)
     aside: list[dict[str, Any]] = []
     for kept, *others in groups:
         for other in others:
             reason = either(ja=f"{names[kept]} と同じもの（まとめました）", en=f"merged into {names[kept]}")
             aside.append(_entry(table, other, None, str(table["name"].iloc[other]), reason))
-            aside += _fill(table, kept, other, may_show=_may_show(table, kept, other) and not homes.iloc[other])
+            may_show = _may_show(table, kept, other, covered) and not homes.iloc[other]
+            aside += _fill(table, kept, other, covered.iloc[other] if may_show else None)
     gone = {other for _, *others in groups for other in others}
     return table.iloc[[number for number in range(len(table)) if number not in gone]].reset_index(drop=True), aside
 
@@ -162,16 +169,32 @@ def _name_faults(
     ]
 
 
-def _may_show(table: gpd.GeoDataFrame, kept: int, other: int) -> bool:
-    """Tell whether a row may be shown wherever another is."""
+def _may_show(table: gpd.GeoDataFrame, kept: int, other: int, covered: pd.Series) -> bool:
+    """Tell whether what a row says may be shown wherever, and as long as, another is."""
     if "channels" not in table:
         return False
     mine, theirs = (set(str(table["channels"].iloc[row] or "").split(";")) - {""} for row in (kept, other))
     ended = table["status"].iloc[other] == "ended" if "status" in table else False
-    return mine <= theirs and not ended
+    return mine <= theirs and not ended and _lasts(table, kept, other) and _says_no_less(covered, kept, other)
 
 
-def _fill(table: gpd.GeoDataFrame, kept: int, other: int, *, may_show: bool) -> list[dict[str, Any]]:
+def _lasts(table: gpd.GeoDataFrame, kept: int, other: int) -> bool:
+    """Tell whether the consent of a row begins and ends no earlier or later than that of the row it is merged into."""
+    limits: dict[str, Callable[[Any, Any], bool]] = {"consent_on": operator.ge, "consent_until": operator.le}
+    for column, within in limits.items():
+        mine, theirs = (table[column].iloc[row] if column in table else None for row in (kept, other))
+        if not _is_empty(theirs) and (_is_empty(mine) or not within(mine, theirs)):
+            return False
+    return True
+
+
+def _says_no_less(covered: pd.Series, kept: int, other: int) -> bool:
+    """Tell whether homes, mobile numbers and the like that one row allows are allowed by the other, too."""
+    mine, theirs = covered.iloc[kept], covered.iloc[other]
+    return mine is not None and theirs is not None and mine.by_word <= theirs.by_word
+
+
+def _fill(table: gpd.GeoDataFrame, kept: int, other: int, covered: Permit | None) -> list[dict[str, Any]]:
     """Fill the empty cells of a row, in `table`, which is ours; say which were not filled for want of consent."""
     geometry = table.geometry.name
     said = table["audience_text"].iloc[kept] if "audience_text" in table else None
@@ -183,7 +206,7 @@ def _fill(table: gpd.GeoDataFrame, kept: int, other: int, *, may_show: bool) -> 
             continue
         if column in _NEVER or _is_empty(value) or not _is_empty(table[column].iloc[kept]):
             continue
-        if not may_show and (column in _PUBLIC or column == geometry):
+        if (column in _PUBLIC or column == geometry) and not _covers(covered, column, geometry):
             reason = either(
                 ja="まとめた行の承諾では出せないので、写しませんでした",
                 en="not taken over: the consent of the merged row does not allow it",
@@ -193,6 +216,12 @@ def _fill(table: gpd.GeoDataFrame, kept: int, other: int, *, may_show: bool) -> 
             continue
         table.iloc[kept, place] = value
     return aside
+
+
+def _covers(covered: Permit | None, column: object, geometry: object) -> bool:
+    if covered is None:
+        return False
+    return "place" in covered.groups if column == geometry else column not in covered.withheld
 
 
 def _is_empty(value: object) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import geopandas as gpd
 import pandas as pd
 import pytest
@@ -95,3 +97,31 @@ def test_rows_that_moved_since_are_noticed_by_their_names(table):
     assert len(merge_same(table, [SAME[0] | {"names": names}])[0]) == 2
     with pytest.raises(InputError, match="Rows may have moved"):
         merge_same(table, [SAME[0] | {"names": ["ひだまり", "そらまめ"]}])
+
+
+@pytest.mark.parametrize(
+    ("kept", "other"),
+    [
+        ({}, {"consent_fields": "電話以外"}),
+        ({}, {"consent_fields": "要相談"}),
+        ({"consent_fields": "全部、携帯も可"}, {}),
+        ({}, {"consent_until": date(2027, 3, 31)}),
+        ({"consent_until": date(2028, 3, 31)}, {"consent_until": date(2027, 3, 31)}),
+        ({}, {"consent_on": date(2026, 4, 1)}),
+    ],
+)
+def test_what_the_other_row_does_not_consent_to_is_not_taken_over(table, kept, other):
+    for column in ("consent_fields", "consent_until", "consent_on"):
+        table[column] = pd.Series([kept.get(column), other.get(column), None], dtype=object)
+    merged, aside = merge_same(table, SAME)
+    assert pd.isna(merged.iloc[0]["phone"])
+    assert [entry["column"] for entry in aside][1:] == ["phone"]
+    assert merged.iloc[0]["consent_fields"] == kept.get("consent_fields")
+    assert merged.iloc[0]["own:色"] == "赤"
+
+
+def test_consent_that_lasts_as_long_and_covers_the_field_fills(table):
+    table["consent_until"] = [date(2027, 3, 31), date(2027, 3, 31), None]
+    table["consent_fields"] = [None, "名称・電話のみ", None]
+    assert merge_same(table, SAME)[0].iloc[0]["phone"] == "000-0000-0001"
+    assert merge_same(table, SAME)[0].geometry.iloc[0] is None
