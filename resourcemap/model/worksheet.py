@@ -12,10 +12,10 @@ somebody; `carried` says how the text of a source is written into both.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from resourcemap.model.tables import RESOURCES
+from resourcemap.plain import visible
 
 SHEET: Final = "確認"
 ORIGINALS: Final = "元の値"
@@ -68,7 +68,6 @@ LONGEST: Final = 32_767
 
 _LABELS = {column.name: column.ja for column in RESOURCES} | PARTS
 _NAMES = {label: name for name, label in _LABELS.items()}
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def heading(name: str) -> str:
@@ -96,12 +95,12 @@ def name_below(text: str) -> str | None:
 def carried(text: str) -> str:
     r"""Return the text of a source as it is written into both sheets.
 
-    Ends of lines become one character, characters that a spreadsheet cannot hold are left out, and what is longer
-    than a cell is cut. Blanks at both ends stay.
+    Ends of lines become one character, what nobody can see is left out, and what is longer than a cell is cut. Blanks
+    at both ends stay.
 
     Examples
     --------
     >>> carried(" ０３－１２\r\n内線\x0b1 ")
     ' ０３－１２\n内線1 '
     """
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST]
+    return visible(text.replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST]

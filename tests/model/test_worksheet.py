@@ -50,5 +50,5 @@ def test_the_reader_understands_every_status():
 
 
 def test_what_a_spreadsheet_cannot_hold_is_left_out():
-    assert form.carried("a\x00b\ud800c\r\nd\te") == "abc\nd\te"
+    assert form.carried("a\x00b\ud800c\r\nd\te\u202ef\u200b") == "ab\ufffdc\nd\tef"
     assert len(form.carried("あ" * 40_000)) == form.LONGEST

@@ -223,6 +223,35 @@ def test_rows_that_cannot_be_written_back_are_named(tmp_path):
     assert free == [None]
 
 
+def test_hostile_cells_come_back_as_they_were(tmp_path):
+    names = [
+        "=1+1",
+        "_x0041_",
+        " 前後に空白 ",
+        "み\u202eほ\u200bん",
+        "a\nb",
+        "'",
+        "@SUM(A1)",
+        "🏴󠁧󠁢󠁥󠁮󠁧󠁿👨‍👩‍👧",
+        "い" * 40_000,
+    ]
+    book = openpyxl.Workbook()
+    for at, row in enumerate(
+        [["名称", "種類", "会場", "備考"], *([name, "サロン", "A", name] for name in names)], start=1
+    ):
+        for place, text in enumerate(row, start=1):
+            book.active.cell(at, place).value = text[: form.LONGEST]
+            book.active.cell(at, place).data_type = "s"
+    book.save(tmp_path / "list.xlsx")
+    (tmp_path / "resourcemap.toml").write_text('[[resources]]\nfile = "list.xlsx"\n', encoding="utf-8")
+    project = open_project(tmp_path)
+    [path] = write_worksheets(project).files
+    assert len(read_worksheet(path).rows) == len(names)
+    plan = plan_merge(project, [path])
+    assert not plan.takes
+    assert not plan.differences.conflicts
+
+
 def test_names_of_files_are_legal_and_each_once():
     names = file_names(["佐藤", "佐藤 ", "a/b", "A\\b", "..", "", "\u202eてい", "x" * 300, "か\u3099"], "2026-11-01")
     assert len({name.casefold() for name in names}) == len(names)
