@@ -19,7 +19,7 @@ from resourcemap.project.sources import source_cells
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from resourcemap.project.tables import Tables
 
 BACKUPS = "internal/backup"
+_MANY = 8
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,20 @@ def take_merge(project: Tables, merge: Merge) -> list[Path]:
         return []
     files = merge.trial.after if merge.trial else {}
     before = merge.trial.before if merge.trial else {}
-    changed = [path.name for path in files if path.read_bytes() != before[path]]
+    now = moment()
+    history = project.folder / HISTORY
+    written: list[Path] = []
+    with together(*dict.fromkeys([*(path.resolve().parent for path in files), history.parent])):
+        _require_unchanged(before)
+        for path, content in files.items():
+            backup = _backup_name(project.folder, path, now, written)
+            written += [write_bytes(path.resolve(), content), write_bytes(backup, before[path])]
+        written.append(write_bytes(history, with_lines(history, history_lines(merge, now))))
+    return written
+
+
+def _require_unchanged(before: Mapping[Path, bytes]) -> None:
+    changed = [path.name for path, content in before.items() if path.read_bytes() != content]
     if changed:
         raise InputError(
             either(
@@ -124,15 +138,6 @@ def take_merge(project: Tables, merge: Merge) -> list[Path]:
                 en=f"{', '.join(changed)}: has changed in the meantime. Run merge again.",
             )
         )
-    now = moment()
-    history = project.folder / HISTORY
-    written: list[Path] = []
-    with together():
-        for path, content in files.items():
-            backup = _backup_name(project.folder, path, now, written)
-            written += [write_bytes(path.resolve(), content), write_bytes(backup, before[path])]
-        written.append(write_bytes(history, with_lines(history, history_lines(merge, now))))
-    return written
 
 
 def history_lines(merge: Merge, now: datetime) -> list[Line]:
@@ -171,14 +176,23 @@ def _tried(project: Tables, cells: SourceCells, edits: Sequence[Edit]) -> tuple[
     sure = [conflict for conflict in conflicts if not conflict.shared]
     if len(mine) < len(edits):
         return None, [*sure, *_tried(project, cells, mine)[1]] or conflicts
-    first, rest = ([edit for edit in mine if (key_of(edit.row) == suspects[0]) == is_it] for is_it in (True, False))
-    alone = _tried(project, cells, first)[1]
-    if {conflict.why for conflict in alone} >= {conflict.why for conflict in conflicts}:
-        return None, conflicts  # each of them fails so
-    half = set(suspects[1 : 1 + len(suspects) // 2])
-    parts = [[edit for edit in rest if (key_of(edit.row) in half) == inside] for inside in (True, False)]
-    found = [conflict for part in parts if part for conflict in _tried(project, cells, part)[1]]
-    return None, [*alone, *found] or conflicts
+    if len(suspects) >= _MANY and _each_fails(project, cells, mine, suspects, {each.why for each in conflicts}):
+        return None, conflicts
+    half = set(suspects[: len(suspects) // 2])
+    parts = [[edit for edit in mine if (key_of(edit.row) in half) == inside] for inside in (True, False)]
+    found = [conflict for part in parts for conflict in _tried(project, cells, part)[1]]
+    return None, found or conflicts
+
+
+def _each_fails(
+    project: Tables, cells: SourceCells, edits: Sequence[Edit], suspects: Sequence[object], reasons: set[str]
+) -> bool:
+    """Tell whether the first, the middle and the last of many rows all fail by themselves, for the same reasons."""
+    for row in (suspects[0], suspects[len(suspects) // 2], suspects[-1]):
+        alone = _tried(project, cells, [edit for edit in edits if key_of(edit.row) == row])[1]
+        if not {conflict.why for conflict in alone} >= reasons:
+            return False
+    return True
 
 
 def _not_yet_noted(notes: Sequence[Note], lines: Sequence[Line]) -> tuple[Note, ...]:

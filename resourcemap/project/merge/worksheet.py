@@ -146,7 +146,7 @@ def _filled(name: str, number: int, old: Sequence[str], cells: Sequence[str], he
         cells[0].strip(),
         old[0],
         old[1] or None,
-        int(old[2]) if old[2].isdigit() else 0,
+        int(old[2]) if old[2].isdecimal() else 0,
         {column: was[heading] for heading, column in names.items()},
         {column: now[heading] for heading, column in names.items()},
         was.get(form.NOTE, ""),

@@ -319,6 +319,26 @@ def test_twins_may_change_their_ids_which_the_history_tells(tmp_path, worksheet)
     assert (files, plan.differences.already) == ([], 1)
 
 
+def test_a_name_that_the_settings_know_a_row_by_is_refused(tmp_path, worksheet):
+    (tmp_path / "a.csv").write_text("種類,名称,電話\nサロン,A,1\nサロン,A会,2\nサロン,B,3\n", encoding="utf-8")
+    settings_ = '[[same]]\nrows = ["a.csv 2", "a.csv 3"]\nnames = ["A", "A会"]\n[[resources]]\nfile = "a.csv"\n'
+    (tmp_path / "resourcemap.toml").write_text(settings_, encoding="utf-8")
+    project = open_project(tmp_path)
+    one, two = project.resources["resource_id"]
+    path = worksheet(project, tmp_path / "w.xlsx", {one: {"name": "AA"}, two: {"phone": "4"}})
+    plan, _ = merged(project, path, skip_conflicts=True)
+    [conflict] = plan.differences.conflicts
+    assert "'AA': [[same]] a.csv 2, a.csv 3: the names were A, A会 and are now AA, A会." in conflict.what
+    assert open_project(tmp_path).resources["phone"].tolist() == ["1", "4"]
+
+
+def test_rights_of_the_sources_stay(town, worksheet, tmp_path, ids):
+    (tmp_path / "b.csv").chmod(0o600)
+    merged(town, worksheet(town, tmp_path / "w.xlsx", {ids(town)["カフェ 風"]: {"phone": "1"}}))
+    assert (tmp_path / "b.csv").stat().st_mode & 0o777 == 0o600
+    assert sorted(path.name for path in tmp_path.rglob(".*")) == []
+
+
 def test_a_source_that_changes_while_one_thinks_is_not_written(town, worksheet, tmp_path, ids):
     plan = plan_merge(town, [worksheet(town, tmp_path / "w.xlsx", {ids(town)["カフェ 風"]: {"phone": "1"}})])
     (tmp_path / "b.csv").write_bytes((tmp_path / "b.csv").read_bytes() + b"\r\n")
