@@ -106,13 +106,31 @@ def test_an_area_keeps_what_comes_by_telephone(open_map, file):
     assert sorted(shown(page)) == sorted(["きんぎょサロン", "にじ食堂", "朝の体操", "こころの電話", "学生訪問便"])
 
 
+def test_the_list_marks_what_is_stale_by_words(open_map, file):
+    page = open_map(file)
+    tagged = page.locator(".rm-entry:has(.rm-stale) .rm-name").all_inner_texts()
+    assert "きんぎょサロン" not in tagged
+    assert len(tagged) == 8
+    assert set(page.locator(".rm-entry .rm-stale").all_inner_texts()) == {"！ 情報が古いかもしれません"}
+
+
 def test_the_card_of_a_venue_has_all_that_happens_there(open_map, file):
     page = open_map(file)
     page.get_by_role("button", name="にじ食堂").click()
     card = page.get_by_role("dialog", name="区民ひろば西")
     assert card.locator("h3").all_inner_texts() == ["きんぎょサロン", "にじ食堂", "朝の体操"]
     words = card.inner_text()
-    for said in ("西町1番2号", "活動 3件", "毎週水曜 14時〜16時", "100円", "申込不要", "休止中", "2026年9月（2か月前）"):
+    for said in (
+        "西町1番2号",
+        "活動 3件",
+        "毎週水曜 14時〜16時",
+        "100円",
+        "申込不要",
+        "休止中",
+        "2026年9月（2か月前）",
+        "！ 情報が古いかもしれません",
+        "お出かけの前に",
+    ):
         assert said in words
     assert card.locator("a").evaluate_all("links => links.map((link) => link.href)") == [
         "tel:0300001234",

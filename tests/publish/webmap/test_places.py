@@ -60,7 +60,7 @@ def test_parts_that_were_never_checked_and_rows_that_tell_nothing_say_so():
     rows = [(True, day, "1年前", False, True), (True, pd.NaT, "", True, True), (False, pd.NaT, "", False, False)]
     ages = pd.DataFrame(rows, columns=["told", "checked_on", "age", "partly", "stale"])
     assert checks(ages, words_in("en")) == {
-        "checked": ["10/2025 (1年前)", "In part; the rest, nobody knows when", None],
+        "checked": ["2025-10 (1年前)", "In part; the rest, nobody knows when", None],
         "stale": [1, 1, 0],
     }
     assert checks(ages, words_in("ja"))["checked"][1] == "確認日の分からない項目があります"
