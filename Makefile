@@ -2,6 +2,7 @@
 # make test     ruff, mypy and pytest, doctests included
 # make lint     ruff and mypy alone
 # make bench    all benchmarks, or one: make bench CASE=map-write-3k
+# make kills    kill 100 builds of the sample city at random moments; no output may be spoilt
 # make sample   write the sample city into layers/ and data/ again
 # make clean    remove .venv and what resourcemap wrote into maps/
 #
@@ -12,7 +13,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 
-.PHONY: demo test lint bench sample clean
+.PHONY: demo test lint bench kills sample clean
 
 demo: $(VENV)/users
 	$(PY) -m resourcemap build -p .
@@ -27,6 +28,9 @@ lint: $(VENV)/dev
 
 bench: $(VENV)/bench
 	$(PY) -m benchmarks $(CASE)
+
+kills: $(VENV)/users
+	$(PY) -m benchmarks.kills
 
 sample: $(VENV)/users
 	$(PY) -c "from pathlib import Path; from resourcemap.sample import write_sample; write_sample(Path())"

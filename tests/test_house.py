@@ -5,9 +5,13 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 HOUSE = ROOT / "resourcemap"
@@ -175,6 +179,40 @@ def test_the_command_line_starts_without_the_heavy_libraries():
     code = f"import sys, resourcemap.cli; print(*[name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+NEEDED = PROJECT["project"]["dependencies"]
+REQUIRED = [
+    *NEEDED,
+    *PROJECT["build-system"]["requires"],
+    *(each for group in PROJECT["project"]["optional-dependencies"].values() for each in group),
+    *(each for group in PROJECT["dependency-groups"].values() for each in group),
+]
+# A bound on time zones would keep old ones.
+UNBOUND = {"tzdata"}
+# What a plain install brings on Linux, ourselves apart. A package more is a decision: say so here.
+PACKAGES = 40
+
+
+@pytest.mark.parametrize("text", sorted(set(REQUIRED)))
+def test_every_dependency_has_a_range(text):
+    required = Requirement(text)
+    operators = {each.operator for each in required.specifier}
+    assert operators == {">="} if required.name in UNBOUND else operators == {">=", "<"}
+
+
+def test_a_plain_install_stays_small():
+    brought: set[str] = set()
+    waiting = [Requirement(text) for text in NEEDED]
+    while waiting:
+        required = waiting.pop()
+        name = canonicalize_name(required.name)
+        if name in brought or (required.marker and not required.marker.evaluate({"extra": ""})):
+            continue
+        brought.add(name)
+        waiting += [Requirement(text) for text in distribution(name).requires or ()]
+    assert len(brought) <= PACKAGES, sorted(brought)
 
 
 def test_the_ground_is_where_the_dangers_are():
