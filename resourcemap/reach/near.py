@@ -1,7 +1,7 @@
 """Which points are near which: pairs, counts, nearest ones and weighted sums, from coordinates in metres.
 
-Two twins do the work and give the same: `near_compiled` when numba is installed (``pip install "resourcemap[fast]"``),
-`near_tree` with scipy when it is not.
+Three modules do the work and give the same: `near_all` for few pairs; for many, `near_compiled` when numba is installed
+(``pip install "resourcemap[fast]"``), `near_tree` with scipy when it is not.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import numpy as np
 if TYPE_CHECKING:
     from resourcemap.reach.decay import Decay
 
-# Below this many pairs of points the tree is done before numba is loaded.
-_WORTH_COMPILING = 500_000
+# Below this many pairs of points all of them are looked at before numba, or scipy's tree, is loaded.
+_MANY = 500_000
 
 
 class Pairs(NamedTuple):
@@ -54,7 +54,7 @@ def pairs_within(homes: np.ndarray, spots: np.ndarray, metres: float) -> Pairs:
     """
     if not len(homes) or not len(spots):
         return Pairs(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32), np.empty(0))
-    return Pairs(*_twin(len(homes) * len(spots)).pairs_within(_points(homes), _points(spots), float(metres)))
+    return Pairs(*_quickest(len(homes) * len(spots)).pairs_within(_points(homes), _points(spots), float(metres)))
 
 
 def tally(
@@ -96,7 +96,7 @@ def tally(
         return Tally(np.zeros(shape, dtype=bool), np.zeros(shape, dtype=np.int32), np.full(shape, np.inf, np.float32))
     limits = min(float(within), float(metres)), float(metres)
     return Tally(
-        *_twin(len(homes) * len(spots)).tally(_points(homes), _points(spots), np.asarray(kinds), number, *limits)
+        *_quickest(len(homes) * len(spots)).tally(_points(homes), _points(spots), np.asarray(kinds), number, *limits)
     )
 
 
@@ -130,8 +130,8 @@ def nearest(
     if not len(homes) or not len(spots):
         return np.full((len(homes), most), -1, dtype=np.int32), np.full((len(homes), most), np.inf)
     each = np.arange(len(spots)) if groups is None else np.asarray(groups)
-    twin = _twin(len(homes) * len(spots))
-    found: tuple[np.ndarray, np.ndarray] = twin.nearest_groups(_points(homes), _points(spots), each, most)
+    quickest = _quickest(len(homes) * len(spots))
+    found: tuple[np.ndarray, np.ndarray] = quickest.nearest_groups(_points(homes), _points(spots), each, most)
     return found
 
 
@@ -147,14 +147,16 @@ def weighted_sums(here: np.ndarray, there: np.ndarray, values: np.ndarray, decay
     """
     if not len(here) or not len(there):
         return np.zeros(len(here))
-    twin = _twin(len(here) * len(there))
-    sums: np.ndarray = twin.weighted_sums(_points(here), _points(there), np.asarray(values, dtype=float), decay)
+    quickest = _quickest(len(here) * len(there))
+    sums: np.ndarray = quickest.weighted_sums(_points(here), _points(there), np.asarray(values, dtype=float), decay)
     return sums
 
 
-def _twin(pairs: int) -> Any:
-    """Return the twin that is quicker for so many pairs of points."""
-    return _module("near_compiled" if pairs >= _WORTH_COMPILING and find_spec("numba") else "near_tree")
+def _quickest(pairs: int) -> Any:
+    """Return the module that is quickest for so many pairs of points."""
+    if pairs < _MANY:
+        return _module("near_all")
+    return _module("near_compiled" if find_spec("numba") else "near_tree")
 
 
 @cache

@@ -1,7 +1,7 @@
 """Pairs of near points, compiled: a uniform grid over points sorted in space.
 
 The work grows with the pairs that exist and those in the neighbouring cells, never with people x resources.
-Nothing is approximated: a distance is ``sqrt(dx * dx + dy * dy)`` in 64 bits, as in the slower twin `near_tree`.
+Nothing is approximated: a distance is ``sqrt(dx * dx + dy * dy)`` in 64 bits, as in the slower `near_tree`.
 """
 
 from __future__ import annotations

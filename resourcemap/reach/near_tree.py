@@ -1,4 +1,4 @@
-"""Pairs of near points by scipy's tree: the twin of `near_compiled` where numba is not installed."""
+"""Pairs of near points by scipy's tree: what `near_compiled` gives, where numba is not installed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.spatial import KDTree
+
+from resourcemap.reach.near_all import metres_between, rank_of_group, sums_of, tally_of
 
 if TYPE_CHECKING:
     from resourcemap.reach.decay import Decay
@@ -19,7 +21,7 @@ def pairs_within(homes: np.ndarray, spots: np.ndarray, metres: float) -> tuple[n
     reach = metres * (1 + _HAIR) + _HAIR
     found = KDTree(homes).sparse_distance_matrix(KDTree(spots), reach, output_type="ndarray")
     person, spot = found["i"], found["j"]
-    far = _metres(homes[person], spots[spot])
+    far = metres_between(homes[person], spots[spot])
     near = far <= metres
     person, spot, far = person[near], spot[near], far[near]
     order = np.lexsort((spot, person))
@@ -30,13 +32,7 @@ def tally(
     homes: np.ndarray, spots: np.ndarray, kinds: np.ndarray, number: int, within: float, metres: float
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Tell where a spot of each kind is near, count those at most `metres` away, and say how far the nearest is."""
-    person, spot, far = pairs_within(homes, spots, metres)
-    cell = person.astype(np.int64) * number + kinds[spot]
-    counts = np.bincount(cell, minlength=len(homes) * number).astype(np.int32)
-    nearest = np.full(len(homes) * number, np.inf)
-    np.minimum.at(nearest, cell, far)
-    found = nearest.reshape(-1, number)
-    return found <= within, counts.reshape(-1, number), found.astype(np.float32)
+    return tally_of(pairs_within(homes, spots, metres), len(homes), kinds, number, within)
 
 
 def nearest_groups(
@@ -51,10 +47,10 @@ def nearest_groups(
     while len(open_):
         asked = min(asked, len(spots))
         spot = tree.query(homes[open_], k=np.arange(1, asked + 1))[1]
-        far = _metres(homes[open_][:, None, :], spots[spot])
+        far = metres_between(homes[open_][:, None, :], spots[spot])
         order = np.lexsort((spot, far), axis=1)
         spot, far = np.take_along_axis(spot, order, 1), np.take_along_axis(far, order, 1)
-        rank = _rank_of_group(groups[spot])
+        rank = rank_of_group(groups[spot])
         # What is as far as the last one seen may have equals that were not seen.
         sure = (rank >= 0) & (far < far[:, -1:] * (1 - _HAIR))
         done = (sure.sum(axis=1) >= most) | (asked == len(spots))
@@ -68,21 +64,4 @@ def nearest_groups(
 
 def weighted_sums(here: np.ndarray, there: np.ndarray, values: np.ndarray, decay: Decay) -> np.ndarray:
     """Return for every point here the sum of the values there, each times the weight of its distance."""
-    at, other, far = pairs_within(here, there, decay.metres)
-    return np.bincount(at, weights=values[other] * decay.weights(far), minlength=len(here))
-
-
-def _metres(here: np.ndarray, there: np.ndarray) -> np.ndarray:
-    apart = here - there
-    return np.asarray(np.sqrt(apart[..., 0] * apart[..., 0] + apart[..., 1] * apart[..., 1]))
-
-
-def _rank_of_group(groups: np.ndarray) -> np.ndarray:
-    """Return the rank of each group in its row, in the order they appear; -1 for later members of a group."""
-    order = np.argsort(groups, axis=1, kind="stable")
-    listed = np.take_along_axis(groups, order, 1)
-    first = np.ones(groups.shape, dtype=bool)
-    first[:, 1:] = listed[:, 1:] != listed[:, :-1]
-    appears = np.empty(groups.shape, dtype=bool)
-    np.put_along_axis(appears, order, first, 1)
-    return np.asarray(np.where(appears, np.cumsum(appears, axis=1) - 1, -1))
+    return sums_of(pairs_within(here, there, decay.metres), len(here), values, decay)

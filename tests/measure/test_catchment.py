@@ -121,7 +121,7 @@ def test_the_compiled_twin_gives_what_the_other_gives(monkeypatch, method, decay
     homes, spots, people, supply = drawn()
     found = []
     for twin in (near_compiled, near_tree):
-        monkeypatch.setattr(near, "_twin", lambda _, twin=twin: twin)
+        monkeypatch.setattr(near, "_quickest", lambda _, twin=twin: twin)
         found.append(floating_catchment(people, supply, StraightLines(homes, spots, decay), method=method))
     assert found[0].tolist() == pytest.approx(found[1].tolist(), rel=1e-12, abs=0)
 

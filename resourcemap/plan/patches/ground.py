@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 import shapely
-from scipy.spatial import cKDTree
 
 from resourcemap.metres import metre_crs, to_metres
 from resourcemap.plan.patches.side_by_side import neighbours
@@ -254,8 +253,8 @@ def _spacing(sites: np.ndarray) -> float:
     """Return the distance to the next site that nine of ten do not exceed."""
     if len(sites) < 2:
         return _ALONE
-    places = shapely.get_coordinates(sites)
-    return float(np.quantile(cKDTree(places).query(places, k=2)[0][:, 1], 0.9))
+    (site, _), metres = shapely.STRtree(sites).query_nearest(sites, exclusive=True, return_distance=True)
+    return float(np.quantile(metres[np.unique(site, return_index=True)[1]], 0.9))
 
 
 def _main_parts(parts: np.ndarray, sites: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

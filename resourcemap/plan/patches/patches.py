@@ -8,8 +8,6 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from resourcemap.errors import InputError
 from resourcemap.language import either
@@ -182,12 +180,20 @@ def _joined(ground: Ground, beyond: np.ndarray, counted: np.ndarray, sparse: flo
     one, other = ground.first, ground.second
     joined = member[one] & member[other] & (area[one] == area[other])
     joined &= (group[one] == group[other]) | ~(lonely[group[one]] | lonely[group[other]])
-    links = coo_array((joined, (one, other)), shape=(len(member), len(member)))
-    links.eliminate_zeros()
-    found = connected_components(links, directed=False)[1]
     patch = np.full(len(member), -1)
-    patch[member] = pd.factorize(found[member])[0]
+    patch[member] = pd.factorize(_hanging_together(one[joined], other[joined], len(member))[member])[0]
     return patch
+
+
+def _hanging_together(one: np.ndarray, other: np.ndarray, cells: int) -> np.ndarray:
+    """Return for every cell the first of those that it hangs together with, over any number of pairs."""
+    first = np.arange(cells)
+    while (first[one] != first[other]).any():
+        least = np.minimum(first[one], first[other])
+        np.minimum.at(first, first[one], least)
+        np.minimum.at(first, first[other], least)
+        first = first[first]
+    return first
 
 
 def _groups(ground: Ground) -> np.ndarray:
