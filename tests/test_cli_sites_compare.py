@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from resourcemap.cli import app
 from resourcemap.language import speaking
 from resourcemap.project.comparing import compare
-from resourcemap.project.planning import portrait_report
+from resourcemap.project.portraying import portrait_report
 from resourcemap.project.project import open_project
 from resourcemap.project.snapshot import open_snapshot
 

@@ -70,7 +70,7 @@ def portrait(
     as_json: AsJson = False,
 ) -> None:
     """Show all that is known of one area."""
-    from resourcemap.project.planning import portrait_report
+    from resourcemap.project.portraying import portrait_report
     from resourcemap.project.project import open_project
     from resourcemap.project.snapshot import open_snapshot
 

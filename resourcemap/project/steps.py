@@ -36,7 +36,6 @@ from resourcemap.project.remarks import input_notes
 from resourcemap.project.report import LeftAside, Report, where_of
 from resourcemap.project.review import area_notes
 from resourcemap.publish.lists import write_list
-from resourcemap.publish.webmap import webmap, write_webmap
 from resourcemap.read.duplicates import duplicate_records
 
 if TYPE_CHECKING:
@@ -249,6 +248,8 @@ def _nothing_shown(project: Planned, reasons: pd.Series) -> str:
 
 
 def _write_map(project: Planned) -> list[Path]:
+    from resourcemap.publish.webmap import webmap, write_webmap  # noqa: PLC0415 (folium is slow to load)
+
     page = webmap(
         project.released("map"),
         areas=project.areas,

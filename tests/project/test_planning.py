@@ -1,4 +1,4 @@
-"""Grades, strengths and the portrait of a project: reports, files, and what they refuse."""
+"""Grades and strengths of a project: reports, files, and what they refuse."""
 
 from __future__ import annotations
 
@@ -79,16 +79,7 @@ def test_json_of_the_strengths_is_the_python_result(project):
     assert openpyxl.load_workbook(path).sheetnames == ["全体の見取り図", "東圏域", "西圏域"]
 
 
-def test_json_of_the_portrait_is_the_python_result(project):
-    report = planning.portrait_report(project, "東圏域")
-    assert report.as_data()["data"] == [planning.portrait_of(project, "東圏域").as_data()]
-    assert report.went_in["people"] == 300
-    text = json.dumps(report.as_data(), ensure_ascii=False, allow_nan=False)
-    assert "きんぎょサロン" in text
-    assert "03-0000" not in text
-
-
-def test_no_file_and_no_portrait_names_what_was_not_released(project):
+def test_no_file_names_what_was_not_released(project):
     written = [*planning.write_rating(project), *planning.write_strengths(project)]
     cells = [
         str(cell.value)
@@ -97,13 +88,10 @@ def test_no_file_and_no_portrait_names_what_was_not_released(project):
         for row in sheet.iter_rows()
         for cell in row
     ]
-    texts = [*cells, *(str(planning.portrait_report(project, area).as_data()) for area in ("東圏域", "西圏域"))]
-    assert not [text for text in texts if "ないしょの会" in text or "090-0000" in text]
+    assert not [text for text in cells if "ないしょの会" in text or "090-0000" in text]
 
 
 def test_what_is_not_known_is_refused(project):
-    with pytest.raises(InputError, match="東圏域"):
-        planning.portrait_report(project, "北圏域")
     with pytest.raises(InputError, match="学区"):
         planning.strengths_report(project, "学校区")
     with pytest.raises(ProjectError, match=r"\[strengths\] system"):
@@ -115,8 +103,6 @@ def test_a_project_without_people_says_what_is_missing(project):
     for step in (planning.rating_report, planning.strengths_report, planning.write_strengths):
         with pytest.raises(ProjectError, match="people"):
             step(nobody)
-    with pytest.raises(ProjectError, match="people"):
-        planning.portrait_report(nobody, "東圏域")
 
 
 def test_files_are_the_same_bytes_each_time(project):
