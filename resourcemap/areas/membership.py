@@ -59,14 +59,16 @@ def areas_from_blocks(
     >>> areas_from_blocks(two, table, system="圏域")[["system", "area_id", "area"]].values.tolist()
     [['圏域', '中央', '中央']]
     """
-    area_of = _area_of_each_block(blocks, membership, column or system, where or system)
+    area_of = _area_of_each_block(blocks, membership, column or system, where or system).to_numpy(dtype=object)
     order = pd.unique(membership[column or system].dropna())
+    rough, ids, shapes = (blocks[name].to_numpy() for name in ("approximate", "block_id", blocks.geometry.name))
     rows = []
     for area in order:
-        members = blocks[area_of == area]
-        if len(members):
-            rough, blocks_here = bool(members["approximate"].any()), tuple(members["block_id"])
-            rows.append((system, area, area, rough, blocks_here, shapely.union_all(members.geometry)))
+        here = area_of == area
+        if here.any():
+            rows.append(
+                (system, area, area, bool(rough[here].any()), tuple(ids[here]), shapely.union_all(shapes[here]))
+            )
     columns = ["system", "area_id", "area", "approximate", "blocks", "geometry"]
     return gpd.GeoDataFrame(pd.DataFrame(rows, columns=columns), geometry="geometry", crs=blocks.crs)
 

@@ -110,11 +110,11 @@ def _blocks_of_each_name(blocks: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> d
     known: dict[str, list[str]] = {}
     inner = blocks.set_geometry(blocks.representative_point())
     if len(areas):
-        found = place(inner, areas)
+        found, names = place(inner, areas), [fold_name(name) for name in areas["area"]]
         for system in found:
             for position, block in zip(found[system], blocks["block_id"], strict=True):
                 if position >= 0:
-                    known.setdefault(fold_name(areas["area"].iloc[position]), []).append(block)
+                    known.setdefault(names[position], []).append(block)
     for name, block in zip(blocks["block"], blocks["block_id"], strict=True):
         town = fold_name(name).rsplit("丁目", 1)[0].rstrip("0123456789")
         known.setdefault(town, []).append(block)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -213,10 +214,11 @@ def _cases(
     offered: dict[str, np.ndarray] = {}
     if basis.schedules is not None and question.asks(*_FAMILIES[opening_figures]):
         offered = _opening(basis.schedules, supply, basis.days)
+    audiences = {kind: dict.fromkeys([catalog.kinds[kind].audience, *question.audiences]) for kind in kinds}
+    everyone = {name: _counted(basis.ages, name, catalog) for name in dict.fromkeys(chain(*audiences.values()))}
     for kind in kinds:
-        own = catalog.kinds[kind].audience
-        for audience in dict.fromkeys([own, *question.audiences]):
-            counted, whom, unknown = _counted(basis.ages, audience, catalog)
+        for audience in audiences[kind]:
+            counted, whom, unknown = everyone[audience]
             yield Case(
                 kind=kind,
                 audience=audience,

@@ -6,10 +6,11 @@ import base64
 import hashlib
 import math
 import re
+from collections import Counter
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -40,6 +41,16 @@ class _Kind:
     kind: str
     label: str
     who: str
+
+
+class _Count(NamedTuple):
+    """The people of one area whom a kind is for, and how many of them live beyond the distance."""
+
+    area: object
+    kind: str
+    no_data: bool
+    people: int
+    beyond: int
 
 
 def who_is_counted(audience: str, basis: str, catalog: Catalog, language: str) -> str:
@@ -242,15 +253,16 @@ def _table(coverage: pd.DataFrame, system: str, kinds: list[_Kind], metres: floa
         f'<th scope="col"><span>{html_text(kind.label)}</span><span class="who">{html_text(kind.who)}</span></th>'
         for kind in kinds
     )
-    rows = [
-        _row(_area(area), members, kinds, metres)
-        for area, members in coverage.groupby("area", sort=False, dropna=False)
-    ]
+    counts = _counts(coverage, metres)
+    of_area: dict[str | None, list[_Count]] = {}
+    for count in counts:
+        of_area.setdefault(count.area if isinstance(count.area, str) else None, []).append(count)
+    rows = [_row(_area(area), members, kinds) for area, members in of_area.items()]
     several = len(rows) > 1
     few = f" few k{len(kinds)}" if len(kinds) <= _FEW_KINDS else ""
     look = few if len(rows) > _LONG else " short"
     if several:
-        rows.append(_row(either(ja="全体", en="All areas"), coverage, kinds, metres, look=' class="all"'))
+        rows.append(_row(either(ja="全体", en="All areas"), counts, kinds, look=' class="all"'))
     first = either(ja="区域", en="area")
     unknown = bool(coverage["no_data"].any())
     return (
@@ -282,15 +294,22 @@ def _order(several: bool, unknown: bool) -> str:
     return f'<p class="order">{html_text("".join(lines))}</p>' if lines else ""
 
 
-def _row(name: str, rows: pd.DataFrame, kinds: list[_Kind], metres: float, *, look: str = "") -> str:
+def _counts(coverage: pd.DataFrame, metres: float) -> list[_Count]:
+    beyond = f"beyond_{metres:g}m"
+    table = coverage[["area", "kind", "no_data", "people", beyond]].fillna({"people": 0, beyond: 0})
+    return [_Count(*row) for row in table.itertuples(index=False, name=None)]
+
+
+def _row(name: str, counts: list[_Count], kinds: list[_Kind], *, look: str = "") -> str:
     head = f'<tr{look}><th scope="row">{html_text(name)}</th>'
-    if rows["no_data"].all():
+    if all(count.no_data for count in counts):
         return f'{head}<td class="unknown" colspan="{len(kinds)}">{html_text(_no_data())}</td></tr>'
-    totals = rows.groupby("kind")[["people", f"beyond_{metres:g}m"]].sum()
+    people, beyond = Counter[str](), Counter[str]()
+    for count in counts:
+        people[count.kind] += int(count.people)
+        beyond[count.kind] += int(count.beyond)
     cells = "".join(
-        _cell(int(totals["people"][kind.kind]), int(totals[f"beyond_{metres:g}m"][kind.kind]))
-        if kind.kind in totals.index
-        else '<td class="none">−</td>'
+        _cell(people[kind.kind], beyond[kind.kind]) if kind.kind in people else '<td class="none">−</td>'
         for kind in kinds
     )
     return f"{head}{cells}</tr>"

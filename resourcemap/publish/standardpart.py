@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -107,20 +108,20 @@ def _matrix(rows: pd.DataFrame, names: Sequence[str]) -> str:
     Areas come in their order, so that two of one name stay two.
     """
     caption = either(ja="区域ごとの基準", en="Standards by area")
-    shown = [(number, name) for number, name in enumerate(names, 1) if (rows["standard"] == name).any()]
-    heads = "".join(_head(number, rows[rows["standard"] == name].iloc[0]) for number, name in shown)
+    of_standard: dict[str, list[dict[str, Any]]] = {}
+    for row in rows.to_dict("records"):
+        of_standard.setdefault(row["standard"], []).append(row)
+    shown = [name for name in names if name in of_standard]
+    heads = "".join(_head(list(names).index(name) + 1, of_standard[name][0]) for name in shown)
     first = either(ja="区域", en="area")
     body = []
-    of_area = rows.assign(line=rows.groupby("standard", sort=False).cumcount())
-    cells = {(row["line"], row["standard"]): row for row in of_area.to_dict("records")}
-    for line in sorted(set(of_area["line"])):
-        found = [cells.get((line, name)) for _, name in shown]
+    for found in zip_longest(*(of_standard[name] for name in shown)):
         area = next(row["area"] for row in found if row is not None)
         label = area if isinstance(area, str) else either(ja="どの区域にも入らない所", en="in no area")
         signs = "".join(_cell(row) for row in found)
         body.append(f'<tr><th scope="row">{html_text(label)}</th>{signs}</tr>')
     if len(body) > 1:
-        body.append(_met_in(rows, [name for _, name in shown]))
+        body.append(_met_in([of_standard[name] for name in shown]))
     return (
         f'<div class="scroll short signs" role="region" tabindex="0" aria-label="{html_text(caption)}">\n<table>\n'
         f'<thead><tr><th scope="col">{html_text(first)}</th>{heads}</tr></thead>\n<tbody>\n'
@@ -129,7 +130,7 @@ def _matrix(rows: pd.DataFrame, names: Sequence[str]) -> str:
     )
 
 
-def _head(number: int, row: pd.Series) -> str:
+def _head(number: int, row: dict[str, Any]) -> str:
     """Head a column with the number of its standard, and what that is about in short."""
     near = "" if pd.isna(row["distance_m"]) else f"{row['distance_m']:g}m"
     short = [str(row["kind_label"]), near or either(ja="区域ごと", en="per area")]
@@ -137,19 +138,19 @@ def _head(number: int, row: pd.Series) -> str:
     return f'<th scope="col"><span>{number}</span>{lines}</th>'
 
 
-def _cell(row: dict[str, object] | None) -> str:
+def _cell(row: dict[str, Any] | None) -> str:
     if row is None:
         return "<td></td>"
     met = str(row["met"])
     return f"<td{_LOOKS.get(met, '')}>{_SIGNS[met]}</td>"
 
 
-def _met_in(rows: pd.DataFrame, names: Sequence[str]) -> str:
+def _met_in(standards: Sequence[list[dict[str, Any]]]) -> str:
     """Count the areas that meet each standard, among those that are judged."""
     cells = []
-    for name in names:
-        met = rows.loc[(rows["standard"] == name) & (rows["met"] != "no_data"), "met"]
-        cells.append(f"<td>{(met == 'met').sum()}／{len(met)}</td>")
+    for rows in standards:
+        judged = [row["met"] for row in rows if row["met"] != "no_data"]
+        cells.append(f"<td>{judged.count('met')}／{len(judged)}</td>")
     label = either(ja="満たす区域", en="met in")
     return f'<tr class="all"><th scope="row">{html_text(label)}</th>{"".join(cells)}</tr>'
 

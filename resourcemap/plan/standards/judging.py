@@ -145,7 +145,7 @@ def standard_figures(situation: Situation, standards: Sequence[Standard]) -> pd.
     catalog = catalog_for(standards, situation.catalog) if _known(standards, situation) else situation.catalog
     ready = _ready(situation, standards)
     tables = [
-        _marked(rows, _condition(ready, standard, catalog).removeprefix(standard.slot))
+        _marked(rows, _WITHOUT_OTHERS if _unsuited(ready, standard, catalog) else "")
         for standard, rows in _figures(ready, standards, catalog)
     ]
     if not tables:
@@ -223,11 +223,6 @@ def _unsuited(situation: Situation, standard: Standard, catalog: Catalog) -> int
     return len(np.unique(situation.supply.activity[wrong]))
 
 
-def _condition(situation: Situation, standard: Standard, catalog: Catalog) -> str:
-    """Write what places must fulfil, as the key of a figure: the slot, and whether those for others are left out."""
-    return f"{standard.slot}{_WITHOUT_OTHERS if _unsuited(situation, standard, catalog) else ''}"
-
-
 def _marked(rows: pd.DataFrame, mark: str) -> pd.DataFrame:
     """Mark the figures of places, beside their slot, where some places are left out."""
     slot, of_places = rows["slot"].astype(object), ~rows["measure"].isin(["people", "unknown_age"])
@@ -262,17 +257,10 @@ def _figures(
 
 
 def _judged(situation: Situation, standard: Standard, figures: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
-    asked = set(standard.systems) or set(figures["system"]) - {WHOLE}
-    wide = pd.concat(
-        [
-            _wide(standard, rows, situation)
-            for system, rows in figures.groupby("system", sort=False, observed=True)
-            if (system == WHOLE and not standard.in_areas) or system in asked
-        ],
-        ignore_index=True,
-    )
+    wide = _wide(standard, figures, situation)
     if standard.in_areas:
         wide = wide[wide["area_id"].notna()].reset_index(drop=True)
+    unsuited = _unsuited(situation, standard, catalog)
     table = wide.assign(
         standard=standard.name,
         theme=standard.theme,
@@ -280,10 +268,11 @@ def _judged(situation: Situation, standard: Standard, figures: pd.DataFrame, cat
         kind=standard.kind,
         kind_label=standard.label(catalog),
         audience_label=[
-            people_label(str(row["audience"]), str(row["audience_basis"]), catalog) for row in wide.to_dict("records")
+            people_label(str(audience), str(basis), catalog)
+            for audience, basis in zip(wide["audience"], wide["audience_basis"], strict=True)
         ],
-        slot=_condition(situation, standard, catalog),
-        unsuited=_unsuited(situation, standard, catalog),
+        slot=f"{standard.slot}{_WITHOUT_OTHERS if unsuited else ''}",
+        unsuited=unsuited,
         distance_m=standard.distance if standard.distance else np.nan,
         measure=standard.measure,
         threshold=standard.threshold,
@@ -296,40 +285,46 @@ def _judged(situation: Situation, standard: Standard, figures: pd.DataFrame, cat
     return table
 
 
-def _wide(standard: Standard, rows: pd.DataFrame, situation: Situation) -> pd.DataFrame:
-    """Lay the figures of one system side by side, a row per area; ``position`` is that of the area."""
-    figure = dict(iter(rows.groupby(["measure", "slot"], sort=False, observed=True)))
-    own = figure["people", ""]
+def _wide(standard: Standard, figures: pd.DataFrame, situation: Situation) -> pd.DataFrame:
+    """Lay the figures of the systems asked about side by side, a row per area; ``position`` is that of the area."""
+    rows = figures.groupby(["system", "measure", "slot"], sort=False, observed=True).indices
+    asked = set(standard.systems) or {system for system, _, _ in rows if system != WHOLE}
+    asked |= set() if standard.in_areas else {WHOLE}
+    systems = [system for system in dict.fromkeys(system for system, _, _ in rows) if system in asked]
+    values = figures["value"].to_numpy()
+
+    def at(measure: str, slot: str = "") -> np.ndarray:
+        return np.concatenate([rows[system, measure, slot] for system in systems])
+
     columns = ["system", "area_id", "area", "approximate_area", "audience", "audience_basis", "way", "no_data"]
-    table = (
-        pd.DataFrame(own[columns]).reset_index(drop=True).astype({"system": object, "audience": object, "way": object})
-    )
-    table["position"] = _positions(table, situation)
-    for name in ("people", "unknown_age", "resources", "approximate", "uncounted"):
-        table[name] = figure[name, ""]["value"].to_numpy(dtype=int)
+    named = pd.DataFrame(figures[columns].iloc[at("people")]).reset_index(drop=True)
     slot = standard.slot
-    found = figure[standard.measure, slot]
-    table["value"], table["sureness"] = found["value"].to_numpy(), found["sureness"].astype(object).to_numpy()
+    found, living = at(standard.measure, slot), values[at("people")]
+    value = most = values[found]
     perhaps = _PERHAPS.get(standard.measure) if slot else None
-    table["value_at_most"] = table["value"]
     if perhaps:
-        most = figure[perhaps, slot]["value"].to_numpy(dtype=float)
-        living = table["people"].to_numpy(dtype=float)
+        most = values[at(perhaps, slot)]
         with np.errstate(invalid="ignore", divide="ignore"):
             by_measure = {"share_within": most / living, "beyond": living - most}
-        table["value_at_most"] = by_measure.get(standard.measure, most)
-    table["beyond"] = figure["beyond", slot]["value"].to_numpy(dtype=int)
-    table["within"] = table["people"] - table["beyond"]
-    return table
+        most = by_measure.get(standard.measure, most)
+    counts = {name: values[at(name)] for name in ("people", "unknown_age", "resources", "approximate", "uncounted")}
+    counts["beyond"] = values[at("beyond", slot)]
+    counts["within"] = counts["people"] - counts["beyond"]
+    return named.astype({"system": object, "audience": object, "way": object}).assign(
+        position=np.concatenate([_positions(system, len(rows[system, "people", ""]), situation) for system in systems]),
+        value=value,
+        sureness=figures["sureness"].iloc[found].astype(object).to_numpy(),
+        value_at_most=most,
+        **{name: numbers.astype(int) for name, numbers in counts.items()},
+    )
 
 
-def _positions(table: pd.DataFrame, situation: Situation) -> np.ndarray:
+def _positions(system: str, rows: int, situation: Situation) -> np.ndarray:
     """Return the positions in the areas of the rows of one system: in their order, then outside."""
-    system = table["system"].iloc[0]
     if system == WHOLE:
-        return np.full(len(table), EVERYWHERE)
+        return np.full(rows, EVERYWHERE)
     inside = np.flatnonzero((situation.areas["system"] == system).to_numpy())
-    return np.append(inside, [-1])[: len(table)]
+    return np.append(inside, [-1])[:rows]
 
 
 def _verdicts(standard: Standard, table: pd.DataFrame) -> np.ndarray:

@@ -72,33 +72,39 @@ def progress(
     wanted = list(systems) or [system for system in judged["system"].unique() if system != WHOLE]
     rated = rate(judged, by=["standard"], grades=grades, lowest=lowest)
     bounds = [bound for bound, _ in grades]
+    held: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in judged.to_dict("records"):
+        held.setdefault((row["system"], row["standard"]), []).append(row)
+    of_system: dict[str, list[dict[str, Any]]] = {system: [] for system in wanted}
+    for rating in rated.to_dict("records"):
+        of_system.setdefault(rating["system"], []).append(rating)
     rows = []
     for system in wanted:
-        graded = rated[rated["system"] == system]
-        for theme in dict.fromkeys(graded["theme"]):
-            for rating in graded[graded["theme"] == theme].to_dict("records"):
-                held = judged[judged["standard"] == rating["standard"]]
-                rows.append(_row(rating, held, bounds))
+        themes = list(dict.fromkeys(rating["theme"] for rating in of_system[system]))
+        for rating in sorted(of_system[system], key=lambda rating: themes.index(rating["theme"])):
+            standard = rating["standard"]
+            rows.append(_row(rating, held[system, standard], held.get((WHOLE, standard), []), bounds))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _row(rating: dict[str, Any], held: pd.DataFrame, bounds: list[float]) -> dict[str, Any]:
-    """Write one standard in one system; `held` are the rows of the standard in all systems."""
-    own = held[held["system"] == rating["system"]]
-    first = own.iloc[0]
-    fails = own[own["met"].isin([UNMET, UNKNOWN])]
+def _row(
+    rating: dict[str, Any], own: list[dict[str, Any]], whole: list[dict[str, Any]], bounds: list[float]
+) -> dict[str, Any]:
+    """Write one standard in one system, from its rows there and for everyone together."""
+    first = own[0]
+    fails = [row for row in own if row["met"] in (UNMET, UNKNOWN)]
     return {
         **{name: rating[name] for name in ("system", "theme", "standard", "share", "grade")},
         "promise": first["promise"],
         "audience_label": _audience(first),
-        "done": _done(rating, bounds) + _everyone(held),
+        "done": _done(rating, bounds) + _everyone(whole),
         "grade_words": _grade_words(rating),
         "unmet_areas": len(fails),
         "problem": _problem(fails) + _nothing_known(own),
     }
 
 
-def _audience(row: pd.Series) -> str:
+def _audience(row: dict[str, Any]) -> str:
     if row["audience_basis"] == "everyone" and row["audience"] != "everyone":
         return f"{row['audience_label']}全員\n（対象の人だけの人口がないため）"
     return str(row["audience_label"])
@@ -126,19 +132,19 @@ def _some(met: int, judged: int) -> str:
     return f"のうち{met}か所で達成"
 
 
-def _everyone(held: pd.DataFrame) -> str:
+def _everyone(whole: list[dict[str, Any]]) -> str:
     """Say how the standard stands for everyone together, where that has a meaning."""
-    whole = held[(held["system"] == WHOLE) & (held["met"] != NO_DATA)]
-    if whole.empty:
+    row = next((row for row in whole if row["met"] != NO_DATA), None)
+    if row is None:
         return ""
-    row, measure = whole.iloc[0], load_measures()[str(whole["measure"].iloc[0])]
+    measure = load_measures()[str(row["measure"])]
     value = _value(row, measure)
     if row["measure"] == "share_within":
         return f"全体では{row['audience_label']}の{value}。"
     return f"全体で{value}。" if measure.of == "places" else f"全体では「{measure.ja}」が{value}。"
 
 
-def _value(row: pd.Series, measure: Measure) -> str:
+def _value(row: dict[str, Any], measure: Measure) -> str:
     """Write a figure; both ends where what is unknown makes a difference."""
     least = amount(float(row["value"]), measure)
     most = amount(float(row["value_at_most"]), measure) if row["met"] == UNKNOWN else least
@@ -153,23 +159,23 @@ def _grade_words(rating: dict[str, Any]) -> str:
     return f"{rating['grade']}\n（{ends}）" if rating["grade"] else ends
 
 
-def _problem(fails: pd.DataFrame) -> str:
+def _problem(fails: list[dict[str, Any]]) -> str:
     """Name the areas where it fails and the people without, most people first; five, then a count."""
-    most_first = fails.sort_values("without", ascending=False, kind="stable")
+    most_first = sorted(fails, key=lambda row: -row["without"])
     words = [
         f"{row['area'] if isinstance(row['area'], str) else OUTSIDE}"
         f"（{row['without']:,}人{'、日時不明' if row['met'] == UNKNOWN else ''}）"
-        for row in most_first.head(SHOWN).to_dict("records")
+        for row in most_first[:SHOWN]
     ]
     more = len(fails) - len(words)
     return "、".join(words) + (f" ほか{more}か所" if more > 0 else "")
 
 
-def _nothing_known(own: pd.DataFrame) -> str:
+def _nothing_known(own: list[dict[str, Any]]) -> str:
     """Say when the data has no place of the kinds at all: the list may be what is missing."""
-    if own["resources"].sum() > 0:
+    if any(row["resources"] for row in own):
         return ""
-    label = own["kind_label"].iloc[0]
-    if own["uncounted"].max() > 0:
+    label = own[0]["kind_label"]
+    if any(row["uncounted"] for row in own):
         return f"\n※ 場所の分かる{label}が、資料に1件もありません。"
     return f"\n※ 資料に{label}が1件もありません。表に載せ忘れがないか、確かめてください。"

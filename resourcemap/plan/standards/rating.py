@@ -29,6 +29,7 @@ _KEYS = {
     "theme_area": ["system", "theme", "area_id", "area"],
 }
 BY = tuple(_KEYS)
+_JUDGED = ("system", "area_id", "area", "theme", "standard", "met", "weight")
 # Of these everyone together is one area, so that there is no share of areas.
 _OF_AREAS = ("standard", "theme_area", "system")
 COLUMNS = (
@@ -100,7 +101,9 @@ def rate(
     '「サロンが近い」は、判定できた圏域3か所のうち2か所で満たしています（67％、評価B）。開催日時が分からず判定できないものが1件あり、それによって評価はB〜Aのどこかになります。'
     """
     _refuse(by, grades, lowest)
-    tables = [_rated(judged, of, grades, lowest) for of in by]
+    # Groups are cut from these columns many times, which is quick where texts are plain objects.
+    rows = judged[[name for name in _JUDGED if name in judged]].astype(object)
+    tables = [_rated(rows, of, grades, lowest) for of in by]
     if not tables or all(table.empty for table in tables):
         return pd.DataFrame(columns=list(COLUMNS))
     return pd.concat([table for table in tables if not table.empty], ignore_index=True)[list(COLUMNS)]
@@ -165,11 +168,10 @@ def _groups(rows: pd.DataFrame, of: str) -> Iterator[dict[str, Any]]:
     keys = _KEYS[of]
     inside = rows["area_id"].notna().to_numpy()
     verdict, weight = rows["met"].to_numpy(dtype=object), rows["weight"].to_numpy(dtype=float)
-    lacking = rows[~inside & rows["met"].isin([UNMET, UNKNOWN]).to_numpy()]
+    lacking = rows.loc[~inside & rows["met"].isin([UNMET, UNKNOWN]).to_numpy(), keys]
     over_areas = "area_id" not in keys
-    own = rows[inside]
     positions = np.flatnonzero(inside)
-    for values, found in own.groupby(keys, sort=False, dropna=False, observed=True).indices.items():
+    for values, found in rows.loc[inside, keys].groupby(keys, sort=False, dropna=False, observed=True).indices.items():
         named = dict(zip(keys, values if isinstance(values, tuple) else (values,), strict=True))
         outside = np.logical_and.reduce([lacking[key] == value for key, value in named.items()]) if over_areas else ()
         at = positions[found]

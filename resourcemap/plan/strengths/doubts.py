@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from resourcemap.measure.audience import EVERYONE
 from resourcemap.plan.strengths.others import FEWEST, PEOPLE
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 STRENGTH, WEAKNESS, USUAL, DOUBTFUL = "strength", "weakness", "usual", "unknown"
 # When a quarter or more of what would be counted is not known, nothing is called strong or weak.
@@ -46,7 +43,7 @@ class Doubts:
     """
 
     def __init__(
-        self, row: dict[str, Any], whole: pd.Series, figure: dict[str, Any], *, verdict: int, shaken: bool
+        self, row: dict[str, Any], whole: dict[str, Any], figure: dict[str, Any], *, verdict: int, shaken: bool
     ) -> None:
         self.words: list[str] = []
         self._row, self._figure, self._silent = row, figure, False
@@ -82,14 +79,14 @@ class Doubts:
         elif np.isnan(figure["value"]):
             self._silent = True
 
-    def _unplaced(self, whole: pd.Series) -> None:
+    def _unplaced(self, whole: dict[str, Any]) -> None:
         unplaced = int(self._row["uncounted"])
         if unplaced:
             much = unplaced >= TOO_MUCH_UNKNOWN * (unplaced + whole["resources"])
             what = f"場所の分からない{self._figure['kind_label']}"
             self._add(f"{what}が市区町村全体で{unplaced}件あり、数えていません。", silent=much)
 
-    def _days(self, whole: pd.Series) -> None:
+    def _days(self, whole: dict[str, Any]) -> None:
         everywhere, here = int(whole["days_unknown"]), int(self._row["days_unknown"])
         if everywhere:
             much = everywhere >= TOO_MUCH_UNKNOWN * whole["resources"]

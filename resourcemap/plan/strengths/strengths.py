@@ -180,20 +180,27 @@ def _refuse(kinds: Sequence[str], system: str | None, situation: Situation) -> N
 def _against_others(
     figures: pd.DataFrame, kinds: list[str], asked: list[Audience], catalog: Catalog, metres: float
 ) -> Iterator[dict[str, Any]]:
-    wide_table = _wide(figures, metres)
-    groups = dict(iter(wide_table.groupby(["system", "kind", "audience"], sort=False, observed=True)))
-    systems = [system for system in dict.fromkeys(wide_table["system"].astype(object)) if system != WHOLE]
-    for system in systems:
+    table = _wide(figures, metres)
+    columns = {str(name): table[name].to_numpy() for name in table}
+    at = table.groupby(["system", "kind", "audience"], sort=False, observed=True).indices
+    groups = {key: {name: values[rows] for name, values in columns.items()} for key, rows in at.items()}
+    for system in dict.fromkeys(system for system, _, _ in groups if system != WHOLE):
         for kind in kinds:
             own = catalog.audiences[catalog.kinds[kind].audience]
-            whole, here = groups[WHOLE, kind, own.id], groups[system, kind, own.id]
+            [whole], here = _rows(groups[WHOLE, kind, own.id]), groups[system, kind, own.id]
             for audience in _held(own, asked):
                 wide = groups[system, kind, audience.id]
-                basis = wide["audience_basis"].iloc[0]
-                if len(wide) < 2 or (basis == EVERYONE and audience.id not in (EVERYONE, own.id)):
+                basis = wide["audience_basis"][0]
+                if len(wide["area"]) < 2 or (basis == EVERYONE and audience.id not in (EVERYONE, own.id)):
                     continue
-                places = {name: here[name].to_numpy() for name in _OF_PLACES if name in here}
-                yield from _compared(wide.assign(**places), whole.iloc[0], own.id == audience.id, catalog)
+                places = {name: here[name] for name in _OF_PLACES if name in here}
+                yield from _compared(wide | places, whole, own.id == audience.id, catalog)
+
+
+def _rows(wide: dict[str, np.ndarray]) -> list[dict[str, Any]]:
+    """Turn columns into rows of plain values."""
+    values = zip(*(column.tolist() for column in wide.values()), strict=True)
+    return [dict(zip(wide, row, strict=True)) for row in values]
 
 
 def _held(own: Audience, asked: list[Audience]) -> list[Audience]:
@@ -215,6 +222,7 @@ def _wide(figures: pd.DataFrame, metres: float) -> pd.DataFrame:
     """Lay figures side by side, a row per system, area, kind and audience; without those outside of all areas."""
     codes = figures["sureness"].cat.codes.astype(float)
     wide, sure = by_area(figures, whole=True), by_area(figures.assign(value=codes), whole=True)
+    wide = wide.astype(dict.fromkeys(("system", "kind", "audience", "audience_basis", "way"), object))
     keys = ["system", "area_id", "area", "approximate_area", "no_data", "kind", "audience", "audience_basis", "way"]
     columns = {}
     for measure in (*MEASURES, *_BESIDE):
@@ -236,21 +244,24 @@ def _distance(measure: str) -> str:
     return f"{measure}_distance"
 
 
-def _compared(wide: pd.DataFrame, whole: pd.Series, own: bool, catalog: Catalog) -> Iterator[dict[str, Any]]:
+def _compared(
+    wide: dict[str, np.ndarray], whole: dict[str, Any], own: bool, catalog: Catalog
+) -> Iterator[dict[str, Any]]:
     """Compare the areas of one system, kind and audience in every figure; `own` if it is whom the kind serves."""
-    audience = catalog.audiences[str(wide["audience"].iloc[0])]
-    counted = catalog.audiences[EVERYONE] if wide["audience_basis"].iloc[0] == EVERYONE else audience
-    kind = catalog.kinds[str(wide["kind"].iloc[0])]
-    people = wide["people"].to_numpy()
+    audience = catalog.audiences[str(wide["audience"][0])]
+    counted = catalog.audiences[EVERYONE] if wide["audience_basis"][0] == EVERYONE else audience
+    kind = catalog.kinds[str(wide["kind"][0])]
+    people, rows = wide["people"], _rows(wide)
     for measure in MEASURES if own else MEASURES[:1]:
         if measure not in wide or (measure == "days_per_month" and whole["days_unknown"] >= whole["resources"]):
             continue
-        values = wide[measure].where(~wide["no_data"] | (measure == "days_per_month")).to_numpy(dtype=float)
+        unknown = wide["no_data"].astype(bool) & (measure != "days_per_month")
+        values = np.where(unknown, np.nan, wide[measure])
         others = beside(values)
         margins = margin(measure, others.median, people)
         verdicts = standing(values, others, margins)
         shaken = _shaken(wide, measure, others, margins, verdicts)
-        for at, row in enumerate(wide.to_dict("records")):
+        for at, row in enumerate(rows):
             figure = {
                 **{name: row[name] for name in ("system", "area_id", "area", "approximate_area", "way")},
                 **{name: row[name] for name in ("kind", "audience", "audience_basis")},
@@ -282,18 +293,20 @@ def _with_words(figure: dict[str, Any], finding: str) -> dict[str, Any]:
     return figure | {"finding": finding, "sentence": sentence(str(figure["area"]), figure["verdict"], finding)}
 
 
-def _shaken(wide: pd.DataFrame, measure: str, others: Beside, margins: np.ndarray, verdicts: np.ndarray) -> np.ndarray:
+def _shaken(
+    wide: dict[str, np.ndarray], measure: str, others: Beside, margins: np.ndarray, verdicts: np.ndarray
+) -> np.ndarray:
     """Tell where what is not known could make a strength or weakness ordinary."""
-    possible, people = wide[measure].to_numpy(dtype=float), wide["people"].to_numpy(dtype=float)
+    possible, people = wide[measure], wide["people"]
     below = verdicts < 0
     with np.errstate(invalid="ignore", divide="ignore"):
         if measure == "share_within":
-            rough = wide[_sure(measure)].to_numpy() == SURENESS.index("rough")
-            possible = possible - np.where(rough, verdicts * wide["borderline"].to_numpy() / people, 0)
+            rough = wide[_sure(measure)] == SURENESS.index("rough")
+            possible = possible - np.where(rough, verdicts * wide["borderline"] / people, 0)
         elif measure == "per_1000":
-            possible = possible + np.where(below, wide["uncounted"].to_numpy() * 1000 / people, 0)
+            possible = possible + np.where(below, wide["uncounted"] * 1000 / people, 0)
         else:
-            possible = np.where(below & (wide["days_unknown"].to_numpy() > 0), np.inf, possible)
+            possible = np.where(below & (wide["days_unknown"] > 0), np.inf, possible)
     return np.asarray((verdicts != 0) & (standing(possible, others, margins) != verdicts))
 
 

@@ -64,6 +64,8 @@ def write_progress(
     True
     """
     head = Head(as_text(title), as_text(publisher), as_of)
+    # Sheets are cut from these tables many times, which is quick where all columns are plain objects.
+    judged, rated = judged.astype(object), rated.astype(object)
     systems = list(dict.fromkeys(progress["system"]))
     several = len(systems) > 1
     wanted = [f"{word} {system}" if several else word for system in systems for word in ("進捗", "区域別")]
