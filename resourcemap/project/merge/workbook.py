@@ -73,7 +73,10 @@ def set_in_workbook(content: bytes, sheet: str, cells: Sequence[NewCell], *, whe
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         member = _member_of(archive, sheet, where)
         xml = read_member(archive, member, where=where)
-        dates = date_styles(parse_xml(read_member(archive, _STYLES, where=where), where=where))
+        styled = _STYLES in archive.namelist()
+        dates = (
+            date_styles(parse_xml(read_member(archive, _STYLES, where=where), where=where)) if styled else frozenset()
+        )
         book = read_member(archive, _BOOK, where=where)
         writer = _Writer(xml, find_cells(xml, where=where), dates, from_1904=_from_1904(book, where))
         made = writer.written(cells)

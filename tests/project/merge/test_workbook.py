@@ -241,6 +241,22 @@ def test_rows_and_sheets_that_are_not_there():
         written(content, (1, 0, "x"), sheet="別")
 
 
+def test_a_workbook_without_styles_or_with_prefixes_is_written():
+    content = of_openpyxl([["名称"], ["A"]])
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(held, "w") as copy:
+        for name in archive.namelist():
+            text = archive.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                text = re.sub(rb"<(/?)(?=\w)", rb"<\1x:", text).replace(b"xmlns=", b"xmlns:x=")
+            if name != "xl/styles.xml":
+                copy.writestr(name, text)
+    made = written(held.getvalue(), (2, 0, "B"), (1, 1, "電話"))
+    xml = members(made.content)["xl/worksheets/sheet1.xml"][0].decode()
+    assert '<x:c r="A2" t="inlineStr"><x:is><x:t xml:space="preserve">B</x:t></x:is></x:c>' in xml
+    assert made.refused == {}
+
+
 def test_macros_stay():
     content = of_openpyxl([["名称"], ["A"]])
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
