@@ -189,3 +189,29 @@ def test_addresses_and_names_of_people_are_blanked_and_counted(row):
     assert passed.table["provider"].isna().all()
     assert [*passed.table["phone"], *passed.table["description"]] == ["03-0000-0001", "へ"]
     assert (passed.phones_withheld, passed.persons_withheld) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    "name", ["見本花子", "見本はなこ", "見本一", "佐々本花子", "見本髙子", "\ufffd本花子", "\ufffd本 花子"]
+)
+def test_a_name_without_a_space_is_a_person(name):
+    assert is_person(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "昭和湯",
+        "北地区社協",
+        "民生委員有志",
+        "本町体操",
+        "歌声広場",
+        "健康麻雀部",
+        "喫茶店",
+        "大本学園",
+        "むぎ",
+        "本町",
+    ],
+)
+def test_an_organisation_of_few_kanji_is_none(name):
+    assert not is_person(name)

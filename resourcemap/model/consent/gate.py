@@ -182,6 +182,8 @@ def _only_kinds(table: gpd.GeoDataFrame, rows: pd.Index) -> None:
     for column in table.columns.difference([*_OF_KIND, "resource_id", table.geometry.name]):
         table[column] = table[column].astype(object)
         table.loc[rows, column] = None
+    if "activity_id" in table:  # nobody is told which of them belong together
+        table.loc[rows, "activity_id"] = table.loc[rows, "resource_id"]
 
 
 def _put_in_blocks(table: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> None:

@@ -31,7 +31,10 @@ _EMAIL = re.compile(r"(?:mailto:)?[\w.+-]+\s?(?:@|\(at\)|\[at\]|★|☆)\s?[\w-]
 _EDGES = " /・、,;:\n"
 _CHUNK = re.compile(r"[^\s\d()（）/・、,;:#+\-‐–—−~〜.～【】\[\]<>|]+")
 _WEEK = re.compile(r"[月火水木金土日][~〜～・-][月火水木金土日](?![一-龠々])")
-_PERSON = re.compile(r"[一-龠々]{1,4}[ \u3000][一-龠々ぁ-んァ-ヴー]{1,4}")
+# Old and rare forms count as kanji, and the sign that stands for one that a file could not hold.
+_KANJI = r"一-鿿々〆ヶ\uf900-\ufaff\ufffd\U00020000-\U0003ffff"
+_PERSON = re.compile(rf"[{_KANJI}]{{1,4}}[ \u3000][{_KANJI}ぁ-んァ-ヴー]{{1,4}}")
+_UNPARTED = re.compile(rf"[{_KANJI}]{{3,5}}|[{_KANJI}]{{2,3}}[ぁ-ん]{{2,4}}")
 _TITLED = re.compile(r".{1,10}(?:さん|氏|様)")
 _LOST_ZERO = re.compile(r"([1-9]\d{8}|50\d{8}|[6-9]0\d{8})(?:\.0)?")
 
@@ -96,10 +99,12 @@ def is_person(text: str) -> bool:
 
     Examples
     --------
-    >>> is_person("山田 花子"), is_person("みほん会"), is_person("本町 町会")
-    (True, False, False)
+    >>> is_person("山田 花子"), is_person("山田花子"), is_person("みほん会"), is_person("本町 町会")
+    (True, True, False, False)
     """
     name = plain(text).strip()
+    if _UNPARTED.fullmatch(name):
+        return not (_is_organisation(name) or _in_no_name().search(name))
     return bool(_PERSON.fullmatch(name) or _TITLED.fullmatch(name)) and not _is_organisation(name)
 
 
@@ -149,6 +154,11 @@ def _beside() -> re.Pattern[str]:
 @cache
 def _organisation() -> re.Pattern[str]:
     return re.compile(f"(?:{words()['persons']['organisation']})$")
+
+
+@cache
+def _in_no_name() -> re.Pattern[str]:
+    return re.compile(words()["persons"]["in_no_name"])
 
 
 @cache
