@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from resourcemap.errors import InputError, first_five
-from resourcemap.files import write_text
+from resourcemap.files import together, write_text
 from resourcemap.geocode.answer import Candidate
 from resourcemap.geocode.match import answers
 from resourcemap.language import either
@@ -166,7 +166,8 @@ def take_review(project: Tables, path: str | os.PathLike[str]) -> Report:
     if faults:
         raise InputError(faults)
     target = project.places_file
-    added = _remember(target, taken, str(project.as_of))
+    with together(target.resolve().parent):  # what somebody else adds meanwhile is not written over
+        added = _remember(target, taken, str(project.as_of))
     went = {either(ja="確認の表の行", en="rows"): len(rows)}
     out = {
         either(ja="答えのある行", en="answered"): len(taken),

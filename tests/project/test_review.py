@@ -1,12 +1,14 @@
 """The sheet that asks a person, and the answers that are remembered."""
 
 import json
+import threading
 
 import openpyxl
 import pytest
 import shapely
 
 from resourcemap.errors import InputError
+from resourcemap.files import together
 from resourcemap.language import speaking
 from resourcemap.project.project import open_project
 from resourcemap.project.review import take_review, write_review
@@ -109,6 +111,27 @@ def test_older_lines_and_other_columns_of_the_file_stay(project):
     assert lines[1].startswith("手で,ひろば,西待5,34.1,139.1")
     assert lines[2] == ",寺,西町1,34.97,139.72,町丁目,2026-11-01"
     assert {name: (project / "data" / name).read_bytes() for name in inputs} == inputs
+
+
+def test_answers_of_two_people_at_once_are_both_kept(project):
+    books = []
+    for number, name in enumerate(("ひろば", "丁目なし")):
+        path = project / f"filled-{number}.xlsx"
+        fill(asked(project), path, [(name, "latitude", "34.97"), (name, "longitude", "139.72")])
+        books.append(path)
+
+    def take(path):
+        with speaking("en"):
+            take_review(open_project(project), path)
+
+    people = [threading.Thread(target=take, args=(path,)) for path in books]
+    with together(project / "data"):  # a third one writes: both come to wait, and neither may have read before
+        for person in people:
+            person.start()
+        people[0].join(1)
+    for person in people:
+        person.join()
+    assert len((project / "data" / "places.csv").read_text(encoding="utf-8-sig").splitlines()) == 3
 
 
 def test_all_wrong_answers_are_told_and_nothing_is_written(project):
