@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from resourcemap.errors import ProjectError, QuestionError
@@ -36,6 +37,16 @@ _FILES = (
 )
 
 
+# What a build writes besides, wherever the folders of these may lead.
+_FIXED = ("maps/left_aside.csv", "maps/released.json", "internal/left_aside.csv", "internal/duplicates.csv")
+# Names of devices, characters that Windows refuses, and ends that it drops.
+_UNSAFE = re.compile(
+    r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)|[^.][. ]$|^\.{3,}$"
+    r"|[<>:\"|?*\x00-\x1f\u202a-\u202e\u2066-\u2069]",
+    re.IGNORECASE,
+)
+
+
 class Folder:
     """A folder with resourcemap.toml, and the files that it names.
 
@@ -58,6 +69,7 @@ class Folder:
     def check_outputs(self) -> None:
         """Raise `ProjectError` when an output would be written over a folder, an input or another output."""
         taken = {path.resolve(): path.name for path in self.inputs}
+        self._require_inside()
         for section, key, usual in OUTPUTS:
             if not getattr(self.settings, section).get(key, usual):
                 continue
@@ -80,6 +92,33 @@ class Folder:
                     )
                 )
             taken[path] = path.name
+
+    def _require_inside(self) -> None:
+        """Raise `ProjectError` when an output would lie outside of the project, also by a link, or has no safe name."""
+        inside = self.folder.resolve()
+        named = [
+            (f"[{section}] {key}", getattr(self.settings, section).get(key, usual)) for section, key, usual in OUTPUTS
+        ]
+        places = self.settings.locate.get("places", [])
+        named += [("[locate] places", name) for name in ([places] if isinstance(places, str) else places[:1])]
+        for setting, name in [*named, *(("", name) for name in _FIXED)]:
+            where = f"{setting} {name}".strip()
+            if any(_UNSAFE.search(part) for part in re.split(r"[/\\]", str(name))):
+                raise ProjectError(
+                    either(
+                        ja=f"{NAME}: {where} は、Windowsで使えない名前です。別の名前にしてください。",
+                        en=f"{NAME}: {where} is no name that Windows can use. Choose another name.",
+                    )
+                )
+            if name and not (self.folder / str(name)).resolve().is_relative_to(inside):
+                raise ProjectError(
+                    either(
+                        ja=f"{NAME}: {where} は、プロジェクトのフォルダーの外に書くことになります（リンクも含みます）。"
+                        "フォルダーの中の名前にしてください。",
+                        en=f"{NAME}: {where} would be written outside of the project's folder, perhaps by a link. "
+                        "Name a file inside it.",
+                    )
+                )
 
     def require_free(self, path: Path, option: str) -> None:
         """Raise `QuestionError` when a file to be written is a folder, or one that the project reads."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from resourcemap.read.table import Table
 
 Paths = str | os.PathLike[str] | list[str] | list[Path]
+_LARGEST = 2.0  # square degrees, about 20,000 square km: Iwate and Fukushima prefecture are smaller
 _POLYGONS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 
 
@@ -257,7 +258,8 @@ def _blocks_of(table: Table) -> gpd.GeoDataFrame:
     elif table.geometry is None:
         shapes, faults = read_points(table)
     else:
-        shapes, faults = _valid(table.geometry), []
+        shapes = _valid(table.geometry)
+        faults = _too_large(table.where, shapes, table.numbers)
     bare = [number for number, id_, name in zip(table.numbers, ids, names, strict=True) if not (id_ or name)]
     if bare:
         faults.append(
@@ -325,8 +327,28 @@ def _one_shape_each(table: gpd.GeoDataFrame, key: str) -> gpd.GeoDataFrame:
 def _broken_ones(shapes: np.ndarray, names: Sequence[str]) -> list[str]:
     """Name the shapes that are not valid, such as polygons whose border crosses itself."""
     shapes = np.asarray(shapes, dtype=object)
-    broken = ~shapely.is_valid(shapes) & ~shapely.is_missing(shapes)
-    return [names[position] for position in np.flatnonzero(broken).tolist()]
+    return [names[position] for position in np.flatnonzero(_is_broken(shapes)).tolist()]
+
+
+def _is_broken(shapes: np.ndarray) -> np.ndarray:
+    """Tell which shapes are not valid, or are polygons lumped together with other shapes."""
+    lumped = shapely.get_type_id(shapes) == shapely.GeometryType.GEOMETRYCOLLECTION
+    found: np.ndarray = (~shapely.is_valid(shapes) | lumped) & ~shapely.is_missing(shapes)
+    return found
+
+
+def _too_large(where: str, shapes: np.ndarray, numbers: Sequence[int]) -> list[str]:
+    """Refuse blocks that are larger than any municipality: people could not be spread on them."""
+    large = np.flatnonzero(np.nan_to_num(shapely.area(shapes)) > _LARGEST)
+    if not len(large):
+        return []
+    rows = first_five(numbers[position] for position in large.tolist())
+    return [
+        either(
+            ja=f"{where}: 町丁目としては大きすぎる形があります（行 {rows}）。町丁目の地図か確かめてください。",
+            en=f"{where}: shapes too large to be town blocks (rows {rows}). See that this is the map of the blocks.",
+        )
+    ]
 
 
 def _take_mended(tables: Sequence[gpd.GeoDataFrame]) -> list[str]:
@@ -341,11 +363,12 @@ def _valid(shapes: np.ndarray) -> np.ndarray:
     """Make invalid polygons valid, keeping only what is an area; lines and points pass."""
     shapes = np.asarray(shapes, dtype=object).copy()
     shapes[shapely.is_empty(shapes)] = None
-    broken = ~shapely.is_valid(shapes) & ~shapely.is_missing(shapes)
-    for position in np.flatnonzero(broken):
+    for position in np.flatnonzero(_is_broken(shapes)):
         parts = shapely.get_parts(shapely.make_valid(shapes[position]))
         parts = shapely.get_parts(parts)
-        shapes[position] = shapely.union_all(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
+        polygons = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+        shapes[position] = shapely.union_all(polygons) if len(polygons) else shapely.geometry.Polygon()
+    shapes[shapely.is_empty(shapes)] = None
     flat: np.ndarray = shapely.force_2d(shapes)
     return flat
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import geopandas as gpd
 import numpy as np
 import pyogrio
+import shapely
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 
 from resourcemap.errors import InputError, first_five
@@ -30,6 +31,8 @@ JSON: Final = (".geojson", ".json")
 MAGIC: Final = {".gpkg": b"SQLite format 3\0", ".fgb": b"fgb", ".shp": b"\x00\x00\x27\x0a"}
 Layers = list[tuple[str | None, gpd.GeoDataFrame]]
 _HEAD = 1 << 20
+_FARTHEST = 1e9  # metres or degrees
+_MOST_SHAPES = 0.5
 _GEOJSON = re.compile(
     rb'"type"\s*:\s*"(FeatureCollection|Feature|(Multi)?(Point|LineString|Polygon)|GeometryCollection)"'
 )
@@ -88,9 +91,8 @@ def gdal_layers(
     """
     try:
         with warnings.catch_warnings():
-            # Feature ids do not matter here; the property named id does, and keeps its value.
-            warnings.filterwarnings("ignore", message="Several features with id", category=RuntimeWarning)
-            warnings.filterwarnings("ignore", message=".* has GPKG application_id", category=RuntimeWarning)
+            # What GDAL cannot read it leaves without a shape, which is told of the row later.
+            warnings.filterwarnings("ignore", category=RuntimeWarning)
             listed = [(0, layer or "")]
             if not lonlat:  # GeoJSON has one layer, and to list it would read the whole file twice
                 listed = [(place, str(each)) for place, (each, kind) in enumerate(pyogrio.list_layers(source)) if kind]
@@ -98,7 +100,10 @@ def gdal_layers(
             if layer is not None and layer not in there:
                 raise InputError(_no_layer(name, layer, there))
             read = [(each, _read(source, place, unsaid)) for place, each in listed if layer in (None, each)]
-    except (DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError, ValueError) as error:
+    except (
+        *(DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError, ValueError),
+        shapely.errors.ShapelyError,
+    ) as error:
         if isinstance(error, InputError):
             raise
         raise InputError(
@@ -125,7 +130,8 @@ def in_lonlat(shapes: gpd.GeoDataFrame, name: str, *, known: bool = False) -> gp
     Raises
     ------
     InputError
-        When there is no CRS, when degrees are no degrees, or when the axes of most shapes are swapped.
+        When there is no CRS, when degrees are no degrees or stand where metres should, when a coordinate is no number,
+        or when the axes of most shapes are swapped.
 
     Examples
     --------
@@ -137,6 +143,7 @@ def in_lonlat(shapes: gpd.GeoDataFrame, name: str, *, known: bool = False) -> gp
     resourcemap.errors.InputError: a.gpkg: latitude and longitude are swapped (the first place is 35.7, 139.7). Swap
     the axes when you export it: longitude comes first.
     """
+    _require_finite(shapes, name)
     if shapes.crs is None:
         if not known and not (_is_ksj(shapes) and _share_in_japan(shapes, swapped=False) == 1):
             raise InputError(_no_crs(shapes, name))
@@ -144,6 +151,8 @@ def in_lonlat(shapes: gpd.GeoDataFrame, name: str, *, known: bool = False) -> gp
         shapes = shapes.set_crs(LONLAT)
     elif shapes.crs.is_geographic:
         _require_degrees(shapes, name)
+    else:
+        _require_metres(shapes, name)
     shapes = to_lonlat(shapes)
     if _share_in_japan(shapes, swapped=True) > 0.5:
         x, y = _first_place(shapes)
@@ -293,6 +302,41 @@ def _require_degrees(shapes: gpd.GeoDataFrame, name: str) -> None:
             "GISで緯度・経度（EPSG:6668 か 4326）に直して書き出してください。",
             en=f"{name}: its coordinates are no degrees (the first place is {x:.7g}, {y:.7g}) but look like metres. "
             "Export it in longitude and latitude (EPSG:6668 or 4326).",
+        )
+    )
+
+
+def _require_finite(shapes: gpd.GeoDataFrame, name: str) -> None:
+    """Refuse shapes with a corner that is nowhere: nan, infinite, or farther than any system of coordinates reaches."""
+    corners, feature = shapely.get_coordinates(shapes.geometry.to_numpy(), return_index=True)
+    wrong = np.unique(feature[~(np.abs(corners) < _FARTHEST).all(axis=1)])
+    if not len(wrong):
+        return
+    where = first_five(number + 1 for number in wrong.tolist())
+    raise InputError(
+        either(
+            ja=f"{name}: 座標が数でない、または大きすぎる図形があります（{len(wrong)}件: {where}番目）。"
+            "直して書き出し直してください。",
+            en=f"{name}: {len(wrong)} shapes have coordinates that are no numbers or far too large (number {where}). "
+            "Correct them and export it again.",
+        )
+    )
+
+
+def _require_metres(shapes: gpd.GeoDataFrame, name: str) -> None:
+    """Refuse degrees of Japan under a CRS of metres: they would lie within 200 m of its origin."""
+    if (
+        not len(shapes)
+        or _share_in_japan(shapes, swapped=False) + _share_in_japan(shapes, swapped=True) <= _MOST_SHAPES
+    ):
+        return
+    x, y = _first_place(shapes)
+    raise InputError(
+        either(
+            ja=f"{name}: 座標系はメートル（{shapes.crs.name}）と書かれていますが、数値は緯度・経度です"
+            f"（最初の位置は {x:.7g}, {y:.7g}）。座標系を EPSG:6668 か 4326 に直して書き出してください。",
+            en=f"{name}: says that its coordinates are metres ({shapes.crs.name}), but they are degrees (the first "
+            f"place is {x:.7g}, {y:.7g}). Set the CRS to EPSG:6668 or 4326 and export it again.",
         )
     )
 

@@ -36,7 +36,7 @@ def town(tmp_path):
 
 
 def test_both_files_have_every_row_and_cell_in_the_same_order(town):
-    put_rows(town, [row(定員="多数"), row(名称="別の会", 承諾="", 定員="山ほど")])
+    put_rows(town, [row(定員="10名と5名"), row(名称="別の会", 承諾="", 定員="山ほど")])
     _, reports = built(town)
     told, whole = lines(town / LEFT_ASIDE), lines(town / INTERNAL)
     assert len(told) == len(whole) == sum(len(report.left_aside) for report in reports)
@@ -45,12 +45,12 @@ def test_both_files_have_every_row_and_cell_in_the_same_order(town):
 
 
 def test_a_value_is_told_only_where_its_row_and_column_are_public(town):
-    put_rows(town, [row(定員="多数"), row(名称="別の会", 承諾="", 定員="山ほど")])
+    put_rows(town, [row(定員="10名と5名"), row(名称="別の会", 承諾="", 定員="山ほど")])
     built(town)
     cells = {line["行"]: line["値"] for line in lines(town / LEFT_ASIDE) if line["列"] == "定員"}
-    assert cells == {"2": "多数", "3": HIDDEN}
+    assert cells == {"2": "10名と5名", "3": HIDDEN}
     cells = {line["行"]: line["値"] for line in lines(town / INTERNAL) if line["列"] == "定員"}
-    assert cells == {"2": "多数", "3": "山ほど"}
+    assert cells == {"2": "10名と5名", "3": "山ほど"}
 
 
 @pytest.mark.parametrize(
