@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from resourcemap.errors import InputError
-from resourcemap.files import make_folder, replacing, write_bytes
+from resourcemap.files import make_folder, replacing, together, write_bytes
+from resourcemap.files.desk import NAME as DESK
 from resourcemap.language import either
 from resourcemap.model.catalog import load_catalog
 from resourcemap.model.tables import RESOURCES
@@ -62,12 +63,14 @@ def start_project(folder: Path, *, sample: bool = False) -> list[Path]:
     ['resourcemap.toml', '地域資源一覧.xlsx']
     """
     _refuse_to_overwrite(folder)
-    for name in ("layers", "data", "maps"):
-        make_folder(folder / name)
     source = files("resourcemap.sample" if sample else "resourcemap.project")
     content = source.joinpath(NAME if sample else "start.toml").read_bytes()
-    data = write_sample(folder) if sample else [_template(folder / SHEET)]
-    return [write_bytes(folder / NAME, content), *data]
+    with together():
+        data = write_sample(folder) if sample else [_template(folder / SHEET)]
+        settings = write_bytes(folder / NAME, content)
+    for name in ("layers", "data", "maps"):
+        make_folder(folder / name)
+    return [settings, *data]
 
 
 def _refuse_to_overwrite(folder: Path) -> None:
@@ -78,7 +81,7 @@ def _refuse_to_overwrite(folder: Path) -> None:
                 en=f"{folder}: is a file. Choose another folder.",
             )
         )
-    taken = [name for name in (NAME, "layers", "data") if (folder / name).exists()]
+    taken = [name for name in (NAME, "layers", "data") if _is_taken(folder / name)]
     if taken:
         raise InputError(
             either(
@@ -87,6 +90,11 @@ def _refuse_to_overwrite(folder: Path) -> None:
                 en=f"{folder}: {', '.join(taken)} exists already. Nothing was written; choose another folder.",
             )
         )
+
+
+def _is_taken(path: Path) -> bool:
+    """Tell whether something is there; a folder is nothing while it holds only what a killed run left."""
+    return path.exists() and not (path.is_dir() and all(each.name == DESK for each in path.iterdir()))
 
 
 def _template(path: Path) -> Path:
