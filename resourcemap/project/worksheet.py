@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -16,6 +17,7 @@ from resourcemap.measure.loss import lost_without
 from resourcemap.model import worksheet as form
 from resourcemap.model.consent import release
 from resourcemap.model.freshness import freshness
+from resourcemap.project.inputs import is_kept
 from resourcemap.project.merge.merging import plan_merge
 from resourcemap.project.merge.worksheet import read_worksheet
 from resourcemap.project.report import LeftAside, Report
@@ -70,6 +72,7 @@ def write_worksheets(project: Measured, *, csw: str | None = None, folder: Path 
         raise QuestionError(unknown("--csw", csw, known))
     names = dict(zip(known, file_names(known, str(project.as_of)), strict=True))
     wanted = known if csw is None else [csw]
+    _refuse_inputs(project, [target / names[name] for name in wanted])
     _refuse_filled(project, [target / names[name] for name in wanted])
     sources = source_cells(project).rows
     with together():
@@ -211,6 +214,22 @@ def _is_open(row: SourceRow | None, column: str) -> bool:
     if cell is None:
         return column not in _JOINED
     return not cell.why and len(cell.text) <= form.LONGEST
+
+
+def _refuse_inputs(project: Tables, paths: Iterable[Path]) -> None:
+    """Raise `QuestionError` where the project would read a worksheet as a list of resources."""
+    patterns = {name: str(project.folder.resolve() / name) for name in project.named}
+    for path in (path for path in paths if not is_kept(path, project.folder)):
+        taken = [name for name, pattern in patterns.items() if fnmatch(str(path.resolve()), pattern)]
+        if taken:
+            raise QuestionError(
+                either(
+                    ja=f"-o {path.parent}: ここの確認表は、設定の {taken[0]} に当てはまり、"
+                    "資源の表として読まれてしまいます。別のフォルダーにしてください。",
+                    en=f"-o {path.parent}: worksheets there match {taken[0]} of the settings and would be read as "
+                    "resources. Name another folder.",
+                )
+            )
 
 
 def _refuse_filled(project: Tables, paths: Iterable[Path]) -> None:

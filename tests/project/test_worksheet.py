@@ -135,6 +135,14 @@ def test_never_among_what_is_published(city, folder):
         write_worksheets(open_project(city), folder=city / folder)
 
 
+def test_never_where_they_would_be_read_as_lists(city):
+    settings = (city / "resourcemap.toml").read_text(encoding="utf-8")
+    (city / "resourcemap.toml").write_text(settings.replace("data/資源.xlsx", "*/*.xlsx"), encoding="utf-8")
+    assert write_worksheets(open_project(city)).files
+    with pytest.raises(QuestionError, match=r"match \*/\*.xlsx of the settings and would be read as resources"):
+        write_worksheets(open_project(city), folder=city / "data")
+
+
 def test_a_folder_is_a_folder(city):
     with pytest.raises(QuestionError, match="is a file"):
         write_worksheets(open_project(city), folder=city / "resourcemap.toml")
