@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from resourcemap.language import either
 from resourcemap.model import worksheet as form
+from resourcemap.plain import one_line
 from resourcemap.project.merge.dates import written_like
 from resourcemap.project.merge.number_styles import day_number
 from resourcemap.read.cells import clean, is_blank
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from resourcemap.project.merge.worksheet import Filled
     from resourcemap.project.sources import SourceCells, SourceRow
 
+_SHOWN = 80
 # What makes the id of a row: where all of it is as it was, or as the worksheet has it, the row is the one meant.
 _IDENTITY = ("kind", "name", "provider", "venue", "prefecture", "city", "address", "address_rest", "building")
 
@@ -148,7 +150,7 @@ def conflict_of(edit: Edit, why: str, *, shared: bool = False) -> Conflict:
 
 def shown_name(filled: Filled) -> str:
     """Return what a row of a worksheet is called."""
-    return " ".join((filled.was.get("name") or filled.resource_id).split())
+    return one_line(filled.was.get("name") or filled.resource_id, longest=_SHOWN)
 
 
 def compare(rows: Sequence[Filled], cells: SourceCells, renamed: Mapping[str, str], catalog: Catalog) -> Differences:
@@ -264,9 +266,9 @@ def _why_not(edit: Edit, catalog: Catalog) -> str:
     was = edit.filled.was[edit.column]
     if not _same(edit.column, was, form.carried(edit.old)):
         return either(
-            ja=f"表を作ったあとで、元の表（{edit.row.where}）が「{was}」から「{edit.old}」に"
+            ja=f"表を作ったあとで、元の表（{edit.row.where}）が{_quoted(was)}から{_quoted(edit.old)}に"
             "変わっています。どちらが正しいか確かめ、元の表を直すか、確認表を元の表に合わせてください。",
-            en=f"the source ({edit.row.where}) has changed since from {was!r} to {edit.old!r}. "
+            en=f"the source ({edit.row.where}) has changed since from {_quoted(was)} to {_quoted(edit.old)}. "
             "Find out which is right; correct the source, or the worksheet so that it says the same.",
         )
     if edit.column == "name" and is_blank(clean(edit.new)):
@@ -297,7 +299,9 @@ def _same(column: str, one: str, other: str) -> bool:
 
 
 def _quoted(text: str) -> str:
-    return either(ja=f"「{text}」", en=repr(text)) if text else either(ja="（空にする）", en="(to be emptied)")
+    """Write a text in a message, on one line and not endlessly long."""
+    said = one_line(text, longest=_SHOWN)
+    return either(ja=f"「{said}」", en=repr(said)) if text else either(ja="（空）", en="(empty)")
 
 
 def _gone(filled: Filled) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from resourcemap.language import either
 from resourcemap.model import worksheet as form
+from resourcemap.plain import one_line
 from resourcemap.project.merge.differences import Edit, key_of, shown_name
 from resourcemap.project.report import Report
 
@@ -125,8 +126,7 @@ def _change(each: Edit | Note) -> str:
 def _short(text: str) -> str:
     if not text:
         return either(ja="（空）", en="(empty)")
-    line = " ".join(text.split())
-    return f"「{line if len(line) <= _LONGEST else line[:_LONGEST] + '…'}」"
+    return f"「{one_line(text, longest=_LONGEST)}」"
 
 
 def _place_data(each: Edit | Note) -> dict[str, Any]:
