@@ -160,6 +160,13 @@ class Folder:
         ProjectError
             When nothing matches.
         """
+        if not files:
+            raise ProjectError(
+                either(
+                    ja=f"{NAME}: ファイルの名前が空のところがあります。名前を書いてください。",
+                    en=f"{NAME}: a file is asked for and none is named. Name it.",
+                )
+            )
         found: list[Path] = []
         for name in [files] if isinstance(files, str) else files:
             if "*" in name:

@@ -71,6 +71,8 @@ READERS: Final[Mapping[str, Reader]] = {
 # What a file is inside, whatever it is called: offices rename, and some programs write HTML into .xls.
 _SHEETS, _TEXT, _PACKED = (".xlsx", ".xlsm", ".xls", ".ods"), (".csv", ".tsv", ".txt", ".html", ".htm"), (".zip",)
 _HEAD: Final = 4096
+_LONGEST_NAME: Final = 255  # bytes
+_LONGEST_PATH: Final = 1000
 _WIDE: Final = (b"\xff\xfe", b"\xfe\xff")  # UTF-16
 
 
@@ -90,6 +92,7 @@ def read_grids(path: str | os.PathLike[str], *, sheet: str | None = None) -> lis
     >>> [grid.rows for grid in read_grids(path)]
     [[['名称'], ['サロン']]]
     """
+    require_short_name(Path(path))
     if is_hsds_folder(Path(path)):
         return hsds_folder(Path(path))
     found = known_file(path, READERS)
@@ -190,6 +193,7 @@ def known_file(path: str | os.PathLike[str], suffixes: Iterable[str]) -> Path:
     resourcemap.errors.InputError: salons.pdf: there is no such file. Correct the name.
     """
     found = Path(path)
+    require_short_name(found)
     if not found.is_file():
         raise InputError(_no_file(found))
     if found.suffix.lower() not in suffixes:
@@ -201,6 +205,28 @@ def known_file(path: str | os.PathLike[str], suffixes: Iterable[str]) -> Path:
             )
         )
     return found
+
+
+def require_short_name(path: Path) -> None:
+    """Raise `InputError` when a name is longer than any that a disk holds; to look for such a file is an error itself.
+
+    Examples
+    --------
+    >>> from resourcemap.language import speaking
+    >>> with speaking("en"):
+    ...     require_short_name(Path("x" * 300))
+    Traceback (most recent call last):
+    resourcemap.errors.InputError: xxxxxxxxxxxxxxxxxxxx…: too long to be the name of a file. Correct the name.
+    """
+    long = next((part for part in path.parts if len(part.encode("utf-8", "replace")) > _LONGEST_NAME), None)
+    if long is not None or len(str(path)) > _LONGEST_PATH:
+        shown = f"{(long or str(path))[:20]}…"
+        raise InputError(
+            either(
+                ja=f"{shown}: ファイルの名前として長すぎます。名前を確かめてください。",
+                en=f"{shown}: too long to be the name of a file. Correct the name.",
+            )
+        )
 
 
 def _no_file(path: Path) -> str:
