@@ -20,18 +20,30 @@ BLOCKS = gpd.GeoDataFrame(
     crs="EPSG:4326",
 )
 ROW = {
-    **{
-        "resource_id": "r1",
-        "activity_id": "a1",
-        "venue_id": "v1",
-        "name": "ひだまり",
-        "kana": "ひだまり",
-        "kind": "salon",
-    },
-    **{"provider": "ひだまりの会", "venue": "本町会館", "address": "本町1-2-3", "place": "venue", "status": "active"},
-    **{"schedule": "毎週水曜 10:00-12:00", "phone": "03-0000-0001", "description": "お茶の会", "located": "lot"},
-    **{"how_to_join": "申込不要", "channels": "list;map;paper", "consent": "有", "audience": "older"},
-    **{"consent_on": None, "consent_until": None, "consent_fields": None, "notes": None, "valid_to": None},
+    "resource_id": "r1",
+    "activity_id": "a1",
+    "venue_id": "v1",
+    "name": "ひだまり",
+    "kana": "ひだまり",
+    "kind": "salon",
+    "provider": "ひだまりの会",
+    "venue": "本町会館",
+    "address": "本町1-2-3",
+    "place": "venue",
+    "status": "active",
+    "schedule": "毎週水曜 10:00-12:00",
+    "phone": "03-0000-0001",
+    "description": "お茶の会",
+    "located": "lot",
+    "how_to_join": "申込不要",
+    "channels": "list;map;paper",
+    "consent": "有",
+    "audience": "older",
+    "consent_on": None,
+    "consent_until": None,
+    "consent_fields": None,
+    "notes": None,
+    "valid_to": None,
 }
 BLOCK_POINT = BLOCKS.geometry.iloc[0].point_on_surface()
 
@@ -194,7 +206,9 @@ def test_the_table_given_is_not_changed():
 
 
 def test_no_id_is_made_of_what_was_taken_out():
-    asked = [one(provider=name, activity_id=f"a-{name}", resource_id=f"r-{name}") for name in ("見本 花子", "見本 太郎")]
+    asked = [
+        one(provider=name, activity_id=f"a-{name}", resource_id=f"r-{name}") for name in ("見本 花子", "見本 太郎")
+    ]
     shown = [release(each, "map").table for each in asked]
     assert shown[0]["provider"].isna().all()
     assert shown[0].equals(shown[1])
