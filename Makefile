@@ -3,6 +3,7 @@
 # make lint     ruff and mypy alone
 # make bench    all benchmarks, or one: make bench CASE=map-write-3k
 # make kills    kill 100 builds of the sample city at random moments; no output may be spoilt
+# make fuzz     inputs that are nearly right, changed at random: make fuzz MINUTES=30 SEED=2
 # make sample   write the sample city into layers/ and data/ again
 # make clean    remove .venv and what resourcemap wrote into maps/
 #
@@ -13,7 +14,10 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 
-.PHONY: demo test lint bench kills sample clean
+MINUTES ?= 5
+SEED ?= 0
+
+.PHONY: demo test lint bench fuzz kills sample clean
 
 demo: $(VENV)/users
 	$(PY) -m resourcemap build -p .
@@ -31,6 +35,9 @@ bench: $(VENV)/bench
 
 kills: $(VENV)/users
 	$(PY) -m benchmarks.kills
+
+fuzz: $(VENV)/dev
+	$(PY) -m tests.nasty.fuzz --minutes $(MINUTES) --seed $(SEED)
 
 sample: $(VENV)/users
 	$(PY) -c "from pathlib import Path; from resourcemap.sample import write_sample; write_sample(Path())"

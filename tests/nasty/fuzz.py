@@ -53,7 +53,7 @@ SEEDS = {
     ".gpx": "<gpx><wpt lat='34.95' lon='139.71'><name>会</name><type>サロン</type></wpt></gpx>".encode(),
     ".umap": b'{"type":"umap","geometry":{},"properties":{},"layers":[{"type":"FeatureCollection","features":[{"type":'
     b'"Feature","properties":{"name":"A"},"geometry":{"type":"Point","coordinates":[139.7,35]}}],"_umap_options":{}}]}',
-    ".html": "<table><tr><th>名称<th>種類<th colspan=2>位置<tr><td>会<td rowspan=2>サロン<td>34<td>139</table>".encode(),
+    ".html": "<table><tr><th>名称<th>種類<th colspan=2>位置<tr><td>会<td>サロン<td>34<td>139</table>".encode(),
 }
 
 
