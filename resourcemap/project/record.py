@@ -27,8 +27,9 @@ def record(project: Measured, reports: Iterable[Report]) -> dict[str, Any]:
     r"""Count per output what is shown and what is not, by reason, without a name.
 
     Outputs with rows have the counts of `Released.counts`. Outputs with figures have ``figures``: how many resources
-    they count, how many of these no channel shows, and how many of those stand at their block. ``names_from`` is the
-    channel whose consent lets a sentence name a resource.
+    they count, how many of these no channel shows, and how many of those stand at their block, or, where ``[consent]
+    figures`` asks for it, at spots that may not be told. ``names_from`` is the channel whose consent lets a sentence
+    name a resource.
 
     Examples
     --------
@@ -70,9 +71,11 @@ def _counted(project: Measured) -> dict[str, int]:
     counts = not_counted(project.counted, on=project.as_of) == ""
     shown = [project.released(channel).table.index for channel in PUBLIC]
     anywhere = counts.index.isin([label for labels in shown for label in labels])
-    moved = project.hidden & (project.counted is not project.located)
+    hidden = int((counts & project.hidden).sum())
+    exact = project.counted is project.located
     return {
         "counted": int(counts.sum()),
         "not_shown_anywhere": int((counts & ~anywhere).sum()),
-        "at_their_block": int((counts & moved).sum()),
+        "at_their_block": 0 if exact else hidden,
+        "at_spots_not_to_be_told": hidden if exact else 0,
     }
