@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _DELIMITERS = ",\t;|"
 _LOOKED_AT = 40
+_END = "\x1e"  # a row of its own behind the text, unless a quotation mark swallows it
 _STRAY = re.compile(r'\?+(?=["\u3000-\u9fff\uff00-\uffef])')  # what becomes of a byte order mark saved as CP932
 _NO_CP932 = re.compile(r"[\x80\xa0\uf8f0-\uf8f3]")  # what Python makes of bytes that CP932 does not have
 
@@ -45,15 +46,26 @@ def read_delimited(path: Path, *, sheet: str | None = None) -> list[Grid]:  # no
     if stray := _STRAY.match(text):
         text = text[stray.end() :]
     try:
-        cells = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-        return [Grid(path.name, None, [[from_csv(cell) for cell in row] for row in cells])]
+        *rows, last = csv.reader(io.StringIO(f"{text}\n{_END}", newline=""), delimiter=_delimiter(text))
     except csv.Error as error:
-        raise InputError(
-            either(
-                ja=f'{path.name}: CSVとして読めません（{error}）。閉じていない " がないか確かめてください。',
-                en=f'{path.name}: cannot be read as CSV ({error}). Look for a " that is never closed.',
-            )
-        ) from error
+        raise InputError(_unreadable(path.name, str(error))) from error
+    if last != [_END]:
+        # Without this the rest of the file would be one cell.
+        what = either(ja=f"{len(rows) + 1}件目の行", en=f"from record {len(rows) + 1} on")
+        raise InputError(_unreadable(path.name, what))
+    return [Grid(path.name, None, [[from_csv(cell) for cell in row] for row in _without_last_break(text, rows)])]
+
+
+def _without_last_break(text: str, rows: list[list[str]]) -> list[list[str]]:
+    """Leave out the blank row that the end mark made of a last line break."""
+    return rows[:-1] if rows and not rows[-1] and text.endswith(("\n", "\r")) else rows
+
+
+def _unreadable(where: str, what: str) -> str:
+    return either(
+        ja=f'{where}: CSVとして読めません（{what}）。閉じていない " がないか確かめてください。',
+        en=f'{where}: cannot be read as CSV ({what}). Look for a " that is never closed.',
+    )
 
 
 def decode(content: bytes, *, where: str) -> str:

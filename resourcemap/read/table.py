@@ -35,6 +35,7 @@ _DITTO = frozenset(
 _AS_LEFT = frozenset({"同左", "左に同じ", "左記に同じ", "左と同じ"})
 _LONGEST_DITTO = 8
 _LONGEST_HEADING = 10
+_MOST_COLUMNS = 2000
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,8 @@ def find_table(
         raise InputError(_no_headings(grids, section, needs, columns))
     grid, top, _ = max(tables, key=lambda each: (not EXAMPLE.search(each[0].sheet or ""), each[2]))
     table = table_below(grid, top, section, columns=columns)
+    if len(table.headings) > _MOST_COLUMNS:
+        raise InputError(_too_wide(table))
     if faults := heading_faults(grid, table.headings, columns):
         raise InputError(faults)
     unread = [
@@ -335,6 +338,13 @@ def _sheet_not_read() -> str:
     return either(
         ja="読んでいないシート（読むには sheet で指定してください）",
         en="a sheet that was not read (name it with sheet to read it)",
+    )
+
+
+def _too_wide(table: Table) -> str:
+    return either(
+        ja=f"{table.where}: 列が{len(table.headings):,}もあります（{_MOST_COLUMNS:,}まで）。要る列だけにしてください。",
+        en=f"{table.where}: has {len(table.headings):,} columns ({_MOST_COLUMNS:,} at most). Keep those you need.",
     )
 
 
