@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from resourcemap.model.consent.fields import GROUPS, Permit, permit_of
+from resourcemap.model.consent.fields import BY_WORD, GROUPS, Permit, permit_of, spelled
 
 EVERY = frozenset(GROUPS)
 
@@ -63,6 +65,61 @@ def test_what_belongs_to_people_is_not_covered_by_everything_or_by_a_no():
     assert permit_of("全部").by_word == frozenset()
     assert permit_of("自宅は不可").by_word == frozenset()
     assert permit_of("携帯以外").by_word == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "電話・住所は不可",
+            "電話、住所は非公開",
+            "電話と住所は不可",
+            "名称・日時のみ、電話・住所は不可",
+            "住所は不可、電話",
+        ),
+        *(
+            "自宅・携帯は不可",
+            "個人宅・氏名は伏せる",
+            "電話を除き、住所は不可",
+            "電話除き、住所も除き",
+            "名称可、住所以外",
+        ),
+    ],
+)
+def test_a_word_that_may_belong_to_a_refusal_leaves_it_open(text):
+    assert permit_of(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全部不可",
+        "すべて非公開",
+        "全項目公開しない",
+        "全部×",
+        "すべて以外",
+        "不可",
+        "なし",
+        "、",
+        "。",
+        "・",
+        "+",
+        "と",
+    ],
+)
+def test_a_refusal_of_everything_and_a_cell_without_words_show_nothing(text):
+    assert permit_of(text) is None
+
+
+@pytest.mark.parametrize("text", ["携帯のみ", "メールのみ可", "氏名のみ", "自宅だけ可"])
+def test_only_what_belongs_to_people_does_not_open_the_rest(text):
+    assert permit_of(text) is None
+
+
+@given(st.sets(st.sampled_from(sorted(EVERY)), min_size=1), st.sets(st.sampled_from(BY_WORD)))
+def test_what_is_spelled_is_read_again(groups, by_word):
+    covered = Permit(frozenset(groups), frozenset(by_word))
+    assert permit_of(spelled(covered)) == covered
 
 
 @pytest.mark.parametrize("text", ["要相談", "写真", "名称と顔写真", "本人に確認", "一部"])
