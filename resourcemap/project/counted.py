@@ -48,8 +48,9 @@ def hidden_places(located: gpd.GeoDataFrame, released: Iterable[Released]) -> pd
     spots = located.geometry.to_wkb(hex=True)
     shown: set[object] = set()
     for passed in released:
-        exact = passed.table.index.difference(passed.coarse)
-        shown |= set(spots[exact].dropna())
+        table = passed.table.drop(index=passed.coarse)
+        there = table.geometry[table["place"].isin(AT_A_PLACE) & table.geometry.notna()]
+        shown |= set(there.to_crs(located.crs).to_wkb(hex=True))
     at_a_spot = located["place"].isin(AT_A_PLACE) & located["located"].isin(EXACT) & spots.notna()
     return pd.Series(at_a_spot & ~spots.isin(shown), index=located.index, dtype=bool)
 

@@ -20,7 +20,7 @@ SURE = ("said", "certain", "likely", "guessed", "own")
 _LABELS = {column.name: column for column in RESOURCES}
 # A column that says so itself is never taken for one that may be published.
 _INSIDE = re.compile(
-    r"非公開|内部(用|資料|のみ)|部外秘|社外秘|[㊙秘]|公開(しない|不可)|出さない|取扱注意|職員用|庁内|自宅|個人"
+    r"(公開|掲載|公表)の?(可否|意向|希望)|非公開|内部(用|資料|のみ)|部外秘|社外秘|[㊙秘]|公開(しない|不可)|出さない|取扱注意|職員用|庁内|自宅|個人"
 )
 # So is a number or an address that is a person's; the name of a group may carry that of its leader.
 _OF_SOMEBODY = re.compile(r"代表者|氏名|本人|連絡用|担当(?!課|部署|係|窓口|窓|機関)")

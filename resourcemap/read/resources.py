@@ -11,16 +11,16 @@ from resourcemap.errors import InputError, first_five
 from resourcemap.language import either
 from resourcemap.metres import LONLAT
 from resourcemap.model.catalog import load_catalog
-from resourcemap.model.consent.answers import agreed, has_no_limit, is_consent_heading, is_near_consent, is_understood
 from resourcemap.model.consent.persons import with_first_zero
 from resourcemap.model.tables import RESOURCES, own_column
 from resourcemap.read.alike import join_parts, with_alike
 from resourcemap.read.aside import without_other_rows
 from resourcemap.read.cells import is_blank
+from resourcemap.read.consents import read_consents
 from resourcemap.read.dates import read_date
 from resourcemap.read.entries import left_aside
 from resourcemap.read.formats import read_grids
-from resourcemap.read.headings import bare_heading, check_column_names, known_headings
+from resourcemap.read.headings import check_column_names
 from resourcemap.read.identity import is_identity, make_ids, tell_apart
 from resourcemap.read.kinds import read_kinds
 from resourcemap.read.mapping import choose_columns
@@ -55,9 +55,9 @@ COLUMNS = tuple(column.name for column in RESOURCES if column.name not in _LATER
 _AS_WRITTEN = (
     *("name", "kana", "provider", "venue", "serves", "audience_text", "cost", "how_to_join", "phone", "url"),
     *("description", "languages", "contact", "email", "notes", "verified_by", "csw"),
-    *("consent_by", "consent_form", "consent_fields"),
+    *("consent_by", "consent_form"),
 )
-_DATES = ("valid_from", "verified_on", "verified_place", "verified_schedule", "verified_contact", "consent_on")
+_DATES = ("valid_from", "verified_on", "verified_place", "verified_schedule", "verified_contact")
 # Parts that are joined, and ids that are kept: the column of ours in which their words are found again.
 _READ_INTO = {
     **dict.fromkeys(("prefecture", "city", "address_rest", "building"), "address"),
@@ -225,11 +225,11 @@ class _Reader:
         for name in _DATES:
             made[name] = self._each(name, read_date)
         made["valid_to"] = self._each("valid_to", _last_day)
-        made["consent_until"] = self._each("consent_until", _limit)
         made["phone"] = [with_first_zero(number) if isinstance(number, str) else None for number in made["phone"]]
-        answers = self._within_limits(self._consent(consent))
-        made["consent"] = [words for _, words in answers]
-        made["channels"] = [";".join(channels) or None for channels, _ in answers]
+        said = read_consents(table, consent, is_named=self.consent_is_named)
+        self.aside += said.aside
+        made |= {"consent": said.words, "channels": said.channels, "consent_fields": said.fields}
+        made |= {"consent_until": said.until, "consent_on": said.given}
         made["source_file"] = [table.file] * len(table.rows)
         made["source_sheet"] = [table.sheet] * len(table.rows)
         made["source_row"] = table.numbers
@@ -325,53 +325,6 @@ class _Reader:
             known[text] = ";".join(find(text)) or None
         return [known[text] for text in texts]
 
-    def _consent(self, consent: str | None) -> list[tuple[tuple[str, ...], str | None]]:
-        """Read all columns that speak of consent: the strictest wins, and a refusal goes before what was given.
-
-        A blank says no in a column that is surely one of consent; in others only what is written counts.
-        """
-        table, chosen = self.table, self.table.ours.get("consent")
-        others = {place for name, place in table.ours.items() if name != "consent"}
-        free = [place for place in range(len(table.headings)) if place not in others]
-        asked = [place for place in free if place == chosen or is_consent_heading(table.headings[place])]
-        near = [place for place in free if place not in asked and is_near_consent(table.headings[place])]
-        said = {place: [None if is_blank(row[place]) else row[place] for row in table.rows] for place in asked + near}
-        for place in asked:
-            self._note_unclear(place, said[place])
-        known = set(known_headings("resources")["consent"])
-        sure = {place for place in asked if place == chosen}
-        if not self.consent_is_named:
-            sure |= {place for place in asked if bare_heading(table.headings[place]) in known}
-        answers = []
-        for row in range(len(table.rows)):
-            cells = [(table.headings[place], said[place][row]) for place in asked if place in sure or said[place][row]]
-            cells = [("", consent), *cells] if chosen is None else cells
-            answers.append(agreed(cells, [said[place][row] for place in near]))
-        return answers
-
-    def _within_limits(
-        self, answers: list[tuple[tuple[str, ...], str | None]]
-    ) -> list[tuple[tuple[str, ...], str | None]]:
-        """Take back the consent of rows that say until when in words that are no day: it may be over."""
-        limits = self.table.column("consent_until")
-        if "consent_until" not in self.table.ours:
-            return answers
-        return [
-            answer if is_blank(text) or has_no_limit(text) or read_date(text, end=True) else ((), f"期限 {text}")
-            for answer, text in zip(answers, limits, strict=True)
-        ]
-
-    def _note_unclear(self, place: int, cells: Sequence[str | None]) -> None:
-        """Note the answers of a column of consent that are no word we know."""
-        table = self.table
-        reason = either(
-            ja="承諾のことばとして読めません（公開しません）", en="not a word of consent that is known; not published"
-        )
-        for number, text in zip(table.numbers, cells, strict=True):
-            if not is_understood(text):
-                heading = table.headings[place]
-                self.aside.append(left_aside(table.file, table.sheet, number, heading, str(text), reason))
-
     def _identities(self, made: Mapping[str, Sequence[object]]) -> tuple[list[str], list[str]]:
         def rows_of(names: Sequence[str]) -> list[list[str]]:
             return [[str(value or "") for value in row] for row in zip(*(made[name] for name in names), strict=True)]
@@ -421,10 +374,6 @@ def _one_activity(rows: Sequence[Sequence[str]]) -> list[list[str]]:
 
 
 _UNLIMITED = object()
-
-
-def _limit(text: str) -> object:
-    return _UNLIMITED if has_no_limit(text) else _last_day(text)
 
 
 def _last_day(text: str) -> date | None:

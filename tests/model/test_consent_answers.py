@@ -59,4 +59,4 @@ def test_the_strictest_of_several_columns_wins(cells, channels):
 
 
 def test_a_clear_no_elsewhere_refuses():
-    assert agreed([("", "有")], ["不可"]) == ((), "不可")
+    assert agreed([("", "有")], [("公開講座", "不可")]) == ((), "不可")

@@ -227,3 +227,46 @@ def test_rows_of_one_activity_stay_one_and_others_apart():
     assert ids[0] == ids[1] != ids[2]
     assert ids[3] == "a4"
     assert shown["resource_id"].is_unique
+
+
+def test_a_spot_borrowed_from_a_row_that_is_not_shown_is_given_back():
+    inside = {**ROW, "resource_id": "r2", "name": "内輪の会", "channels": "", "consent": "", "located": "lot"}
+    shown = {**ROW, "address": None, "located": "venue"}
+    passed = release(table(shown, inside), "map", blocks=BLOCKS).table
+    assert passed["located"].tolist() == ["block"]
+    assert passed.geometry.iloc[0].equals(BLOCK_POINT)
+    assert release(table(shown, inside), "map").table.geometry.isna().all()
+    lender = {**inside, "channels": "map"}
+    assert release(table(shown, lender), "map", blocks=BLOCKS).table["located"].tolist() == ["venue", "lot"]
+
+
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        ("url", "https://maps.example.org/@35.7012,139.7013"),
+        ("description", "本町会館2階の和室"),
+        ("how_to_join", "本町1-2へ"),
+        ("description", "本町一丁目二番です"),
+    ],
+)
+def test_no_other_text_tells_a_place_that_is_not_covered(column, text):
+    resources = one(consent_fields="住所以外", venue="本町会館 大広間", **{column: text})
+    assert release(resources, "map", policy=Policy(places="block"), blocks=BLOCKS).table[column].iloc[0] is None
+
+
+@pytest.mark.parametrize("text", ["TEL-03-0000-0001", "+81-3-0000-0001", "03─0000─0001", "０３（００００）０００１"])
+def test_no_writing_of_a_number_tells_what_is_not_covered(text):
+    shown = release(one(consent_fields="電話以外", description=f"申込は{text}"), "map").table["description"].iloc[0]
+    assert "0001" not in (shown or "")
+
+
+@pytest.mark.parametrize("text", ["03-0000-0001（非公開）", "自宅03-0000-0001", "03-0000-0001（代表者自宅）"])
+def test_a_number_that_says_it_is_private_is_not_shown(text):
+    assert release(one(phone=text), "map").table["phone"].iloc[0] is None
+
+
+@pytest.mark.parametrize(
+    "text", ["承諾撤回", "公開を取り下げ", "掲載を断られた", "公開停止", "非掲載", "公開　不可", "㊙", "マル秘"]
+)
+def test_a_remark_that_takes_consent_back_keeps_the_row_inside(text):
+    assert reason(one(notes=text)) == ["refused"]

@@ -140,5 +140,5 @@ def test_a_build_makes_no_internal_list_and_shows_no_column_of_the_files(tmp_pat
     path = tmp_path / "a.csv"
     path.write_text("名称,種類,承諾,色,緯度,経度\nA,サロン,有,CANARY,35.7,139.7\n", encoding="utf-8")
     files = [file for report in build(project_of(tmp_path, path)) for file in report.files]
-    assert not (tmp_path / "internal").exists()
+    assert sorted(path.name for path in (tmp_path / "internal").glob("[!.]*")) == ["left_aside.csv"]
     assert not [file for file in files if b"CANARY" in file.read_bytes()]

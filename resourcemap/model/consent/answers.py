@@ -100,8 +100,23 @@ def is_near_consent(heading: str) -> bool:
     return bool(_pattern("near").search(plain(heading).lower()))
 
 
+def field_of_heading(heading: str) -> str | None:
+    """Return the group of fields (`resourcemap.model.consent.fields.GROUPS`) that a heading asks consent for, if any.
+
+    Examples
+    --------
+    >>> field_of_heading("電話の公開可否"), field_of_heading("住所（公開可否）"), field_of_heading("HP掲載")
+    ('phone', 'place', None)
+    """
+    text = "".join(plain(heading).lower().split())
+    found = _pattern("field").fullmatch(text)
+    if not found or _spoken_of(heading):
+        return None
+    return next((name for name, spellings in words()["fields"].items() if found["field"] in spellings), None)
+
+
 def agreed(
-    cells: Sequence[tuple[str, str | None]], near: Sequence[str | None] = ()
+    cells: Sequence[tuple[str, str | None]], near: Sequence[tuple[str, str | None]] = ()
 ) -> tuple[tuple[str, ...], str | None]:
     """Read all that one row says of consent: every general column must allow a channel, and none may refuse it.
 
@@ -112,7 +127,8 @@ def agreed(
     cells
         Heading and text of each consent column.
     near
-        Cells below headings that only have to do with consent; a clear no in one refuses everything.
+        Heading and text of cells below headings that only have to do with consent: a clear no in one refuses
+        everything, and below a heading that asks (公開についての意向) any no, or none yet.
 
     Returns
     -------
@@ -126,7 +142,7 @@ def agreed(
     >>> agreed([("承諾", "有"), ("HP掲載", "否"), ("紙面掲載", "可")])
     (('paper',), '有')
     """
-    refused = next((cell for cell in near if cell and _pattern("clear_no").search(_folded(cell))), None)
+    refused = next((cell for heading, cell in near if cell and _refuses(heading, cell)), None)
     refused = refused or next(
         (cell for heading, cell in cells if _pattern("refusal").fullmatch(_bare(heading)) and _is_filled(cell)), None
     )
@@ -141,6 +157,12 @@ def agreed(
     for (allows, refuses), cell in special:
         allowed -= set(refuses if is_refusal(cell) else () if channels_of(cell) else allows)
     return tuple(name for name in CHANNELS if name in allowed), _deciding(general or [cell for _, cell in special])
+
+
+def _refuses(heading: str, cell: str) -> bool:
+    text = _folded(cell)
+    asks = _pattern("asks").search(plain(heading).lower())
+    return bool(_pattern("clear_no").search(text)) or bool(asks and (text in _no() or text in _pending()))
 
 
 def _deciding(cells: Sequence[str | None]) -> str | None:

@@ -137,6 +137,7 @@ def release(
     blanked = pd.concat([blanked, pd.DataFrame(moved, dtype=object)]) if len(coarse) else blanked
     _put_in_blocks(table, coarse)
     table.loc[_hides_place(permit[table.index]) & ~table.index.isin(coarse.index), table.geometry.name] = None
+    _give_back(table, _borrowed_inside(table, resources), blocks)
     _name_anew(table, coarse.index.union(blanked.index[blanked["column"].isin(_IN_IDS)]))
     if "name" in table:
         table["name"] = table["name"].where(table["name"].notna(), _no_name())
@@ -173,6 +174,27 @@ def _without_place(
 
 def _hides_place(permit: pd.Series) -> pd.Series:
     return permit.map(lambda covered: covered is not None and "place" not in covered.groups).astype(bool)
+
+
+def _borrowed_inside(table: gpd.GeoDataFrame, resources: gpd.GeoDataFrame) -> pd.Series:
+    """Tell which rows have their spot from others of the same venue that are not shown, so that it is not theirs."""
+    if "located" not in table:
+        return pd.Series(False, index=table.index)
+    spots = table.geometry.to_wkb(hex=True)
+    borrowed = table["located"] == "venue"
+    lent = resources["located"].ne("venue") & resources.geometry.notna()
+    known = set(resources.geometry[lent].to_wkb(hex=True))
+    return borrowed & spots.isin(known) & ~spots.isin(set(spots[~borrowed]))
+
+
+def _give_back(table: gpd.GeoDataFrame, borrowed: pd.Series, blocks: gpd.GeoDataFrame | None) -> None:
+    """Put rows of `table`, which is ours, that stand on a borrowed spot at their block; nowhere outside all blocks."""
+    if not borrowed.any():
+        return
+    places = coarse_places(table[borrowed], blocks)
+    spots = places.geometry.where(places["block"].notna())
+    table.loc[borrowed, table.geometry.name] = spots.to_crs(table.crs)
+    table.loc[borrowed, "located"] = "block"
 
 
 def _only_kinds(table: gpd.GeoDataFrame, rows: pd.Index) -> None:

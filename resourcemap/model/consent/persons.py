@@ -9,7 +9,7 @@ from resourcemap.model.consent.words import plain, words
 
 # Kanji and circles for digits, so that 〇九〇 is seen; one character each, so that positions stay.
 _DIGITS = str.maketrans("〇○◯一二三四五六七八九", "000123456789")
-_GAP = r"[\s\-‐‑‒–—―−ー~〜.,・/_()*の]{0,3}"
+_GAP = r"[\s\-‐‑‒–—―−ー─━﹣⁃~〜.,・/_()*の]{0,3}"
 # Toll-free numbers begin like mobile ones.
 _TOLL_FREE = r"(?!0?800(?:[-ー−(\s]\d{3}[-ー−)\s]|\d{7}(?!\d)))"
 _NUMBERS = "|".join(
@@ -25,7 +25,8 @@ _NUMBERS = "|".join(
 )
 _MOBILE = re.compile(rf"\(\s*(?:{_NUMBERS})\s*\)|{_NUMBERS}")
 _ANY_NUMBER = re.compile(
-    rf"(?<![\d\-])(?:\(?0\d{{1,4}}\)?{_GAP}\d{{1,4}}{_GAP}\d{{3,4}}|\d{{2,4}}[-‐–—−ー]\d{{4}}|0\d{{9,10}})(?![\d\-])"
+    rf"(?<!\d)(?<!\d-)(?:\(?0\d{{1,4}}\)?{_GAP}\d{{1,4}}{_GAP}\d{{3,4}}|\d{{2,4}}[-‐–—−ー─━]\d{{4}}|0\d{{9,10}}"
+    rf"|(?:\+|00|010-?)81{_GAP}\d{{1,4}}{_GAP}\d{{1,4}}{_GAP}\d{{3,4}})(?![\d\-])"
 )
 _EMAIL = re.compile(r"(?:mailto:)?[\w.+-]+\s?(?:@|\(at\)|\[at\]|★|☆)\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE | re.ASCII)
 _EDGES = " /・、,;:\n"
@@ -64,6 +65,28 @@ def without_numbers(text: str) -> str | None:
     """
     left = _without(_MOBILE, text)
     return None if left is None else _without(_ANY_NUMBER, left)
+
+
+def without_inside(text: str) -> str | None:
+    """Return nothing for a text that says itself that it is not to be shown.
+
+    Examples
+    --------
+    >>> without_inside("03-0000-0001（非公開）") is None, without_inside("どなたでも")
+    (True, 'どなたでも')
+    """
+    return None if re.search(words()["remarks"]["in_text"], "".join(plain(text).lower().split())) else text
+
+
+def without_home_numbers(text: str) -> str | None:
+    """Return nothing for a cell of telephone numbers that says that one is somebody's at home.
+
+    Examples
+    --------
+    >>> without_home_numbers("03-0000-0001（自宅）") is None, without_home_numbers("03-0000-0001（代表）")
+    (True, '03-0000-0001（代表）')
+    """
+    return None if re.search("自宅|お?宅|個人", plain(text)) else text
 
 
 def without_email(text: str) -> str | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 TOKEN: Final = object()
 # Why a cell of a released row is blank.
 OF_PERSONS: Final = ("email", "person")
-BLANKED: Final = ("not_agreed", "place", "in_text", "mobile", *OF_PERSONS)
+BLANKED: Final = ("not_agreed", "place", "in_text", "mobile", "home", *OF_PERSONS)
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def refused_in_remarks(table: pd.DataFrame) -> pd.Series:
     found = pd.Series(False, index=table.index)
     for column in table.columns:
         if column in _INSIDE or str(column).startswith(OWN):
-            found |= _seen(table[column], lambda text: bool(_refusal().search(text.lower())))
+            found |= _seen(table[column], lambda text: bool(_refusal().search("".join(text.lower().split()))))
     return found
 
 

@@ -10,6 +10,8 @@ import pandas as pd
 from resourcemap.model.consent.persons import (
     is_person,
     without_email,
+    without_home_numbers,
+    without_inside,
     without_mobile_numbers,
     without_names,
     without_numbers,
@@ -23,8 +25,16 @@ if TYPE_CHECKING:
 
     Rewrite = Callable[[str], str | None]
 
-# 1-2-3, 5番, 3丁目4; no telephone number begins with another digit than 0.
-_LOT = re.compile(r"(?<![\d-])[1-9]\d{0,3}\s*[-‐–—−ー]\s*\d{1,4}\s*[-‐–—−ー]\s*\d{1,4}(?!\d)|\d\s*番|丁目\s*\d")
+# 1-2-3, 5番, 三番地, 3丁目4; no telephone number begins with another digit than 0.
+_LOT = re.compile(
+    r"(?<![\d-])[1-9]\d{0,3}\s*[-‐–—−ー]\s*\d{1,4}\s*[-‐–—−ー]\s*\d{1,4}(?!\d)"
+    r"|\d\s*番|[一二三四五六七八九十〇]\s*番(?:地|[一二三四五六七八九十〇]|$)|丁目\s*[\d一二三四五六七八九十〇]"
+)
+# 本町1-2, where no hours are written.
+_SHORT_LOT = re.compile(r"[一-龠ぁ-ん]\s*\d{1,4}\s*[-‐–—−ー]\s*\d{1,4}(?![\d:時])")
+# Links to maps, and degrees.
+_ON_A_MAP = re.compile(r"map|goo\.gl|[@=/,]-?\d{2,3}\.\d{3,}", re.IGNORECASE)
+_ROOM = re.compile(r"[\s\d(（・]")
 # Cells that never say where, who or by which number: ids, words of the catalogue, days, numbers.
 _NO_TEXTS = frozenset(
     {
@@ -32,6 +42,7 @@ _NO_TEXTS = frozenset(
         *("valid_from", "valid_to", "verified_on", "located"),
     }
 )
+_OF_TIME = ("schedule", "phone", "cost", "capacity", "audience_text")
 # A shorter text (家, 会館) is in many others by chance.
 _LEAST = 3
 
@@ -59,6 +70,8 @@ def take_out(table: gpd.GeoDataFrame, permit: pd.Series, whereabouts: pd.DataFra
     for group, rewrites in _OF_GROUPS.items():
         rows = permit.map(lambda covered, group=group: group not in covered.groups).astype(bool)
         done += [_rewrite(table, column, rows, each, "in_text") for column in texts for each in rewrites]
+    everywhere = pd.Series(True, index=table.index)
+    done += [_rewrite(table, column, everywhere, without_inside, "in_text") for column in texts]
     done.append(_whereabouts(table, texts, permit, whereabouts))
     for word, columns, rewrite in _OF_PERSONS:
         rows = ~permit.map(lambda covered, word=word: word in covered.by_word).astype(bool)
@@ -87,20 +100,30 @@ def _whereabouts(
     cells = []
     hidden = permit.map(lambda covered: "place" not in covered.groups).astype(bool)
     for label in table.index[hidden]:
-        venue, address = (
-            plain(text) if isinstance(text, str) and len(text) >= _LEAST else None
-            for text in (whereabouts.at[label, "venue"], whereabouts.at[label, "address"])
-        )
+        venue = _named(whereabouts.at[label, "venue"], ending=_ROOM)
+        address = _named(whereabouts.at[label, "address"])
         for column in texts:
             said = table.at[label, column]
             told = (address,) if column in ("name", "kana") else (venue, address)
-            if isinstance(said, str) and _tells(plain(said), told):
+            if isinstance(said, str) and _tells(plain(said), told, column):
                 cells.append(_cells(table, pd.Series(table.index == label, index=table.index), column, "in_text"))
                 table.at[label, column] = None
     return _joined(cells)
 
 
-def _tells(text: str, places: tuple[str | None, ...]) -> bool:
+def _named(place: object, *, ending: re.Pattern[str] | None = None) -> str | None:
+    """Return what a place is called, without the room or floor behind its name where that leaves enough."""
+    text = plain(place).strip() if isinstance(place, str) else ""
+    first = ending.split(text)[0] if ending else text
+    found = first if len(first) >= _LEAST else text
+    return found if len(found) >= _LEAST else None
+
+
+def _tells(text: str, places: tuple[str | None, ...], column: str) -> bool:
+    if column == "url" and _ON_A_MAP.search(text):
+        return True
+    if column not in _OF_TIME and _SHORT_LOT.search(text):
+        return True
     return bool(_LOT.search(text)) or any(place in text for place in places if place)
 
 
@@ -137,6 +160,7 @@ def _no_person(name: str) -> str | None:
 _OF_GROUPS: dict[str, tuple[Rewrite, ...]] = {"phone": (without_numbers,)}
 # The word that permits it, the columns that are looked at (all texts when not given), and what is taken out.
 _OF_PERSONS: tuple[tuple[str, tuple[str, ...] | None, Rewrite], ...] = (
+    ("home", ("phone",), without_home_numbers),
     ("mobile", None, without_mobile_numbers),
     ("email", None, without_email),
     ("person", ("phone",), without_names),
