@@ -113,7 +113,7 @@ def test_a_folder_without_the_right_to_write_is_said(city, monkeypatch):
         ("maps/" + "a/" * 3000 + "index.html", "the name is too long"),
         ("maps/a\\u0000.html", "[map] holds a character that no name can have"),
         ("resourcemap.toml/index.html", "its folder is not there and cannot be made"),
-        ("/dev/null", "is no plain file"),
+        ("/dev/null", "outside of the project's folder"),
     ],
 )
 @pytest.mark.parametrize("command", ["build", "map"])

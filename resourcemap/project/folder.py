@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from resourcemap.errors import ProjectError, QuestionError
@@ -12,8 +13,6 @@ from resourcemap.project.merge.history import HISTORY
 from resourcemap.project.settings import NAME
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from resourcemap.project.settings import Settings
 
 # Section, key, and where it goes when the settings do not say; nowhere when that is blank.
@@ -101,7 +100,9 @@ class Folder:
         ]
         places = self.settings.locate.get("places", [])
         named += [("[locate] places", name) for name in ([places] if isinstance(places, str) else places[:1])]
-        for setting, name in [*named, *(("", name) for name in _FIXED)]:
+        # A path was said on the command line, where people may write wherever they like; names stand in the settings.
+        written = [(setting, name) for setting, name in named if not isinstance(name, Path)]
+        for setting, name in [*written, *(("", name) for name in _FIXED)]:
             where = f"{setting} {name}".strip()
             if any(_UNSAFE.search(part) for part in re.split(r"[/\\]", str(name))):
                 raise ProjectError(

@@ -34,7 +34,7 @@ _PUBLIC = frozenset(column.name for column in RESOURCES if column.public)
 _LONGEST = 30  # what is longer is no word or number that was mistyped, and may tell anything
 _OF_SOMEBODY = re.compile(r"さん|さま|様|氏|宅|先生|[＠@]|https?:")
 _BY_ROW = ("locate", "coverage", "map", "list")
-_FILTERS = (without_mobile_numbers, without_numbers, without_email, without_names)
+_FILTERS = (without_mobile_numbers, without_numbers, without_email)
 
 _Row = tuple[str, str, int | None]
 
@@ -117,14 +117,16 @@ class _Teller:
             return ""
         label, columns = self.released.get(_place(row)), self.headings.get((row.file, row.column), set())
         whole = not any((label, column) in self.blanked for column in columns)
-        if label is None or not columns or not columns <= _PUBLIC or not whole or not _tells_nobody(row.value):
+        if label is None or not columns or not columns <= _PUBLIC or not whole or not _tells_nobody(row.value, columns):
             return either(ja="（公開しません）", en="(not published)")
         return one_line(row.value)
 
 
-def _tells_nobody(text: str) -> bool:
+def _tells_nobody(text: str, columns: set[str]) -> bool:
     """Tell whether a text is short and names, numbers or addresses no person."""
     if len(text) > _LONGEST or _OF_SOMEBODY.search(text) or is_person(text):
+        return False
+    if "phone" in columns and without_names(text) != text:
         return False
     return all(filtered(text) == text for filtered in _FILTERS)
 
