@@ -14,7 +14,7 @@ from resourcemap.areas.placement import place
 from resourcemap.language import either
 from resourcemap.measure.supply import only_places, supply_of
 from resourcemap.model.consent import Released, release
-from resourcemap.model.tables import AT_A_PLACE
+from resourcemap.model.tables import AT_A_PLACE, EXACT
 from resourcemap.plan.changes.change_words import LABELS, NATURES, told
 from resourcemap.plan.changes.changes import FATES, Compared, compare_rows
 from resourcemap.plan.changes.compare import ReachChanges, compare_reach
@@ -22,12 +22,15 @@ from resourcemap.plan.changes.standards_changed import standards_changed
 from resourcemap.plan.situation import Situation
 from resourcemap.plan.standards.judging import judge
 from resourcemap.project.comparing_words import counts, notes, reach_lines, sentences, standard_lines
+from resourcemap.project.counted import at_their_blocks
 from resourcemap.project.figures import figures_of, records
 from resourcemap.project.report import Report, where_of
 from resourcemap.publish.changesheet import write_changes_csv
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import geopandas as gpd
 
     from resourcemap.model.catalog import Catalog
     from resourcemap.project.planned import Planned
@@ -73,7 +76,8 @@ class Comparison:
     @cached_property
     def before(self) -> Situation | None:
         """The resources of before, as they were known then, held against the people and areas of today."""
-        old, new = _situation(self.old, self.catalog), _situation(self.new, self.catalog)
+        then, now = _counted_alike(self.old, self.new, self.compared)
+        old, new = _situation(self.old, then, self.catalog), _situation(self.new, now, self.catalog)
         return None if old is None or new is None else self._measured(replace(old, people=new.people, areas=new.areas))
 
     @cached_property
@@ -189,7 +193,8 @@ def comparison_of(old: Planned, new: Planned) -> Comparison:
         new_schedules=new.schedules,
     )
     catalog = _catalog(old, new)
-    before, after = (_situation(project, catalog) for project in (old, new))
+    sides = zip((old, new), _counted_alike(old, new, compared), strict=True)
+    before, after = (_situation(project, counted, catalog) for project, counted in sides)
     reach = None
     if before is not None and after is not None:
         reach = compare_reach(
@@ -231,12 +236,35 @@ def _catalog(old: Planned, new: Planned) -> Catalog:
     return new.catalog.with_kinds(more) if more else new.catalog
 
 
-def _situation(project: Planned, catalog: Catalog) -> Situation | None:
+def _counted_alike(old: Planned, new: Planned, compared: Compared) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Return the resources of both, as figures count them: a place that is hidden in one is at its block in both.
+
+    Else giving or taking consent would look as if people had gained or lost reach, and tell where the place is.
+    """
+    pairs = compared.rows[(compared.rows["old"] >= 0) & (compared.rows["new"] >= 0)]
+    masks = [project.hidden.to_numpy().copy() for project in (old, new)]
+    rows = [pairs[side].to_numpy() for side in ("old", "new")]
+    either_one = masks[0][rows[0]] | masks[1][rows[1]]
+    found = []
+    for project, mask, at in zip((old, new), masks, rows, strict=True):
+        mask[at] |= either_one
+        exact = project.located["located"].isin(EXACT) & project.located.geometry.notna()
+        hidden = pd.Series(mask, index=project.located.index) & exact
+        counted_exactly = project.counted is project.located and project.hidden.any()
+        found.append(
+            project.located
+            if counted_exactly
+            else at_their_blocks(project.located, hidden, project.blocks, project.areas)
+        )
+    return found[0], found[1]
+
+
+def _situation(project: Planned, counted: gpd.GeoDataFrame, catalog: Catalog) -> Situation | None:
     if project.homes is None or project.areas is None:
         return None
     return Situation(
         project.homes,
-        project.located,
+        counted,
         project.areas,
         schedules=project.schedules,
         served=project.served,
@@ -268,6 +296,8 @@ def _told(
             for row, name, may, raw in zip(changes["new"], fields, both, changes["after"], strict=True)
         ],
     )
+    # How far something moved that may not be named would draw a circle around where it was.
+    changes = changes.assign(metres=changes["metres"].astype(object).where(pd.Series(both, index=changes.index), None))
     was, blocks = _blocks(old, new, changes)
     with_cells = pd.Series(both, index=changes.index, dtype=bool)
     filled = changes.assign(

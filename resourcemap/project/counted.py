@@ -21,15 +21,21 @@ if TYPE_CHECKING:
     from resourcemap.model.consent import Released
 
 
+# The channels of what is written; what may stand on paper alone is shown by none of it.
+SHOWN = ("map", "list")
+
+
 def hidden_places(located: gpd.GeoDataFrame, released: Iterable[Released]) -> pd.Series:
-    """Tell which resources stand at a spot that no channel shows: neither for them nor for another one there.
+    """Tell which resources stand at a spot that is shown for them on no channel.
+
+    That another one is shown at the spot does not help: then figures would tell that it is one of the spots shown.
 
     Parameters
     ----------
     located
         All resources. Those known to their block alone, or no better, are not hidden: there is nothing to hide.
     released
-        What each public channel lets through.
+        What each channel of what is written lets through.
 
     Returns
     -------
@@ -45,14 +51,14 @@ def hidden_places(located: gpd.GeoDataFrame, released: Iterable[Released]) -> pd
     >>> hidden_places(salons, [release(salons, "map")]).tolist()
     [False, True]
     """
-    spots = located.geometry.to_wkb(hex=True)
-    shown: set[object] = set()
+    shown = pd.Series(False, index=located.index)
     for passed in released:
-        table = passed.table.drop(index=passed.coarse)
-        there = table.geometry[table["place"].isin(AT_A_PLACE) & table.geometry.notna()]
-        shown |= set(there.to_crs(located.crs).to_wkb(hex=True))
-    at_a_spot = located["place"].isin(AT_A_PLACE) & located["located"].isin(EXACT) & spots.notna()
-    return pd.Series(at_a_spot & ~spots.isin(shown), index=located.index, dtype=bool)
+        table = passed.table
+        spots = table.geometry.to_crs(located.crs)
+        own = spots.geom_equals(located.geometry[table.index]) & ~table.index.isin(passed.coarse)
+        shown.loc[table.index] |= own
+    at_a_spot = located["place"].isin(AT_A_PLACE) & located["located"].isin(EXACT) & located.geometry.notna()
+    return pd.Series(at_a_spot & ~shown, index=located.index, dtype=bool)
 
 
 def at_their_blocks(

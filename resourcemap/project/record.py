@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from resourcemap.files import write_text
-from resourcemap.model.consent import PUBLIC
+from resourcemap.project.counted import SHOWN
 from resourcemap.reach.supply import not_counted
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _name(project: Measured, path: Path) -> str:
 
 def _counted(project: Measured) -> dict[str, int]:
     counts = not_counted(project.counted, on=project.as_of) == ""
-    shown = [project.released(channel).table.index for channel in PUBLIC]
+    shown = [project.released(channel).table.index for channel in SHOWN]
     anywhere = counts.index.isin([label for labels in shown for label in labels])
     hidden = int((counts & project.hidden).sum())
     exact = project.counted is project.located

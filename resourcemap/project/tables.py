@@ -19,9 +19,9 @@ from resourcemap.geocode.match import locate
 from resourcemap.language import either
 from resourcemap.measure.question import DISTANCES
 from resourcemap.model.catalog import load_catalog
-from resourcemap.model.consent import PUBLIC, Policy, release
+from resourcemap.model.consent import Policy, release
 from resourcemap.model.tables import AREAS, BLOCKS, PEOPLE, RESOURCES, check
-from resourcemap.project.counted import at_their_blocks, hidden_places
+from resourcemap.project.counted import SHOWN, at_their_blocks, hidden_places
 from resourcemap.project.doubles import without_different
 from resourcemap.project.folder import Folder
 from resourcemap.project.freshness import checked_every
@@ -245,8 +245,8 @@ class Tables(Folder):
 
     @cached_property
     def hidden(self) -> pd.Series:
-        """Which resources stand at a spot that no channel shows, on the index of the resources."""
-        return hidden_places(self.located, [self.released(channel) for channel in PUBLIC])
+        """Which resources stand at a spot that neither map nor list shows, on the index of the resources."""
+        return hidden_places(self.located, [self.released(channel) for channel in SHOWN])
 
     @cached_property
     def counted(self) -> gpd.GeoDataFrame:
@@ -301,7 +301,9 @@ class Tables(Folder):
         table = released.table
         known = self.located["resource_id"].loc[table.index]
         anew = dict(zip(known, table["resource_id"], strict=True))
-        renamed = self.placements.assign(resource_id=[anew.get(id_, id_) for id_ in self.placements["resource_id"]])
+        silent = known[self.located["serves"].loc[table.index].notna() & table["serves"].isna()]
+        told = self.placements[~self.placements["resource_id"].isin(silent)]
+        renamed = told.assign(resource_id=[anew.get(id_, id_) for id_ in told["resource_id"]])
         if released.coarse.empty:
             return renamed
         at_blocks = placements(table.loc[released.coarse], self.areas)

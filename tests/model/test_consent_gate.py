@@ -270,3 +270,42 @@ def test_a_number_that_says_it_is_private_is_not_shown(text):
 )
 def test_a_remark_that_takes_consent_back_keeps_the_row_inside(text):
     assert reason(one(notes=text)) == ["refused"]
+
+
+@pytest.mark.parametrize("word", ["不可", "×", "無", "公開不可"])
+def test_a_refusal_is_not_shown_with_its_block(word):
+    resources = one(channels="", consent=word)
+    assert release(resources, "map", policy=Policy("block", "block"), blocks=BLOCKS).table.empty
+    pending = one(channels="", consent="確認中")
+    assert len(release(pending, "map", policy=Policy("block", "block"), blocks=BLOCKS).table) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"consent_until": "令和5年3月31日"}, "unclear_consent"),
+        ({"consent_until": "失効"}, "unclear_consent"),
+        ({"consent_until": "2025-03-31"}, "consent_over"),
+        ({"consent_on": "来年"}, "unclear_consent"),
+        ({"consent_fields": 1}, "unclear_fields"),
+        ({"status": "終了"}, "ended"),
+    ],
+)
+def test_what_an_analyst_s_table_says_otherwise_keeps_the_row_inside(changes, why):
+    assert reason(one(**changes)) == [why]
+
+
+@pytest.mark.parametrize("phone", [9000000001, 9000000001.0, b"090-0000-0001", "090─0000─0001", "090＝0000＝0001"])
+def test_no_type_or_dash_carries_a_mobile_number_through(phone):
+    assert release(one(phone=phone), "map").table["phone"].iloc[0] is None
+
+
+def test_what_hangs_on_the_table_does_not_go_out():
+    resources = one()
+    resources.attrs["left_aside"] = [{"value": "内緒"}]
+    assert release(resources, "map").table.attrs == {}
+
+
+@pytest.mark.parametrize("id_", ["hanako@example.jp", "090-0000-0001"])
+def test_an_id_that_is_an_address_or_a_number_of_a_person_is_not_shown(id_):
+    assert release(one(resource_id=id_), "map").table["resource_id"].iloc[0] != id_

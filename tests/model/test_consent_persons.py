@@ -7,7 +7,13 @@ import pandas as pd
 import pytest
 
 from resourcemap.model.consent import private_home, release
-from resourcemap.model.consent.persons import is_person, with_first_zero, without_mobile_numbers, without_names
+from resourcemap.model.consent.persons import (
+    is_person,
+    with_first_zero,
+    without_email,
+    without_mobile_numbers,
+    without_names,
+)
 from resourcemap.model.consent.remarks import refused_in_remarks
 
 MOBILE = [
@@ -215,3 +221,29 @@ def test_a_name_without_a_space_is_a_person(name):
 )
 def test_an_organisation_of_few_kanji_is_none(name):
     assert not is_person(name)
+
+
+@pytest.mark.parametrize("name", ["ヤマダ ハナコ", "見本花子（代表）", "見本 花子(会長)"])
+def test_names_in_katakana_and_with_a_title_behind_are_people(name):
+    assert is_person(name)
+
+
+@pytest.mark.parametrize("name", ["カフェ ツムギ", "ハッピー ライフ", "本町会（代表）"])
+def test_organisations_in_katakana_are_none(name):
+    assert not is_person(name)
+
+
+@pytest.mark.parametrize(
+    "number", ["090:0000:0001", "090＝0000＝0001", "090•0000•0001", "O9O-0000-0001", "090─0000─0001"]
+)
+def test_a_mobile_number_is_found_between_any_signs(number):
+    assert without_mobile_numbers(number) is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["花子@example.jp", "hanako(アット)example.jp", "hanako■example.jp", "hanako@example。jp", "hanako＠gmail"],
+)
+def test_an_email_address_is_found_however_it_is_spelled(address):
+    assert "hanako" not in (without_email(f"申込 {address}") or "")
+    assert "花子" not in (without_email(f"申込 {address}") or "")

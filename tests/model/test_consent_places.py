@@ -32,21 +32,57 @@ def test_every_spot_of_a_block_gives_the_same_point(across, up):
     assert point.equals(TOWN.point_on_surface())
 
 
-@given(inside, inside)
-def test_in_a_large_block_the_point_is_of_its_cell(across, up):
-    west, south, east, north = WILD.bounds
-    lon, lat = west + across * (east - west), south + up * (north - south)
+SPOTS = st.tuples(inside, inside)
+
+
+def at(block, spot):
+    west, south, east, north = block.bounds
+    return west + spot[0] * (east - west), south + spot[1] * (north - south)
+
+
+def parts_of(block, areas=None):
+    """The parts of a block, by the points that stand for the spots of a fine grid, with how many spots each has."""
+    steps = np.linspace(0.005, 0.995, 60)
+    lonlat = [at(block, (across, up)) for across in steps for up in steps]
+    table = gpd.GeoDataFrame(geometry=gpd.points_from_xy(*np.transpose(lonlat)), crs="EPSG:4326")
+    blocks = gpd.GeoDataFrame({"block": ["町"]}, geometry=[block], crs="EPSG:4326")
+    return coarse_places(table, blocks, areas).geometry.to_wkt().value_counts() / len(table)
+
+
+@given(SPOTS)
+def test_in_a_large_block_the_point_is_in_the_block_and_near(spot_):
+    lon, lat = at(WILD, spot_)
     block, point = spot(lon, lat)
     assert block == "大字山"
     assert WILD.covers(point)
-    column, row = np.floor(lon / (22.5 / 3600)), np.floor(lat / (15 / 3600))
-    again = spot(*np.clip([(column + 0.3) * 22.5 / 3600, (row + 0.7) * 15 / 3600], [west, south], [east, north]))
-    cell = shapely.box(column * 22.5 / 3600, row * 15 / 3600, (column + 1) * 22.5 / 3600, (row + 1) * 15 / 3600)
-    if WILD.intersection(cell).area >= 0.4 * cell.area:
-        assert cell.covers(point)
-        assert again[1].equals(point)
-    else:
-        assert point.equals(WILD.point_on_surface())
+    # A part is a cell of 570 by 460 metres, or a few of them together.
+    assert abs(point.x - lon) < 3 * 22.5 / 3600
+    assert abs(point.y - lat) < 3 * 15 / 3600
+
+
+@given(st.floats(0.004, 0.02), st.floats(0.003, 0.02), SPOTS)
+def test_no_part_of_a_block_is_small_however_the_grid_cuts_it(wide, high, corner):
+    west, south = 139.7 + corner[0] * 0.01, 35.7 + corner[1] * 0.01
+    block = shapely.box(west, south, west + wide, south + high)
+    cell = 22.5 / 3600 * 15 / 3600
+    least = 0.4 * cell / block.area if block.area > cell else 1.0
+    assert parts_of(block).min() >= min(least, 1.0) * 0.93
+
+
+@given(st.floats(0, 1))
+def test_a_border_of_areas_makes_no_small_part(share):
+    west, south, east, north = TOWN.bounds
+    middle = west + share * (east - west)
+    areas = gpd.GeoDataFrame(
+        geometry=[
+            shapely.box(west - 1, south - 1, middle, north + 1),
+            shapely.box(middle, south - 1, east + 1, north + 1),
+        ],
+        crs="EPSG:4326",
+    )
+    parts = parts_of(TOWN, areas)
+    assert parts.min() >= 0.19
+    assert len(parts) == (2 if 0.21 < share < 0.79 else 1) or 0.19 <= min(share, 1 - share) <= 0.21
 
 
 def test_outside_all_blocks_the_middle_of_the_cell_stands():

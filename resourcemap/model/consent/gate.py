@@ -10,8 +10,9 @@ import pandas as pd
 
 from resourcemap.errors import ReleaseError
 from resourcemap.language import either
-from resourcemap.model.consent.answers import CHANNELS
+from resourcemap.model.consent.answers import CHANNELS, is_refusal
 from resourcemap.model.consent.fields import Permit
+from resourcemap.model.consent.persons import without_email, without_mobile_numbers
 from resourcemap.model.consent.places import coarse_places
 from resourcemap.model.consent.reasons import LACKING, permits, reasons_to_withhold
 from resourcemap.model.consent.released import TOKEN, Released
@@ -63,14 +64,14 @@ def release(
     """Let through the rows and columns that may be shown on `channel`.
 
     Left inside, the last reason counting: ``"other_channel"`` (consent was given, but not for this one),
-    ``"no_consent"``, ``"unclear_consent"`` (a word that is not understood), ``"unclear_fields"`` (the same of
+    ``"no_consent"``, ``"unclear_consent"`` (a word or a day that is not understood), ``"unclear_fields"`` (the same of
     ``consent_fields``), ``"consent_not_yet"`` and ``"consent_over"`` (its days), ``"refused"`` (a remark says not to
     show it), ``"private_home"`` (unless the row says 個人宅 among its fields), ``"over"`` (its dates), ``"ended"``
-    (ended ones are not news); then ``"no_name"`` (its name is a telephone number and nothing else) and
-    ``"place_withheld"``. Fields that the consent does not cover are blanked, and texts that tell them. Personal mobile
-    numbers, e-mail addresses, names of people beside a telephone number and people as providers are taken out, unless
-    the row's fields name them. The channel ``"internal"`` is the office itself: all rows and columns pass.
-    ``"partners"`` see some columns more.
+    (ended ones are not news, nor is a status that is not known); then ``"no_name"`` (its name is a telephone number and
+    nothing else) and ``"place_withheld"``. Fields that the consent does not cover are blanked, and so are texts that
+    tell them. Personal mobile numbers, e-mail addresses, names of people beside a telephone number and people as providers are
+    taken out, unless the row's fields name them. A spot that a row has from another one, which is not shown, is given
+    back. The channel ``"internal"`` is the office itself: all rows and columns pass. ``"partners"`` see some more.
 
     Parameters
     ----------
@@ -130,6 +131,7 @@ def release(
     withheld = pd.DataFrame(resources.loc[reasons != "", source]).assign(reason=reasons[reasons != ""])
     shown = [column.name for column in RESOURCES if _goes_to(column, channel) and column.name in resources]
     table = resources.loc[reasons == "", [*shown, resources.geometry.name]].copy()
+    table.attrs = {}
     _only_kinds(table, nameless)
     whereabouts = resources.reindex(columns=["venue", "address"]).loc[table.index]
     blanked = take_out(table, permit[table.index], whereabouts)
@@ -138,7 +140,7 @@ def release(
     _put_in_blocks(table, coarse)
     table.loc[_hides_place(permit[table.index]) & ~table.index.isin(coarse.index), table.geometry.name] = None
     _give_back(table, _borrowed_inside(table, resources), blocks)
-    _name_anew(table, coarse.index.union(blanked.index[blanked["column"].isin(_IN_IDS)]))
+    _name_anew(table, coarse.index.union(blanked.index[blanked["column"].isin(_IN_IDS)]).union(_personal_ids(table)))
     if "name" in table:
         table["name"] = table["name"].where(table["name"].notna(), _no_name())
     return Released(channel, table, withheld, blanked, TOKEN, coarse.index, nameless)
@@ -161,7 +163,7 @@ def _without_place(
     """
     at_a_place = resources["place"].isin(AT_A_PLACE) if "place" in resources else pd.Series(True, index=reasons.index)
     hidden = (reasons == "") & _hides_place(permit) & at_a_place
-    lacking = reasons.isin(LACKING) & at_a_place & (policy.lacking == "block")
+    lacking = reasons.isin(LACKING) & at_a_place & (policy.lacking == "block") & ~_refused(resources)
     asked = lacking | (hidden & (policy.places == "block"))
     places = coarse_places(resources[asked], blocks)
     places = places[places["block"].notna()]
@@ -170,6 +172,12 @@ def _without_place(
     reasons[nameless] = ""
     permit[nameless] = Permit()
     return places, nameless
+
+
+def _refused(resources: gpd.GeoDataFrame) -> pd.Series:
+    if "consent" not in resources:
+        return pd.Series(False, index=resources.index)
+    return resources["consent"].map(is_refusal).astype(bool)
 
 
 def _hides_place(permit: pd.Series) -> pd.Series:
@@ -244,6 +252,19 @@ def _name_anew(table: gpd.GeoDataFrame, rows: pd.Index) -> None:
         if column in table:
             texts = words[[name for name in made_of if name in words]].agg("\n".join, axis=1)
             table.loc[rows, column] = _ids(texts, table.loc[rows, column])
+
+
+def _personal_ids(table: gpd.GeoDataFrame) -> pd.Index:
+    """Return the rows whose file gives them a telephone number or an e-mail address for an id."""
+    found = pd.Series(False, index=table.index)
+    for column in ("resource_id", "activity_id"):
+        if column in table:
+            found |= table[column].map(lambda id_: _is_of_a_person(str(id_))).astype(bool)
+    return table.index[found]
+
+
+def _is_of_a_person(text: str) -> bool:
+    return without_email(text) != text or without_mobile_numbers(text) != text
 
 
 def _ids(texts: pd.Series, known: pd.Series) -> list[str]:

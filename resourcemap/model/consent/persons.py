@@ -8,8 +8,8 @@ from functools import cache
 from resourcemap.model.consent.words import plain, words
 
 # Kanji and circles for digits, so that 〇九〇 is seen; one character each, so that positions stay.
-_DIGITS = str.maketrans("〇○◯一二三四五六七八九", "000123456789")
-_GAP = r"[\s\-‐‑‒–—―−ー─━﹣⁃~〜.,・/_()*の]{0,3}"
+_DIGITS = str.maketrans("〇○◯Oo一二三四五六七八九", "00000123456789")
+_GAP = r"[\s\-‐‑‒–—―−ー─━﹣⁃~〜.,:;=•·∙・/_()*の]{0,3}"
 # Toll-free numbers begin like mobile ones.
 _TOLL_FREE = r"(?!0?800(?:[-ー−(\s]\d{3}[-ー−)\s]|\d{7}(?!\d)))"
 _NUMBERS = "|".join(
@@ -28,7 +28,12 @@ _ANY_NUMBER = re.compile(
     rf"(?<!\d)(?<!\d-)(?:\(?0\d{{1,4}}\)?{_GAP}\d{{1,4}}{_GAP}\d{{3,4}}|\d{{2,4}}[-‐–—−ー─━]\d{{4}}|0\d{{9,10}}"
     rf"|(?:\+|00|010-?)81{_GAP}\d{{1,4}}{_GAP}\d{{1,4}}{_GAP}\d{{3,4}})(?![\d\-])"
 )
-_EMAIL = re.compile(r"(?:mailto:)?[\w.+-]+\s?(?:@|\(at\)|\[at\]|★|☆)\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE | re.ASCII)
+_AT = r"(?:@|\((?:at|アット|アットマーク)\)|\[(?:at|アット)\]|アットマーク|[★☆■◎])"
+_PROVIDERS = "gmail|yahoo|ymail|docomo|ezweb|au|softbank|icloud|outlook|hotmail|nifty|biglobe"
+_EMAIL = re.compile(
+    rf"(?:mailto:)?[^\s@<>()\[\]、。,;:/]+\s?{_AT}\s?(?:[a-z0-9-]+(?:(?:\.|。|・|ドット)[a-z0-9-]+)+|(?:{_PROVIDERS})\b)",
+    re.IGNORECASE,
+)
 _EDGES = " /・、,;:\n"
 _CHUNK = re.compile(r"[^\s\d()（）/・、,;:#+\-‐–—−~〜.～【】\[\]<>|]+")
 _WEEK = re.compile(r"[月火水木金土日][~〜～・-][月火水木金土日](?![一-龠々])")
@@ -36,6 +41,7 @@ _WEEK = re.compile(r"[月火水木金土日][~〜～・-][月火水木金土日]
 _KANJI = r"一-鿿々〆ヶ\uf900-\ufaff\ufffd\U00020000-\U0003ffff"
 _PERSON = re.compile(rf"[{_KANJI}]{{1,4}}[ \u3000][{_KANJI}ぁ-んァ-ヴー]{{1,4}}")
 _UNPARTED = re.compile(rf"[{_KANJI}]{{3,5}}|[{_KANJI}]{{2,3}}[ぁ-ん]{{2,4}}")
+_KATAKANA = re.compile(r"[ァ-ヴー]{2,6}[ ・][ァ-ヴー]{2,6}")
 _TITLED = re.compile(r".{1,10}(?:さん|氏|様)")
 _LOST_ZERO = re.compile(r"([1-9]\d{8}|50\d{8}|[6-9]0\d{8})(?:\.0)?")
 
@@ -125,7 +131,9 @@ def is_person(text: str) -> bool:
     >>> is_person("山田 花子"), is_person("山田花子"), is_person("みほん会"), is_person("本町 町会")
     (True, True, False, False)
     """
-    name = plain(text).strip()
+    name = re.sub(r"\([^()]*\)$", "", plain(text).strip()).strip()
+    if _KATAKANA.fullmatch(name):
+        return not (_is_organisation(name) or _in_no_name().search(name))
     if _UNPARTED.fullmatch(name):
         return not (_is_organisation(name) or _in_no_name().search(name))
     return bool(_PERSON.fullmatch(name) or _TITLED.fullmatch(name)) and not _is_organisation(name)

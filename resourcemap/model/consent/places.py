@@ -1,11 +1,13 @@
-"""Where a place stands whose spot may not be told: at one point of its town block, always the same.
+"""Where a place stands whose spot may not be told: at one point of its part of its town block, always the same.
 
-No chance is used, so that looking twice tells no more than looking once. Blocks of the countryside are large; there the
-block is cut by the grid of half kilometres in which the census counts people (2分の1地域メッシュ, JIS X 0410).
+No chance is used, so that looking twice tells no more than looking once. A block is one part, unless it is large (then
+the grid cuts it in which the census counts people: 2分の1地域メッシュ, about 500 m, JIS X 0410) or borders of areas
+divide it. A small part would point at its few houses, so it joins its neighbour; all of a block is in its parts.
 """
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 # A cell of the grid in degrees: 22.5 seconds of longitude, 15 of latitude.
 _WIDE, _HIGH = 22.5 / 3600, 15 / 3600
-# A piece of a block smaller than this share of a cell could be one farm and its fields.
+# No part of a block is smaller than this share of a cell (about 10 ha), or of the block where a cell is larger.
 _LEAST = 0.4
 _PART = 0.2
 
@@ -37,15 +39,15 @@ def coarse_places(
     blocks
         The town blocks as polygons (``block``), or nothing. The first one counts where they overlap.
     areas
-        Areas that the point is not to leave, where their borders divide a block: then it is one of the part of the
-        block inside them, unless that is under a fifth of the block.
+        Areas whose borders divide the blocks, so that a place mostly counts in its own areas.
 
     Returns
     -------
     geopandas.GeoDataFrame
         ``block`` (missing outside all blocks) and the point in longitude and latitude, on the index of `resources`. It
-        is an inner point of the block. In a block larger than a cell of the grid it is one of the piece in the cell,
-        unless that is under two fifths of a cell (about 10 ha). Outside all blocks it is the middle of the cell.
+        is an inner point of the part of the block that the place lies in: in a block larger than a cell of the grid no
+        part is under two fifths of a cell (about 10 ha), in others none is under a fifth of the block. Outside all
+        blocks it is the middle of the cell.
 
     Examples
     --------
@@ -59,10 +61,8 @@ def coarse_places(
     block = _first_block(points, blocks)
     shapes = None if blocks is None else to_lonlat(blocks).geometry.to_numpy()
     around = None if areas is None else to_lonlat(areas).geometry
-    spots = [
-        _spot(point, _part(shapes[at], point, around) if shapes is not None and at >= 0 else None)
-        for point, at in zip(points.to_numpy(), block, strict=True)
-    ]
+    parts = {at: _parts(shapes[at], around) for at in set(block[block >= 0].tolist()) if shapes is not None}
+    spots = [_spot(point, parts.get(at, [])) for point, at in zip(points.to_numpy(), block, strict=True)]
     names = [None if blocks is None or at < 0 else blocks["block"].iloc[at] for at in block]
     return gpd.GeoDataFrame(
         {"block": pd.Series(names, index=resources.index, dtype=object)},
@@ -82,27 +82,44 @@ def _first_block(points: gpd.GeoSeries, blocks: gpd.GeoDataFrame | None) -> np.n
     return found
 
 
-def _part(block: BaseGeometry, point: BaseGeometry, areas: gpd.GeoSeries | None) -> BaseGeometry:
-    """Return the part of a block that lies in the same areas as a point of it; the block where that part is small."""
-    if areas is None:
-        return block
-    part = block
-    for position in areas.sindex.query(block, predicate="intersects"):
-        area = areas.iloc[position]
-        part = part.intersection(area) if area.intersects(point) else part.difference(area)
-    return part if part.area >= _PART * block.area else block
-
-
-def _spot(point: BaseGeometry | None, block: BaseGeometry | None) -> BaseGeometry | None:
+def _spot(point: BaseGeometry | None, parts: list[BaseGeometry]) -> BaseGeometry | None:
     if point is None or point.is_empty:
         return None
-    cell = _cell(point)
-    if block is None:
-        return cell.centroid
-    if block.area <= cell.area:
-        return block.point_on_surface()
-    piece = block.intersection(cell)
-    return (piece if piece.area >= _LEAST * cell.area else block).point_on_surface()
+    if not parts:
+        return _cell(point).centroid
+    return min(parts, key=point.distance).point_on_surface()
+
+
+def _parts(block: BaseGeometry, areas: gpd.GeoSeries | None) -> list[BaseGeometry]:
+    """Divide a block, by the grid where it is large and by the borders of areas, into parts none of which is small."""
+    cell = _cell(block.point_on_surface()).area
+    large = block.area > cell
+    pieces = _by_grid(block) if large else [block]
+    for position in () if areas is None else areas.sindex.query(block, predicate="intersects"):
+        area = areas.iloc[position] if areas is not None else block
+        pieces = [part for piece in pieces for part in (piece.intersection(area), piece.difference(area))]
+    return _joined([piece for piece in pieces if piece.area > 0], _LEAST * cell if large else _PART * block.area)
+
+
+def _by_grid(block: BaseGeometry) -> list[BaseGeometry]:
+    west, south, east, north = block.bounds
+    columns = range(math.floor(west / _WIDE), math.floor(east / _WIDE) + 1)
+    rows = range(math.floor(south / _HIGH), math.floor(north / _HIGH) + 1)
+    cells = [shapely.box(x * _WIDE, y * _HIGH, (x + 1) * _WIDE, (y + 1) * _HIGH) for y in rows for x in columns]
+    return [piece for piece in (block.intersection(cell) for cell in cells) if piece.area > 0]
+
+
+def _joined(pieces: list[BaseGeometry], least: float) -> list[BaseGeometry]:
+    """Join the smallest piece to the one it shares most of its border with, or that is nearest, until none is small."""
+    while len(pieces) > 1:
+        smallest = min(range(len(pieces)), key=lambda at: pieces[at].area)
+        if pieces[smallest].area >= least:
+            break
+        small = pieces.pop(smallest)
+        border = [(small.distance(piece), -small.boundary.intersection(piece.boundary).length) for piece in pieces]
+        to = min(range(len(pieces)), key=border.__getitem__)
+        pieces[to] = shapely.union(pieces[to], small)
+    return pieces
 
 
 def _cell(point: BaseGeometry) -> BaseGeometry:

@@ -66,6 +66,7 @@ def take_out(table: gpd.GeoDataFrame, permit: pd.Series, whereabouts: pd.DataFra
         ``resource_id``, ``column``, ``reason`` of every cell that changed, on the labels of their rows.
     """
     texts = [column for column in table if column not in _NO_TEXTS and column != table.geometry.name]
+    _as_texts(table, texts)
     done = [_not_agreed(table, permit)]
     for group, rewrites in _OF_GROUPS.items():
         rows = permit.map(lambda covered, group=group: group not in covered.groups).astype(bool)
@@ -78,6 +79,24 @@ def take_out(table: gpd.GeoDataFrame, permit: pd.Series, whereabouts: pd.DataFra
         looked_at = texts if columns is None else [column for column in columns if column in texts]
         done += [_rewrite(table, column, rows, rewrite, word) for column in looked_at]
     return _joined(done)
+
+
+def _as_texts(table: gpd.GeoDataFrame, columns: Sequence[str]) -> None:
+    """Write as text what an analyst's table may hold instead, so that nothing passes unread."""
+    for column in columns:
+        odd = [cell is not None and not isinstance(cell, str) for cell in table[column]]
+        if any(odd):
+            table[column] = pd.Series([_text(cell) for cell in table[column]], index=table.index, dtype=object)
+
+
+def _text(cell: object) -> str | None:
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bytes):
+        return cell.decode("utf-8", "replace")
+    if hasattr(cell, "geom_type") or pd.api.types.is_list_like(cell) or pd.isna(cell):
+        return None
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def _not_agreed(table: gpd.GeoDataFrame, permit: pd.Series) -> pd.DataFrame:
@@ -165,4 +184,5 @@ _OF_PERSONS: tuple[tuple[str, tuple[str, ...] | None, Rewrite], ...] = (
     ("email", None, without_email),
     ("person", ("phone",), without_names),
     ("person", ("provider",), _no_person),
+    ("mobile", None, without_mobile_numbers),  # again: what stood between its digits may be gone by now
 )
