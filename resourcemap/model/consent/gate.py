@@ -69,9 +69,10 @@ def release(
     show it), ``"private_home"`` (unless the row says 個人宅 among its fields), ``"over"`` (its dates), ``"ended"``
     (ended ones are not news, nor is a status that is not known); then ``"no_name"`` (its name is a telephone number and
     nothing else) and ``"place_withheld"``. Fields that the consent does not cover are blanked, and so are texts that
-    tell them. Personal mobile numbers, e-mail addresses, names of people beside a telephone number and people as providers are
-    taken out, unless the row's fields name them. A spot that a row has from another one, which is not shown, is given
-    back. The channel ``"internal"`` is the office itself: all rows and columns pass. ``"partners"`` see some more.
+    tell them. Personal mobile numbers, e-mail addresses, names of people beside a telephone number and people as
+    providers are taken out, unless the row's fields name them. A spot that a row has from another one, which is not
+    shown, is given back. The channel ``"internal"`` is the office itself: all rows and columns pass. ``"partners"`` see
+    some more.
 
     Parameters
     ----------

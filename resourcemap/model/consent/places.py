@@ -98,7 +98,13 @@ def _parts(block: BaseGeometry, areas: gpd.GeoSeries | None) -> list[BaseGeometr
     for position in () if areas is None else areas.sindex.query(block, predicate="intersects"):
         area = areas.iloc[position] if areas is not None else block
         pieces = [part for piece in pieces for part in (piece.intersection(area), piece.difference(area))]
-    return _joined([piece for piece in pieces if piece.area > 0], _LEAST * cell if large else _PART * block.area)
+    ground = [_ground(piece) for piece in pieces]
+    return _joined([piece for piece in ground if piece.area > 0], _LEAST * cell if large else _PART * block.area)
+
+
+def _ground(shape: BaseGeometry) -> BaseGeometry:
+    """Return the polygons of a shape, without the lines and points that cutting leaves."""
+    return shapely.union_all([part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"])
 
 
 def _by_grid(block: BaseGeometry) -> list[BaseGeometry]:
