@@ -38,6 +38,25 @@ def hidden_rows(archive: ZipFile, where: str) -> dict[str, frozenset[int]]:
     >>> hidden_rows(zipfile.ZipFile(path), "a.xlsx")
     {'Sheet': frozenset({2})}
     """
+    found = {}
+    for sheet, member in sheet_members(archive, where).items():
+        if rows := frozenset(_hidden_in(archive, member, where)):
+            found[sheet] = rows
+    return found
+
+
+def sheet_members(archive: ZipFile, where: str) -> dict[str, str]:
+    """Return the name of each sheet of an .xlsx with the member of the ZIP that holds it; nothing for other files.
+
+    Examples
+    --------
+    >>> import tempfile, zipfile, openpyxl
+    >>> from pathlib import Path
+    >>> path = Path(tempfile.mkdtemp()) / "a.xlsx"
+    >>> openpyxl.Workbook().save(path)
+    >>> sheet_members(zipfile.ZipFile(path), "a.xlsx")
+    {'Sheet': 'xl/worksheets/sheet1.xml'}
+    """
     members = {name.lower(): name for name in archive.namelist()}
     if _BOOK not in members or _LINKS not in members:
         return {}
@@ -45,14 +64,13 @@ def hidden_rows(archive: ZipFile, where: str) -> dict[str, frozenset[int]]:
         link.get("Id", ""): posixpath.normpath(posixpath.join("/xl", link.get("Target", ""))).lstrip("/").lower()
         for link in _parsed(archive, members[_LINKS], where)
     }
-    found: dict[str, frozenset[int]] = {}
+    found: dict[str, str] = {}
     for sheet in _parsed(archive, members[_BOOK], where).iter():
         if _bare(sheet.tag) != "sheet":
             continue
         link = next((value for key, value in sheet.attrib.items() if _bare(key) == "id" and key != "id"), "")
-        member = members.get(links.get(link, ""))
-        if member and (rows := frozenset(_hidden_in(archive, member, where))):
-            found[sheet.get("name", "")] = rows
+        if member := members.get(links.get(link, "")):
+            found[sheet.get("name", "")] = member
     return found
 
 

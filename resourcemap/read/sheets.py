@@ -21,6 +21,7 @@ from resourcemap.errors import InputError
 from resourcemap.language import either
 from resourcemap.read.biff import xls_cells
 from resourcemap.read.cells import as_text
+from resourcemap.read.failed import failed_cells
 from resourcemap.read.grid import Grid, Span
 from resourcemap.read.guard import (
     MOST_BYTES,
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from zipfile import ZipFile
 
+    _Failed = dict[tuple[int, int], str]
+
 _MOST_UNPACKED = 1 << 30
 _ZIP = b"PK"
 _REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
@@ -50,8 +53,9 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 def read_sheets(path: Path, *, sheet: str | None = None) -> list[Grid]:
     """Read the visible sheets of a workbook, or the one that is named.
 
-    A formula gives the value that was saved with it; nothing is calculated. The kind of workbook is told by its
-    content, so an .xlsx that was renamed to .xls is read.
+    A formula gives the value that was saved with it; nothing is calculated. In an .xlsx an error, and a formula
+    without a saved value, gives the sign of an error (#N/A), so that nothing looks blank that is not. The kind of
+    workbook is told by its content, so an .xlsx that was renamed to .xls is read.
 
     Raises
     ------
@@ -69,9 +73,16 @@ def read_sheets(path: Path, *, sheet: str | None = None) -> list[Grid]:
     >>> read_sheets(path)[0].rows
     [['名称', '40']]
     """
-    spans, hidden = _look_inside(path)
+    spans, hidden, failed = _look_inside(path)
     try:
-        return [replace(grid, hidden=hidden.get(grid.sheet or "", frozenset())) for grid in _grids(path, sheet, spans)]
+        return [
+            replace(
+                grid,
+                rows=_with_signs(grid.rows, failed[grid.sheet or ""]) if grid.sheet in failed else grid.rows,
+                hidden=hidden.get(grid.sheet or "", frozenset()),
+            )
+            for grid in _grids(path, sheet, spans)
+        ]
     except PasswordError as error:
         raise InputError(
             either(
@@ -95,13 +106,23 @@ def _unreadable(path: Path, error: BaseException) -> str:
     )
 
 
-def _look_inside(path: Path) -> tuple[dict[str, list[Span]], dict[str, frozenset[int]]]:
+def _with_signs(rows: Sequence[Sequence[str]], failed: _Failed) -> list[list[str]]:
+    """Put the signs of errors where the library reads nothing."""
+    signed = [list(row) for row in rows]
+    for (row, column), sign in failed.items():
+        if row < len(signed) and column < len(signed[row]) and not signed[row][column]:
+            signed[row][column] = sign
+    return signed
+
+
+def _look_inside(path: Path) -> tuple[dict[str, list[Span]], dict[str, frozenset[int]], dict[str, _Failed]]:
     """Refuse what would take all memory: the library makes room for every cell up to the farthest one.
 
     Returns
     -------
     tuple
-        What the library does not know: the merged cells of each sheet of an .ods, and the hidden rows of each sheet.
+        What the library does not know: the merged cells of each sheet of an .ods, the hidden rows of each sheet, and
+        the cells of each sheet of an .xlsx that hold an error.
     """
     check_size(path)
     spans: dict[str, list[Span]] = {}
@@ -110,7 +131,7 @@ def _look_inside(path: Path) -> tuple[dict[str, list[Span]], dict[str, frozenset
         if file.read(len(_ZIP)) != _ZIP:
             if xls_cells(path.read_bytes()) > MOST_CELLS:
                 raise InputError(too_many_cells(path.name))
-            return spans, hidden
+            return spans, hidden, {}
     with open_zip(path, most=_MOST_UNPACKED) as archive:
         for name in archive.namelist():
             if name.lower() == "content.xml":
@@ -122,7 +143,8 @@ def _look_inside(path: Path) -> tuple[dict[str, list[Span]], dict[str, frozenset
             if cells > MOST_CELLS:
                 raise InputError(too_many_cells(path.name))
         hidden |= hidden_rows(archive, path.name)
-    return spans, hidden
+        failed = failed_cells(archive, path.name)
+    return spans, hidden, failed
 
 
 def _xlsx_cells(archive: ZipFile, name: str, where: str) -> int:

@@ -89,7 +89,7 @@ def test_formulas_are_never_run(workbook):
     path = workbook(
         {"一": [["名称", "住所"], ["A", "=cmd|' /C calc'!A0"], ["B", '=HYPERLINK("https://x.example")'], ["C", "本町"]]}
     )
-    assert read_sheets(path)[0].rows == [["名称", "住所"], ["A", ""], ["B", ""], ["C", "本町"]]
+    assert read_sheets(path)[0].rows == [["名称", "住所"], ["A", "#N/A"], ["B", "#N/A"], ["C", "本町"]]
 
 
 def test_a_cell_far_out_is_refused_and_a_long_sheet_is_not(tmp_path):
