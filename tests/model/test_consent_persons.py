@@ -242,7 +242,14 @@ def test_a_mobile_number_is_found_between_any_signs(number):
 
 @pytest.mark.parametrize(
     "address",
-    ["花子@example.jp", "hanako(アット)example.jp", "hanako■example.jp", "hanako@example。jp", "hanako＠gmail"],
+    [
+        "花子@example.jp",
+        "hanako(アット)example.jp",
+        "hanako■example.jp",
+        "hanako@example。jp",
+        "hanako＠gmail",
+        "hanako@docomo",
+    ],
 )
 def test_an_email_address_is_found_however_it_is_spelled(address):
     assert "hanako" not in (without_email(f"申込 {address}") or "")

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from resourcemap.model.consent.words import plain, words
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 # Kanji and circles for digits, so that 〇九〇 is seen; one character each, so that positions stay.
 _DIGITS = str.maketrans("〇○◯Oo一二三四五六七八九", "00000123456789")
+_DIGIT = re.compile(r"\d")
+_FEWEST_DIGITS = 6
 _GAP = r"[\s\-‐‑‒–—―−ー─━﹣⁃~〜.,:;=•·∙・/_()*の]{0,3}"
 # Toll-free numbers begin like mobile ones.
 _TOLL_FREE = r"(?!0?800(?:[-ー−(\s]\d{3}[-ー−)\s]|\d{7}(?!\d)))"
@@ -29,6 +35,7 @@ _ANY_NUMBER = re.compile(
     rf"|(?:\+|00|010-?)81{_GAP}\d{{1,4}}{_GAP}\d{{1,4}}{_GAP}\d{{3,4}})(?![\d\-])"
 )
 _AT = r"(?:@|\((?:at|アット|アットマーク)\)|\[(?:at|アット)\]|アットマーク|[★☆■◎])"
+_SIGN = re.compile(_AT, re.IGNORECASE)
 _PROVIDERS = "gmail|yahoo|ymail|docomo|ezweb|au|softbank|icloud|outlook|hotmail|nifty|biglobe"
 _EMAIL = re.compile(
     rf"(?:mailto:)?[^\s@<>()\[\]、。,;:/]+\s?{_AT}\s?(?:[a-z0-9-]+(?:(?:\.|。|・|ドット)[a-z0-9-]+)+|(?:{_PROVIDERS})\b)",
@@ -58,7 +65,7 @@ def without_mobile_numbers(text: str) -> str | None:
     >>> without_mobile_numbers("0800-000-0001")
     '0800-000-0001'
     """
-    return _without(_MOBILE, text)
+    return _without_numbers(_MOBILE, text)
 
 
 def without_numbers(text: str) -> str | None:
@@ -69,8 +76,8 @@ def without_numbers(text: str) -> str | None:
     >>> without_numbers("電話 03-0000-0001 へ"), without_numbers("令和8年10月1日 10:00～12:00")
     ('電話  へ', '令和8年10月1日 10:00～12:00')
     """
-    left = _without(_MOBILE, text)
-    return None if left is None else _without(_ANY_NUMBER, left)
+    left = _without_numbers(_MOBILE, text)
+    return None if left is None else _without_numbers(_ANY_NUMBER, left)
 
 
 def without_inside(text: str) -> str | None:
@@ -103,7 +110,8 @@ def without_email(text: str) -> str | None:
     >>> without_email("申込は hanako@example.jp へ")
     '申込は  へ'
     """
-    return _without(_EMAIL, text)
+    folded = plain(text)
+    return _without(text, folded, _EMAIL.finditer(folded)) if _SIGN.search(folded) else text
 
 
 def without_names(text: str) -> str | None:
@@ -153,13 +161,21 @@ def with_first_zero(number: str) -> str:
     return f"0{found[1]}" if found else number
 
 
-def _without(pattern: re.Pattern[str], text: str) -> str | None:
+def _without_numbers(pattern: re.Pattern[str], text: str) -> str | None:
     folded = plain(text)
-    found = list(pattern.finditer(folded.translate(_DIGITS)))
-    if not found:
+    digits = folded.translate(_DIGITS)
+    if len(_DIGIT.findall(digits)) < _FEWEST_DIGITS:
         return text
-    for match in reversed(found):
-        folded = folded[: match.start()] + folded[match.end() :]
+    return _without(text, folded, pattern.finditer(digits))
+
+
+def _without(text: str, folded: str, found: Iterable[re.Match[str]]) -> str | None:
+    """Return `text` as it is where nothing was found, else what is left of `folded`."""
+    spans = [match.span() for match in found]
+    if not spans:
+        return text
+    for first, last in reversed(spans):
+        folded = folded[:first] + folded[last:]
     return _tidy(folded)
 
 

@@ -97,9 +97,9 @@ def _parts(block: BaseGeometry, areas: gpd.GeoSeries | None) -> list[BaseGeometr
     pieces = _by_grid(block) if large else [block]
     for position in () if areas is None else areas.sindex.query(block, predicate="intersects"):
         area = areas.iloc[position] if areas is not None else block
-        pieces = [part for piece in pieces for part in (piece.intersection(area), piece.difference(area))]
-    ground = [_ground(piece) for piece in pieces]
-    return _joined([piece for piece in ground if piece.area > 0], _LEAST * cell if large else _PART * block.area)
+        cut = (_ground(part) for piece in pieces for part in (piece.intersection(area), piece.difference(area)))
+        pieces = [part for part in cut if part.area > 0]
+    return _joined(pieces, _LEAST * cell if large else _PART * block.area)
 
 
 def _ground(shape: BaseGeometry) -> BaseGeometry:
@@ -112,7 +112,7 @@ def _by_grid(block: BaseGeometry) -> list[BaseGeometry]:
     columns = range(math.floor(west / _WIDE), math.floor(east / _WIDE) + 1)
     rows = range(math.floor(south / _HIGH), math.floor(north / _HIGH) + 1)
     cells = [shapely.box(x * _WIDE, y * _HIGH, (x + 1) * _WIDE, (y + 1) * _HIGH) for y in rows for x in columns]
-    return [piece for piece in (block.intersection(cell) for cell in cells) if piece.area > 0]
+    return [piece for piece in (_ground(block.intersection(cell)) for cell in cells) if piece.area > 0]
 
 
 def _joined(pieces: list[BaseGeometry], least: float) -> list[BaseGeometry]:
