@@ -11,6 +11,7 @@ from resourcemap.language import either
 from resourcemap.model.consent import private_home
 from resourcemap.model.consent.persons import is_person, without_email, without_mobile_numbers
 from resourcemap.model.consent.reasons import permits
+from resourcemap.model.consent.taking_out import NO_TEXTS
 from resourcemap.model.tables import RESOURCES
 from resourcemap.project.report import where_of
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from resourcemap.project.tables import Tables
 
-_PUBLIC = tuple(column.name for column in RESOURCES if column.public)
+_PUBLIC = tuple(column.name for column in RESOURCES if column.public and column.name not in NO_TEXTS)
 
 
 def personal_notes(project: Tables) -> list[str]:

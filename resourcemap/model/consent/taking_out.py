@@ -36,7 +36,7 @@ _SHORT_LOT = re.compile(r"[一-龠ぁ-ん]\s*\d{1,4}\s*[-‐–—−ー]\s*\d{1
 _ON_A_MAP = re.compile(r"map|goo\.gl|[@=/,]-?\d{2,3}\.\d{3,}", re.IGNORECASE)
 _ROOM = re.compile(r"[\s\d(（・]")
 # Cells that never say where, who or by which number: ids, words of the catalogue, days, numbers.
-_NO_TEXTS = frozenset(
+NO_TEXTS = frozenset(
     {
         *("resource_id", "activity_id", "venue_id", "kind", "place", "status", "audience", "capacity", "facilities"),
         *("valid_from", "valid_to", "verified_on", "located"),
@@ -65,7 +65,7 @@ def take_out(table: gpd.GeoDataFrame, permit: pd.Series, whereabouts: pd.DataFra
     pandas.DataFrame
         ``resource_id``, ``column``, ``reason`` of every cell that changed, on the labels of their rows.
     """
-    texts = [column for column in table if column not in _NO_TEXTS and column != table.geometry.name]
+    texts = [column for column in table if column not in NO_TEXTS and column != table.geometry.name]
     _as_texts(table, texts)
     done = [_not_agreed(table, permit)]
     for group, rewrites in _OF_GROUPS.items():
