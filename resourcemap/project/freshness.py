@@ -64,7 +64,7 @@ def freshness_notes(project: Tables) -> list[str]:
     ...     freshness_notes(open_project(folder))[0].split(":")[0]
     '1 of 1 resources have to be checked, 1 of them for the first time (list.csv 2). Their sheets'
     """
-    found = freshness(project.resources, project.catalog, on=project.as_of)
+    found = freshness(project.rows, project.catalog, on=project.as_of)
     return [*_due(project, found), *_odd(project)]
 
 
@@ -77,7 +77,7 @@ def _due(project: Tables, found: pd.DataFrame) -> list[str]:
     order = waiting.assign(late=waiting["state"] != "never").sort_values(
         ["late", "days_overdue"], ascending=[True, False], kind="stable"
     )
-    rows = first_five(where_of(project.resources.loc[order.index]))
+    rows = first_five(where_of(project.rows.loc[order.index]))
     every = int((found["state"] != "ended").sum())
     first_ja = f"うち確認日のないもの{never}件。" if never else ""
     first_en = f", {never} of them for the first time" if never else ""
@@ -93,10 +93,10 @@ def _due(project: Tables, found: pd.DataFrame) -> list[str]:
 
 def _odd(project: Tables) -> list[str]:
     """Name the days of checks that are after the project's day, and those that cannot be."""
-    listed = odd_dates(project.resources, on=project.as_of)
+    listed = odd_dates(project.rows, on=project.as_of)
     notes = []
     for what, days in listed.groupby("what", sort=False):
-        where = where_of(project.resources.loc[days["row"]])
+        where = where_of(project.rows.loc[days["row"]])
         said = zip(where, days["column"], days["day"], strict=True)
         cells = first_five(
             either(ja=f"{row}「{_LABELS[name][0]}」{day}", en=f"{row} {_LABELS[name][1]} {day}")

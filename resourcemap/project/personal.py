@@ -41,7 +41,7 @@ def personal_notes(project: Tables) -> list[str]:
     ...     personal_notes(open_project(folder))[0][:49]
     '1 rows seem to point to private homes (list.csv 2'
     """
-    resources = project.resources
+    resources = project.rows
     covered = permits(resources)
     provider = resources["provider"].map(lambda name: isinstance(name, str) and is_person(name)).astype(bool)
     found = {

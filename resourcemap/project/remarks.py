@@ -43,7 +43,7 @@ def input_notes(project: Tables) -> list[str]:
         + _mended(project)
         + _overlaps(project)
         + _approximate(project)
-        + schedule_notes(project.resources, project.schedules)
+        + schedule_notes(project.rows, project.schedules)
     )
 
 
@@ -78,7 +78,7 @@ def _repeated(project: Tables) -> list[str]:
 
 def _several_sheets(project: Tables) -> list[str]:
     """Say of which workbooks several sheets were read as one list."""
-    sheets = project.resources.groupby("source_file", sort=False)["source_sheet"].unique()
+    sheets = project.rows.groupby("source_file", sort=False)["source_sheet"].unique()
     return [
         either(
             ja=f"{file}: 見出しが同じ{len(names)}枚のシートを読みました（{first_five(names)}）。"

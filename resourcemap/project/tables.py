@@ -216,6 +216,13 @@ class Tables(Folder):
         resources.attrs = {"left_aside": aside, "columns": columns, "mapping": mapping}
         return resources
 
+    @cached_property
+    def rows(self) -> gpd.GeoDataFrame:
+        """The resources, without what is noted of their files: pandas copies that at every step."""
+        rows = self.resources.copy(deep=False)
+        rows.attrs = {}
+        return rows
+
     @property
     def left_aside(self) -> list[dict[str, Any]]:
         """What was left aside of the inputs besides resources, and files that were passed over, with the reasons."""
@@ -239,9 +246,7 @@ class Tables(Folder):
     @cached_property
     def located(self) -> gpd.GeoDataFrame:
         """The resources with points, how sure each is, and the venues they share."""
-        resources = self.resources.copy()
-        resources.attrs = {}  # pandas copies them at every step, which takes longer than the steps
-        return locate(resources, **self.locating)
+        return locate(self.rows, **self.locating)
 
     @cached_property
     def hidden(self) -> pd.Series:

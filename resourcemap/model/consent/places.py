@@ -95,11 +95,16 @@ def _parts(block: BaseGeometry, areas: gpd.GeoSeries | None) -> list[BaseGeometr
     cell = _cell(block.point_on_surface()).area
     large = block.area > cell
     pieces = _by_grid(block) if large else [block]
-    for position in () if areas is None else areas.sindex.query(block, predicate="intersects"):
-        area = areas.iloc[position] if areas is not None else block
+    for area in () if areas is None else _cutting(areas, block):
         cut = (_ground(part) for piece in pieces for part in (piece.intersection(area), piece.difference(area)))
         pieces = [part for part in cut if part.area > 0]
     return _joined(pieces, _LEAST * cell if large else _PART * block.area)
+
+
+def _cutting(areas: gpd.GeoSeries, block: BaseGeometry) -> list[BaseGeometry]:
+    """Return the areas whose borders run through a block, in their order."""
+    near = areas.iloc[areas.sindex.query(block, predicate="intersects", sort=True)]
+    return list(near[near.overlaps(block) | near.within(block)])
 
 
 def _ground(shape: BaseGeometry) -> BaseGeometry:

@@ -151,7 +151,9 @@ def _rewrite(table: gpd.GeoDataFrame, column: str, rows: pd.Series, rewrite: Rew
     if not rows.any():
         return _joined([])
     texts = table.loc[rows, column]
-    new = {text: rewrite(text) for text in texts.unique() if isinstance(text, str)}
+    new = {text: rewrite(text) for text in {text for text in texts if isinstance(text, str)}}
+    if all(text == said for text, said in new.items()):
+        return _joined([])
     changed = texts.map(lambda cell: isinstance(cell, str) and new[cell] != cell).astype(bool)
     changed = changed.reindex(table.index, fill_value=False)
     if not changed.any():
