@@ -27,9 +27,9 @@ def record(project: Measured, reports: Iterable[Report]) -> dict[str, Any]:
     r"""Count per output what is shown and what is not, by reason, without a name.
 
     Outputs with rows have the counts of `Released.counts`. Outputs with figures have ``figures``: how many resources
-    they count, how many of these no channel shows, and how many of those stand at their block, or, where ``[consent]
-    figures`` asks for it, at spots that may not be told. ``names_from`` is the channel whose consent lets a sentence
-    name a resource.
+    they count, how many of these neither map nor list shows, and how many of those stand at their block, or, where
+    ``[consent] figures`` asks for it, at spots that may not be told. ``names_from`` is the channel whose consent lets a
+    sentence name a resource.
 
     Examples
     --------

@@ -208,6 +208,12 @@ def _how_to_read(metres: float, way: Way, *, by_hours: bool) -> str:
             ja="休止中・終了したもの、位置の分からないものは数えません。公開の承諾がないものも、人数の計算には入ります。",
             en="Suspended, ended and unlocated ones do not count. Those without consent count, but are not named.",
         ),
+        either(
+            ja="場所を公開できないものは、設定で変えていなければ、町丁目の中ほどにあるものとして数えました。"
+            "そのため、小さな区域の割合は実際と違うことがあります。",
+            en="Places that may not be shown count in the middle of their block, unless the settings say otherwise, "
+            "so that shares of small areas may differ from what they are.",
+        ),
         (hours if by_hours else no_hours)
         + either(
             ja="近くにあることと、通えることは同じではありません。",
