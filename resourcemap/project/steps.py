@@ -254,6 +254,7 @@ def _write_map(project: Planned) -> list[Path]:
         project.released("map"),
         areas=project.areas,
         placements=project.placements_of(project.released("map")),
+        schedules=project.schedules_of(project.released("map")),
         coverage=project.coverage,
         gaps=project.gaps,
         background=project.background,

@@ -20,6 +20,7 @@ from resourcemap.language import either
 from resourcemap.measure.question import DISTANCES
 from resourcemap.model.catalog import load_catalog
 from resourcemap.model.consent import Policy, release
+from resourcemap.model.schedule.schedule import Schedule
 from resourcemap.model.tables import AREAS, BLOCKS, PEOPLE, RESOURCES, check
 from resourcemap.project.counted import SHOWN, at_their_blocks, hidden_places
 from resourcemap.project.doubles import without_different
@@ -240,8 +241,11 @@ class Tables(Folder):
     @cached_property
     def schedules(self) -> pd.Series:
         """The schedule of every resource, read from its text, on the index of the resources."""
-        texts = [read_schedule(text or "") for text in self.resources["schedule"]]
-        return pd.Series(texts, index=self.resources.index, dtype=object, name="schedule")
+        return _schedules_in(self.resources)
+
+    def schedules_of(self, released: Released) -> pd.Series:
+        """Return the schedule of every released row, read from the text that may be shown."""
+        return _schedules_in(released.table)
 
     @cached_property
     def located(self) -> gpd.GeoDataFrame:
@@ -462,6 +466,11 @@ class Tables(Folder):
 
 def _names(files: str | list[str]) -> str:
     return first_five(Path(name).name for name in ([files] if isinstance(files, str) else files))
+
+
+def _schedules_in(table: pd.DataFrame) -> pd.Series:
+    texts = [read_schedule(text) if isinstance(text, str) else Schedule() for text in table["schedule"]]
+    return pd.Series(texts, index=table.index, dtype=object, name="schedule")
 
 
 def _unique_ids(resources: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -15,6 +15,7 @@ from resourcemap.publish.webmap.ground import areas_by_system, bare_ground, boun
 from resourcemap.publish.webmap.offline import offline_html
 from resourcemap.publish.webmap.page import LANGUAGES, Page, words_in
 from resourcemap.publish.webmap.places import checks, memberships, resources, venues
+from resourcemap.publish.webmap.timetable import schedules_shown, timetable
 
 if TYPE_CHECKING:
     import os
@@ -36,6 +37,7 @@ def webmap(
     *,
     areas: gpd.GeoDataFrame | None = None,
     placements: pd.DataFrame | None = None,
+    schedules: pd.Series | None = None,
     coverage: pd.DataFrame | None = None,
     gaps: pd.DataFrame | None = None,
     background: Mapping[str, gpd.GeoDataFrame] | None = None,
@@ -61,6 +63,10 @@ def webmap(
     placements
         The area of each resource (`resourcemap.placements`); a visiting service may have several. Without it there
         is no choice of an area.
+    schedules
+        The schedule of each row of ``released.table``, read from the text that is shown there:
+        ``released.table["schedule"].map(rm.read_schedule, na_action="ignore")``. Together with `as_of` it gives the
+        choice of days, the next dates and what is open now, for 400 days; without it schedules stay text.
     coverage, gaps
         The tables of `resourcemap.coverage` and `resourcemap.gaps`, measured at `metres`; without `coverage` no
         gaps are shown.
@@ -83,7 +89,7 @@ def webmap(
     ReleaseError
         For a table that did not pass the gate for the channel ``"map"``.
     InputError
-        For an unknown language or background layer, or `coverage` not measured at `metres`.
+        For an unknown language or background layer, `schedules` of other rows, or `coverage` not measured at `metres`.
 
     Examples
     --------
@@ -125,6 +131,8 @@ def webmap(
         "ground": ground(layers) or bare_ground(table, first),
         "systems": [],
     }
+    if schedules is not None and as_of is not None:
+        data["timetable"] = timetable(schedules_shown(schedules, released), as_of, languages=[language])
     if areas is not None and len(areas):
         data["systems"] = areas_by_system(areas)
         if placements is not None:
