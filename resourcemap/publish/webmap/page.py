@@ -13,6 +13,7 @@ from branca.element import Element, Figure
 from folium.template import Template
 
 from resourcemap.publish.escape import html_text, inline_script, inline_style, script_data
+from resourcemap.publish.webmap.assembly import script, style
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,8 +68,8 @@ class Page(folium.Map):
         super().__init__(centre, tiles=None, zoom_start=13, zoom_control=False, max_zoom=19, zoom_snap=0.25)
         self.title, self.publisher, self.as_of, self.language = title, publisher, as_of, language
         self.data = script_data(data)
-        self.style = inline_style("\n".join(_text(f"{name}.css") for name in STYLES))
-        self.code = inline_script(_code())
+        self.style = inline_style(style(STYLES))
+        self.code = inline_script(script(SCRIPTS))
 
     def render(self, **kwargs: Any) -> str:
         """Draw the map as Folium does, and put the other parts of the page into the figure."""
@@ -109,13 +110,6 @@ def words_in(language: str) -> dict[str, str]:
 
 def _day(day: date | None, pattern: str) -> str:
     return pattern.format(year=day.year, month=day.month, day=day.day) if day else ""
-
-
-@cache
-def _code() -> str:
-    """Join the scripts into one function, so that none of their names can meet those of Folium."""
-    parts = "\n".join(_text(f"{name}.js") for name in SCRIPTS)
-    return f'const openResourceMap = (() => {{\n"use strict";\n{parts}\nreturn open;\n}})();'
 
 
 @cache
