@@ -13,8 +13,11 @@ import pandas as pd
 import pytest
 import shapely
 
+from resourcemap.language import speaking
 from resourcemap.model.catalog import load_catalog
 from resourcemap.model.consent import release
+from resourcemap.project.project import open_project
+from resourcemap.project.start import start_project
 from resourcemap.publish.webmap import webmap, write_webmap
 
 HOSTILE = (
@@ -203,6 +206,15 @@ def town(catalog, areas, placements, coverage, gaps, background):
             "as_of": date(2026, 11, 1),
         }
     )
+
+
+@pytest.fixture(scope="session")
+def sample_town(tmp_path_factory):
+    """The sample project, opened and not built."""
+    folder = tmp_path_factory.mktemp("town") / "みほん市"
+    with speaking("en"):
+        start_project(folder, sample=True)
+        return open_project(folder)
 
 
 class Reader(HTMLParser):

@@ -30,7 +30,7 @@ function spanOverlaps([start, stop], begin, end) {
 
 class Days {
   /** `clock` gives milliseconds as Date.now does; without a timetable nothing is known of any day. */
-  constructor(timetable, store, clock = Date.now) {
+  constructor(timetable, store, clock = () => Date.now()) {
     Object.assign(this, { store, clock, cache: new Map() });
     this.table = timetable ?? { first: "1970-01-01", days: 0, sets: [], hours: [], schedules: [{ unsure: 1 }] };
     this.first = dayNumber(this.table.first);
