@@ -15,6 +15,7 @@ from resourcemap.publish.webmap.ground import areas_by_system, bare_ground, boun
 from resourcemap.publish.webmap.offline import offline_html
 from resourcemap.publish.webmap.page import LANGUAGES, Page, words_in
 from resourcemap.publish.webmap.places import checks, memberships, resources, venues
+from resourcemap.publish.webmap.tiles import tiles_called
 from resourcemap.publish.webmap.timetable import schedules_shown, timetable
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def webmap(
     credit: str = "",
     as_of: date | None = None,
     language: str = "ja",
+    tiles: str | None = None,
 ) -> folium.Map:
     """Make the map of released resources, with a list, filters, areas and gaps.
 
@@ -84,12 +86,17 @@ def webmap(
     language
         Language of the page and of catalogue terms, ``"ja"`` or ``"en"``; what people wrote stays as it is.
 
+    tiles
+        A background from the network under the places, by its name in tiles.toml (``"pale"``, ``"std"``); without the
+        network `background` stays. The page then may load images from that one host, and nothing else.
+
     Raises
     ------
     ReleaseError
         For a table that did not pass the gate for the channel ``"map"``.
     InputError
-        For an unknown language or background layer, `schedules` of other rows, or `coverage` not measured at `metres`.
+        For an unknown language, source of tiles or background layer, `schedules` of other rows, or `coverage` not
+        measured at `metres`.
 
     Examples
     --------
@@ -115,6 +122,7 @@ def webmap(
                 en=f"There is no page in language {language!r}. Known: {', '.join(LANGUAGES)}.",
             )
         )
+    source = tiles_called(tiles) if tiles else None
     table = released.table
     layers = dict(background or {})
     first = None if areas is None or not len(areas) else areas[areas["system"] == areas["system"].iloc[0]]
@@ -140,21 +148,36 @@ def webmap(
         if coverage is not None and len(coverage):
             data["gaps"] = figures(coverage, gaps, areas, metres=metres, catalog=catalog, language=language)
     centre = [(box[1] + box[3]) / 2, (box[0] + box[2]) / 2] if box else _JAPAN
-    return Page(data, title=title, publisher=publisher, as_of=as_of, language=language, centre=centre)
+    return Page(data, title=title, publisher=publisher, as_of=as_of, language=language, centre=centre, tiles=source)
 
 
-def write_webmap(page: folium.Map, path: str | os.PathLike[str]) -> Path:
+def write_webmap(
+    page: folium.Map,
+    path: str | os.PathLike[str],
+    *,
+    files: Mapping[str, str | os.PathLike[str] | None] | None = None,
+) -> Path:
     """Write a map of `webmap` as one HTML file that works without the network, and return the path.
 
     Leaflet is inside; a Content-Security-Policy lets only the scripts of the page run and forbids any request. The
     same tables give the same bytes.
+
+    Parameters
+    ----------
+    page
+        What `webmap` made, and whatever of Folium was added to it.
+    path
+        The file to write.
+    files
+        Local copies of the scripts, styles, images and fonts that additions would load from a host, by address;
+        ``None`` in place of a path leaves one out of the page. What the page does not load is passed over.
 
     Raises
     ------
     ReleaseError
         For a map that `webmap` did not make.
     InputError
-        When something was added to the map that only works with the network.
+        When something was added to the map that only works with the network, or one of `files` cannot be read.
 
     Examples
     --------
@@ -172,7 +195,7 @@ def write_webmap(page: folium.Map, path: str | os.PathLike[str]) -> Path:
                 en="write_webmap writes maps made by webmap.",
             )
         )
-    return write_text(path, offline_html(page, title=page.title, language=page.language))
+    return write_text(path, offline_html(page, title=page.title, language=page.language, files=files))
 
 
 def _ages(released: Released, catalog: Catalog, as_of: date | None, language: str) -> dict[str, list[Any]]:

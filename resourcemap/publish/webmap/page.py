@@ -18,6 +18,8 @@ from resourcemap.publish.webmap.assembly import script, style
 if TYPE_CHECKING:
     from datetime import date
 
+    from resourcemap.publish.webmap.tiles import Tiles
+
 LANGUAGES = ("ja", "en")
 SCRIPTS = ("text", "data", "filter", "symbols", "labels", "ground", "gaps", "card", "list", "controls", "app")
 STYLES = ("page", "map", "card", "phone", "paper")
@@ -43,6 +45,8 @@ class Page(folium.Map):
         Everything the page shows, ready for JSON.
     title, publisher, as_of, language
         What stands at its head.
+    tiles
+        A background from the network.
     """
 
     _template = Template("""
@@ -63,11 +67,13 @@ class Page(folium.Map):
         as_of: date | None,
         language: str,
         centre: list[float],
+        tiles: Tiles | None = None,
     ) -> None:
         # With tiles=None Leaflet knows no deepest zoom, and clusters would draw nothing.
         super().__init__(centre, tiles=None, zoom_start=13, zoom_control=False, max_zoom=19, zoom_snap=0.25)
         self.title, self.publisher, self.as_of, self.language = title, publisher, as_of, language
-        self.data = script_data(data)
+        self.tiles = tiles
+        self.data = script_data(data | {"tiles": tiles.data()} if tiles else data)
         self.style = inline_style(style(STYLES))
         self.code = inline_script(script(SCRIPTS))
 

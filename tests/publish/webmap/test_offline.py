@@ -61,7 +61,7 @@ def test_a_map_made_by_folium_alone_is_refused(tmp_path):
 @pytest.mark.parametrize(
     ("addition", "message"),
     [
-        (folium.TileLayer("OpenStreetMap"), "TileLayer.* load images"),
+        (folium.TileLayer("OpenStreetMap"), "TileLayer.* load images or data"),
         (plugins.MarkerCluster(), "needs files from the network .*markercluster"),
         (folium.Marker([34.95, 139.7], icon=folium.Icon("red")), "awesome-markers"),
         (folium.Element('<img src="https://example.org/a.png">'), "loads outside files .https://example.org/a.png"),
@@ -87,3 +87,57 @@ def test_an_analyst_can_add_layers_of_folium(town, resources, tmp_path):
     assert write_webmap(page, tmp_path / "b.html").read_bytes() == once
     assert b"unsafe-inline" in once
     assert not re.search(rb"_[0-9a-f]{32}\b", once)
+
+
+def test_images_of_leaflet_come_only_where_something_may_show_them(town, resources, text, tmp_path):
+    assert "data:image/png" not in text
+    page = town.page(resources)
+    folium.Marker([34.955, 139.71]).add_to(page)
+    assert "data:image/png" in write_webmap(page, tmp_path / "x.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def complaints(chromium, file):
+    """Run a script in the page and gather what the browser says; unlike elsewhere, it should complain."""
+    said, asked = [], []
+    context = chromium.new_context(offline=False)
+    context.route(re.compile("^https?:"), lambda route: (asked.append(route.request.url), route.abort()))
+    page = context.new_page()
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(file.as_uri())
+    page.locator("#rm-count").wait_for()
+    assert said == []
+
+    def run(code):
+        page.evaluate(code)
+        page.wait_for_timeout(200)
+        assert asked == []
+        assert page.title() == "みほん市 地域資源マップ"
+        return said
+
+    yield run
+    context.close()
+
+
+MAKE = "const add = (tag, values) => document.body.append(Object.assign(document.createElement(tag), values));"
+TRIES = {
+    "script": ("add('script', {text: 'document.title = 1'})", "script-src"),
+    "attribute": (
+        "add('p', {}); document.body.lastChild.outerHTML = '<b onclick=\"document.title = 1\">x</b>'",
+        "script-src",
+    ),
+    "text": ("setTimeout('document.title = 1')", "script-src"),
+    "fetch": ("fetch('https://example.org/a').catch(() => null)", "connect-src"),
+    "image": ("new Image().src = 'https://example.org/a.png'", "img-src"),
+    "sheet": ("add('link', {rel: 'stylesheet', href: 'https://example.org/a.css'})", "style-src"),
+    "style": ("add('style', {textContent: 'p { color: red }'})", "style-src"),
+    "frame": ("add('iframe', {src: 'https://example.org/'})", "frame-src"),
+    "font": ("new FontFace('a', 'url(https://example.org/a.woff2)').load().catch(() => null)", "font-src"),
+}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("code", "rule"), TRIES.values(), ids=TRIES)
+def test_the_browser_holds_the_policy(complaints, code, rule):
+    said = complaints(f"{MAKE} {code};")
+    assert any("Content Security Policy" in each and rule in each for each in said), said
