@@ -96,10 +96,16 @@ class Days {
 
   /** List the next days with their hours, null where those are not known; today is left out once it is over. */
   next(row, n = 3) {
+    if (this.store.suspended[row]) return [];
+    const { day: today } = this._moment();
+    if (this.begins[row] > today || this.ends[row] < this.last) return this._next(row, n);
+    return this._cached(`next ${this.of[row]} ${n} now`, () => this._next(row, n));
+  }
+
+  _next(row, n) {
     const { day: today, minute } = this._moment();
-    const found = [];
-    if (this.store.suspended[row]) return found;
     const last = Math.min(this.last, this.ends[row]);
+    const found = [];
     for (let day = Math.max(today, this.first + 1, this.begins[row]); day <= last && found.length < n; day += 1) {
       const spans = this._hours(row, day);
       if (spans === undefined || (day === today && isOver(spans, minute))) continue;
@@ -121,11 +127,6 @@ class Days {
     return schedule.ends ? "over" : "unknown";
   }
 
-  /** Whether it takes place today: `FITS`, `NOT_KNOWN` or `DOES_NOT`. */
-  isToday(row) {
-    return this.mask("today")[row];
-  }
-
   /** Give the English words of a row's schedule, or null. */
   written(row) {
     return this.table.written?.[this.of[row]] ?? null;
@@ -141,6 +142,16 @@ class Days {
   isUnsure(row) {
     const schedule = this.schedules[this.of[row]];
     return Boolean(schedule.unsure || schedule.vague);
+  }
+
+  /** Whether some of its days are known, be they past. */
+  hasDates(row) {
+    return Boolean(this.schedules[this.of[row]].rules);
+  }
+
+  /** Whether days may come after the last one that is known. */
+  goesOn(row) {
+    return !this.schedules[this.of[row]].ends && this.ends[row] > this.last;
   }
 
   /** Return the hours of a day in order, null where they are not known, and nothing when it does not take place. */
