@@ -13,7 +13,7 @@ from resourcemap.errors import InputError, first_five
 from resourcemap.language import either
 from resourcemap.metres import to_lonlat
 from resourcemap.model.tables import AT_A_PLACE
-from resourcemap.publish.webmap.shapes import filled, lines, points, polygons, simplified
+from resourcemap.publish.webmap.shapes import filled, lines, points, shapes, simplified
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +38,7 @@ def ground(background: Mapping[str, gpd.GeoDataFrame]) -> dict[str, Any]:
     >>> import geopandas as gpd, shapely
     >>> station = gpd.GeoDataFrame({"name": ["みほん駅"]}, geometry=[shapely.Point(139.7, 34.95)], crs="EPSG:4326")
     >>> ground({"stations": station})
-    {'stations': {'names': ['みほん駅'], 'points': [[13970000, 3495000]]}}
+    {'stations': {'names': ['みほん駅'], 'points': 'gl10awlq1G'}}
     """
     unknown = [name for name in background if name not in LAYERS]
     if unknown:
@@ -66,7 +66,7 @@ def bare_ground(table: gpd.GeoDataFrame, areas: gpd.GeoDataFrame | None) -> dict
     >>> halls = gpd.GeoDataFrame({"place": "venue", "address": addresses},
     ...     geometry=gpd.points_from_xy([134, 134.002, 134.1], [34, 34, 34]), crs="EPSG:4326")
     >>> bare_ground(halls, None)
-    {'towns': {'names': ['番町', '扇町'], 'points': [[13400100, 3400000], [13410000, 3400000]]}}
+    {'towns': {'names': ['番町', '扇町'], 'points': 'oi8xZg0wvG4qTA'}}
     """
     if areas is not None:
         return {"outline": _layer("outline", _around(filled(areas)))}
@@ -86,15 +86,17 @@ def _towns(addresses: pd.Series) -> pd.Series:
 
 
 def areas_by_system(areas: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    """Write the areas of each system: names, whether their borders are approximate, shapes, points for the names.
+    """Write the areas of each system: ids, names, whether their borders are approximate, shapes, points for the names.
+
+    How shapes and points are written says `resourcemap.publish.webmap.shapes`.
 
     Examples
     --------
     >>> import geopandas as gpd, shapely
     >>> two = gpd.GeoDataFrame({"system": "圏域", "area_id": ["1", "2"], "area": ["西", "東"], "approximate": False},
     ...     geometry=[shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)], crs="EPSG:4326")
-    >>> [(system["name"], system["areas"]) for system in areas_by_system(two)]
-    [('圏域', ['西', '東'])]
+    >>> [(system["name"], system["ids"], system["areas"]) for system in areas_by_system(two)]
+    [('圏域', ['1', '2'], ['西', '東'])]
     """
     made = []
     for system in pd.unique(areas["system"]):
@@ -103,9 +105,10 @@ def areas_by_system(areas: gpd.GeoDataFrame) -> list[dict[str, Any]]:
         made.append(
             {
                 "name": str(system),
+                "ids": [str(area_id) for area_id in rows["area_id"]],
                 "areas": [str(name) for name in rows["area"]],
                 "approximate": bool(rows["approximate"].any()),
-                "shapes": polygons(smooth),
+                **shapes(smooth),
                 "points": points(smooth),
             }
         )
@@ -136,7 +139,7 @@ def _layer(name: str, table: gpd.GeoDataFrame) -> dict[str, Any]:
     if name in _LINES:
         return _line_layer(simplified(table, _BENDS[name]))
     smooth = simplified(table, _BENDS[name]).geometry.to_numpy()
-    layer: dict[str, Any] = {"shapes": polygons(smooth)}
+    layer: dict[str, Any] = dict(shapes(smooth))
     if any(names := _names(table)):
         layer |= {"names": names, "points": points(smooth)}
     if "height" in table:

@@ -1,61 +1,101 @@
-// Names on the map, drawn on the canvas: the most important first, none over another.
+// Names on the map: the most important first, none over another, and beside the symbols where there is room.
 
 const LABEL_STYLES = {
-  area: { font: "700 14px", colour: "#4a3d63", from: 0, to: 22, halo: 4, spacing: "0.08em", above: true },
-  station: { font: "700 12px", colour: "#222", from: 12.5, to: 22, halo: 3, beside: 14 },
-  water: { font: "italic 500 12px", colour: "#2c6a92", from: 13, to: 22, halo: 3, spacing: "0.1em" },
-  town: { font: "500 12px", colour: "#857c69", from: 0, to: 22, halo: 3, beside: 13, clear: true },
-  block: { font: "500 12px", colour: "#6a6252", from: 14.4, to: 22, halo: 3 },
-  hill: { font: "500 12px", colour: "#5b6b3c", from: 13.5, to: 22, halo: 3 },
-  park: { font: "500 11px", colour: "#47702f", from: 16.2, to: 22, halo: 3 },
+  area: { weight: "700", size: 14, colour: "#4a3d63", from: 0, to: 22, halo: 4, spacing: 1.1, above: true },
+  station: { weight: "700", size: 12, colour: "#222", from: 12.5, to: 22, halo: 3, beside: 14 },
+  water: { weight: "italic 500", size: 12, colour: "#2c6a92", from: 13, to: 22, halo: 3, spacing: 1.3 },
+  town: { weight: "500", size: 12, colour: "#857c69", from: 0, to: 22, halo: 3, beside: 13, clear: true },
+  block: { weight: "500", size: 12, colour: "#6a6252", from: 14.4, to: 22, halo: 3 },
+  hill: { weight: "500", size: 12, colour: "#5b6b3c", from: 13.5, to: 22, halo: 3 },
+  park: { weight: "500", size: 11, colour: "#47702f", from: 16.2, to: 22, halo: 3 },
 };
 const LABEL_FONT = '"Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic UI", Meiryo, sans-serif';
 
-/** A layer of names. Leaflet draws it in its turn among the other paths of the canvas; it is never hit. */
-const Labels = L.Path.extend({
-  initialize(options) {
-    L.setOptions(this, { ...options, interactive: false });
-    this.groups = new Map();
-    this.obstacles = () => [];
-    this.above = new NamesAbove(this, options);
+/** A canvas with the names that `drawn(style)` chooses from those that were placed. */
+const NameSheet = Sheet.extend({
+  initialize(labels, drawn, options) {
+    L.Renderer.prototype.initialize.call(this, options);
+    Object.assign(this, { labels, drawn });
   },
 
-  /** Set the names of one group: [{ text, latlng, style, within }], `within` being the ends that
-   * a name must find room between, if any. Groups set first win over later ones. */
-  put(group, names) {
-    this.groups.set(group, names);
-    if (this._map) {
-      this._reset();
-      this.redraw();
-      this.above.redraw();
+  isBlank() {
+    return ![...this.labels.groups.values()].some((names) => names.some(({ style }) => this.drawn(LABEL_STYLES[style])));
+  },
+
+  paint(ctx, view) {
+    Object.assign(ctx, { textAlign: "center", textBaseline: "middle", lineJoin: "round", strokeStyle: "rgba(255, 255, 255, 0.9)" });
+    for (const { text, x, y, style } of this.labels.placed(view)) {
+      if (!this.drawn(style)) continue;
+      ctx.font = `${style.weight} ${style.size}px ${LABEL_FONT}`;
+      if ("letterSpacing" in ctx) ctx.letterSpacing = `${style.spacing ?? 0}px`;
+      ctx.lineWidth = style.halo;
+      ctx.strokeText(text, x, y);
+      ctx.fillStyle = style.colour;
+      ctx.fillText(text, x, y);
     }
   },
+});
 
-  _project() {
-    const zoom = this._map.getZoom();
-    const free = new Boxes();
-    const symbols = new Boxes();
-    const half = this.options.crowd.size(zoom) / 2;
-    for (const latlng of this.obstacles()) {
-      const { x, y } = this._map.latLngToLayerPoint(latlng);
+/** All names, in groups. Names of areas stay legible over the symbols, the others lie under them. */
+class Labels {
+  /** `spots(view)` gives what names should not cover, as `PlaceLayer.spots` does. */
+  constructor({ spots }) {
+    Object.assign(this, { spots, groups: new Map() });
+    this.below = new NameSheet(this, (style) => !style.above, { pane: "names", name: "names" });
+    this.above = new NameSheet(this, (style) => style.above, { pane: "names-above", name: "names-above" });
+  }
+
+  addTo(map) {
+    this.below.options.pane = paneAt(map, "names", 420);
+    this.above.options.pane = paneAt(map, "names-above", 440);
+    this.below.addTo(map);
+    this.above.addTo(map);
+    return this;
+  }
+
+  /** Set the names of one group: [{ text, latlng, style, within }], `within` being the ends that a name must find room
+   * between, if any. Groups set first win over later ones. */
+  put(group, names) {
+    const known = names.map((name) => {
+      const { lat, lng } = L.latLng(name.latlng);
+      const within = name.within?.map((end) => worldX(L.latLng(end).lng));
+      return { ...name, x: worldX(lng), y: worldY(lat), width: textWidth(name.text, LABEL_STYLES[name.style].size), within };
+    });
+    this.groups.set(group, known);
+    this.renew();
+  }
+
+  /** Place the names anew, as the symbols have changed. */
+  renew() {
+    this.view = null;
+    this.below.redraw();
+    this.above.redraw();
+  }
+
+  /** Place the names of a view, once for both canvases. */
+  placed(view) {
+    if (sameView(this.view, view)) return this.found;
+    this.view = view;
+    this.found = [];
+    const [free, symbols] = [new Boxes(), new Boxes()];
+    const spots = this.spots(view);
+    for (let n = 0; n < spots.length; n += 3) {
+      const [x, y, half] = [spots[n], spots[n + 1], spots[n + 2]];
       symbols.add([x - half, y - half, x + half, y + half]);
     }
-    this._placed = [];
-    for (const name of [...this.groups.values()].flat()) this._place(name, zoom, free, symbols);
-  },
+    for (const names of this.groups.values()) for (const name of names) this._place(name, view, free, symbols);
+    return this.found;
+  }
 
-  _place(name, zoom, free, symbols) {
+  _place(name, { zoom, scale, left, top, width: right, height: bottom }, free, symbols) {
     const style = LABEL_STYLES[name.style];
     if (zoom < style.from || zoom > style.to) return;
-    const { x, y } = this._map.latLngToLayerPoint(name.latlng);
-    const size = Number(/(\d+)px/.exec(style.font)[1]);
-    const width = textWidth(name.text, size);
-    if (name.within) {
-      const [west, east] = name.within.map((latlng) => this._map.latLngToLayerPoint(latlng).x);
-      if (east - west < width * 0.8) return;
-    }
+    const [x, y] = [name.x * scale - left, name.y * scale - top];
+    const { width } = name;
+    const { size, beside } = style;
+    if (x < -width || x > right + width || y < -40 || y > bottom + 40) return;
+    if (name.within && (name.within[1] - name.within[0]) * scale < width * 0.8) return;
     const at = ([dx, dy]) => [x + dx - width / 2 - 5, y + dy - size / 2 - 2, x + dx + width / 2 + 5, y + dy + size / 2 + 2];
-    const { beside } = style;
     const shifts = beside
       ? [[0, beside], [0, -beside], [width / 2 + beside, 0], [-width / 2 - beside, 0]]
       : [[0, 0], [0, -size * 1.3], [0, size * 1.3]];
@@ -64,86 +104,35 @@ const Labels = L.Path.extend({
     const shift = open.find((each) => !symbols.hits(at(each))) ?? (style.clear ? null : open[0]);
     if (!shift) return;
     free.add(at(shift));
-    this._placed.push({ text: name.text, x: x + shift[0], y: y + shift[1], style });
-  },
-
-  _drawn() {
-    return (this._placed ?? []).filter(({ style }) => !style.above);
-  },
-
-  _update() {
-    this._pxBounds = this._renderer._bounds;
-  },
-
-  _updatePath() {
-    if (!this._renderer._drawing) return;
-    const ctx = this._renderer._ctx;
-    ctx.save();
-    ctx.globalAlpha = 1; // Leaflet leaves the one of the path before
-    ctx.setLineDash([]);
-    ctx.textAlign = "center";
-    ctx.textBaseline = "middle";
-    ctx.lineJoin = "round";
-    for (const { text, x, y, style } of this._drawn()) {
-      ctx.font = `${style.font} ${LABEL_FONT}`;
-      if ("letterSpacing" in ctx) ctx.letterSpacing = style.spacing ? `${parseFloat(style.spacing) * 13}px` : "0px";
-      ctx.strokeStyle = "rgba(255, 255, 255, 0.9)";
-      ctx.lineWidth = style.halo;
-      ctx.strokeText(text, x, y);
-      ctx.fillStyle = style.colour;
-      ctx.fillText(text, x, y);
-    }
-    ctx.restore();
-  },
-
-  _containsPoint: () => false,
-});
-
-/** The names that stay legible over the symbols: a layer for the end of the canvas, placed with all the others. */
-const NamesAbove = L.Path.extend({
-  initialize(labels, options) {
-    L.setOptions(this, { ...options, interactive: false });
-    this.labels = labels;
-  },
-
-  _project() {},
-
-  _update() {
-    this._pxBounds = this._renderer._bounds;
-  },
-
-  _drawn() {
-    return (this.labels._placed ?? []).filter(({ style }) => style.above);
-  },
-
-  _updatePath: Labels.prototype._updatePath,
-  _containsPoint: () => false,
-});
+    this.found.push({ text: name.text, x: x + shift[0], y: y + shift[1], style });
+  }
+}
 
 /** Boxes in a grid of 64 pixels, so that asking for an overlap stays quick with thousands of them. */
 class Boxes {
   cells = new Map();
 
-  *keys([west, north, east, south]) {
+  /** Call with the list of every cell that a box touches; stop where the answer is true. */
+  _some([west, north, east, south], make, ask) {
     for (let x = Math.floor(west / 64); x <= Math.floor(east / 64); x += 1) {
-      for (let y = Math.floor(north / 64); y <= Math.floor(south / 64); y += 1) yield `${x},${y}`;
+      for (let y = Math.floor(north / 64); y <= Math.floor(south / 64); y += 1) {
+        const key = x * 65536 + y;
+        if (make && !this.cells.has(key)) this.cells.set(key, []);
+        const cell = this.cells.get(key);
+        if (cell && ask(cell)) return true;
+      }
     }
+    return false;
   }
 
   add(box) {
-    for (const key of this.keys(box)) {
-      if (!this.cells.has(key)) this.cells.set(key, []);
-      this.cells.get(key).push(box);
-    }
+    this._some(box, true, (cell) => void cell.push(box));
   }
 
   hits(box) {
     const [west, north, east, south] = box;
-    for (const key of this.keys(box)) {
-      const near = this.cells.get(key) ?? [];
-      if (near.some((other) => other[0] < east && other[2] > west && other[1] < south && other[3] > north)) return true;
-    }
-    return false;
+    const over = (other) => other[0] < east && other[2] > west && other[1] < south && other[3] > north;
+    return this._some(box, false, (cell) => cell.some(over));
   }
 }
 

@@ -1,0 +1,185 @@
+"""Shapes written as text, read again by other means."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+
+from resourcemap.publish.webmap.shapes import UNIT, digits, lines, points, shapes, simplified
+
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+
+def numbers(text):
+    """Read digits one by one, as the docstring of the module tells it."""
+    found, value, weight = [], 0, 1
+    for digit in text:
+        code = ALPHABET.index(digit)
+        value += code % 32 * weight
+        weight *= 32
+        if code < 32:
+            found.append(-(value + 1) // 2 if value % 2 else value // 2)
+            value, weight = 0, 1
+    assert weight == 1
+    return found
+
+
+def walk(text):
+    """Read lines or arcs as lists of whole-number points."""
+    waiting, found, x, y = iter(numbers(text)), [], 0, 0
+    for count in waiting:
+        line = []
+        for _ in range(count):
+            x, y = x + next(waiting), y + next(waiting)
+            line.append((x, y))
+        found.append(line)
+    return found
+
+
+def rings(layer):
+    """Read shapes as lists of rings, and count how often each arc is used."""
+    arcs, waiting, number, used = walk(layer["arcs"]), iter(numbers(layer["rings"])), 0, Counter()
+    found = []
+    for count in waiting:
+        shape = []
+        for _ in range(count):
+            ring = []
+            for _ in range(next(waiting)):
+                use = next(waiting)
+                number += use // 2
+                used[number] += 1
+                arc = arcs[number][::-1] if use % 2 else arcs[number]
+                assert not ring or ring[-1] == arc[0]
+                ring += arc[1:] if ring else arc
+            assert ring[0] == ring[-1]
+            shape.append(ring)
+        found.append(shape)
+    return found, used
+
+
+def polygons(layer):
+    """Read shapes as geometries: inside is what lies in an odd number of rings."""
+    made = []
+    for shape in rings(layer)[0]:
+        inside = shapely.Polygon()
+        for ring in shape:
+            inside = inside.symmetric_difference(shapely.make_valid(shapely.Polygon(np.array(ring) * UNIT)))
+        made.append(inside)
+    return np.array(made)
+
+
+def honeycomb(side):
+    """A coverage of crooked cells that share their borders, in metres."""
+    rng = np.random.default_rng(7)
+    x, y = np.meshgrid(np.arange(side + 1) * 400.0, np.arange(side + 1) * 400.0)
+    x, y = x + rng.uniform(-120, 120, x.shape), y + rng.uniform(-120, 120, y.shape)
+    across = np.dstack([x, y])
+
+    def bent(a, b, seed):
+        share = np.linspace(0, 1, 9)[:, None]
+        sway = np.random.default_rng(seed).uniform(-20, 20, (9, 2)) * np.minimum(share, 1 - share)
+        return a + (b - a) * share + sway
+
+    cells = []
+    for row in range(side):
+        for column in range(side):
+            corners = [(row, column), (row, column + 1), (row + 1, column + 1), (row + 1, column)]
+            ring = []
+            for one, other in zip(corners, corners[1:] + corners[:1], strict=True):
+                low, high = sorted((one, other))
+                edge = bent(across[low], across[high], hash((low, high)) % 2**32)
+                ring += list(edge if (low, high) == (one, other) else edge[::-1])[:-1]
+            cells.append(shapely.Polygon(ring))
+    return gpd.GeoDataFrame(geometry=cells, crs="EPSG:6677")
+
+
+@pytest.mark.parametrize("values", [[0], [1, -1], [15, -16, 16, -17], [2**40, -(2**40)], []])
+def test_numbers_come_back(values):
+    assert numbers(digits(np.array(values, dtype=np.int64))) == values
+
+
+def test_lines_come_back_joined_and_without_what_falls_together():
+    made = [shapely.LineString([(139.7, 35), (139.70001, 35), (139.700011, 35), (139.70003, 34.99998)])]
+    made += [shapely.LineString([(1, 1), (1.000001, 1)])]
+    assert walk(lines(np.array(made))) == [[(13970000, 3500000), (13970001, 3500000), (13970003, 3499998)]]
+
+
+def test_no_lines_are_no_text():
+    assert lines(np.array([], dtype=object)) == ""
+
+
+def test_points_come_back_and_an_empty_shape_takes_the_one_before():
+    given = np.array([shapely.Point(139.7, -35), shapely.Polygon(), shapely.box(0, 0, 0.00002, 0.00004)])
+    steps = np.array(numbers(points(given))).reshape(-1, 2)
+    assert np.cumsum(steps, axis=0).tolist() == [[13970000, -3500000], [13970000, -3500000], [1, 2]]
+
+
+def test_neighbours_share_their_borders_and_leave_no_gap():
+    cells = honeycomb(12)
+    smooth = simplified(cells, 2)
+    found, used = rings(shapes(smooth.geometry.to_numpy()))
+    inner, outer = 2 * 12 * 11, 4 * 12
+    assert sum(times == 2 for times in used.values()) == inner
+    assert sum(times == 1 for times in used.values()) <= outer
+    edges = Counter(frozenset(edge) for shape in found for ring in shape for edge in itertools.pairwise(ring))
+    assert set(edges.values()) == {1, 2}
+    read = polygons(shapes(smooth.geometry.to_numpy()))
+    whole = shapely.union_all(read)
+    assert whole.geom_type == "Polygon"
+    assert not whole.interiors
+    areas = gpd.GeoSeries(read, crs="EPSG:4326").to_crs(6677).area.to_numpy()
+    # No bend of 2 m and no rounding of a metre moves a border of about 2 km by more.
+    assert np.abs(areas - cells.area.to_numpy()).max() < 2 * 2000
+    assert areas.sum() == pytest.approx(cells.area.sum(), rel=1e-3)
+
+
+def test_holes_islands_and_parts_come_back():
+    ring = shapely.box(0, 0, 0.01, 0.01).difference(shapely.box(0.002, 0.002, 0.004, 0.004))
+    island = shapely.box(0.002, 0.002, 0.004, 0.004)
+    parts = shapely.MultiPolygon([shapely.box(0.02, 0, 0.03, 0.01), shapely.box(0.04, 0, 0.05, 0.01)])
+    given = np.array([ring, island, parts])
+    layer = shapes(given)
+    read = polygons(layer)
+    assert shapely.equals_exact(shapely.normalize(read), shapely.normalize(given), 1e-9).all()
+    assert rings(layer)[1][1] == 2  # the hole and the island are one border
+
+
+def test_areas_that_overlap_are_each_whole():
+    given = shapely.box([0, 0.001, 0.001], [0, 0.001, 0.001], [0.002, 0.003, 0.003], [0.002, 0.003, 0.003])
+    layer = shapes(given)
+    assert shapely.equals(polygons(layer), given).all()
+    # The two that are the same have the same border.
+    assert sorted(rings(layer)[1].values()) == [1, 2]
+
+
+def test_overlapping_areas_keep_their_size_when_they_are_simplified():
+    rng = np.random.default_rng(3)
+    discs = shapely.buffer(shapely.points(rng.uniform(0, 5000, (40, 2))), 700)
+    smooth = simplified(gpd.GeoDataFrame(geometry=discs, crs="EPSG:6677"), 2)
+    read = gpd.GeoSeries(polygons(shapes(smooth.geometry.to_numpy())), crs="EPSG:4326").to_crs(6677)
+    assert read.is_valid.all()
+    assert read.area.to_numpy() == pytest.approx(shapely.area(discs), rel=0.01)
+
+
+def test_what_is_too_small_or_no_polygon_stays_as_an_empty_shape():
+    given = np.array([shapely.box(0, 0, 1e-7, 1e-7), shapely.Point(1, 1), None, shapely.box(0, 0, 1, 1)], dtype=object)
+    assert [len(shape) for shape in rings(shapes(given))[0]] == [0, 0, 0, 1]
+
+
+def test_a_hole_goes_with_the_ring_around_it():
+    thin = shapely.Polygon(
+        [(0, 0), (4e-6, 0), (4e-6, 4e-6), (0, 4e-6)], holes=[[(1e-6, 1e-6), (2e-6, 1e-6), (2e-6, 2e-6)]]
+    )
+    assert rings(shapes(np.array([thin])))[0] == [[]]
+
+
+def test_a_wide_extent_is_simplified_more():
+    wide, small = shapely.Point(0, 0).buffer(400_000, 2048), shapely.Point(0, 0).buffer(500)
+    left = simplified(gpd.GeoDataFrame(geometry=[wide, small], crs="EPSG:6677"), 1).geometry.count_coordinates()
+    assert left.tolist()[0] < 8192 / 3
+    assert left.tolist()[1] < shapely.get_num_coordinates(small)
