@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from resourcemap.errors import InputError, ReleaseError
 from resourcemap.files import write_text
-from resourcemap.language import either, speaking
+from resourcemap.language import either
 from resourcemap.model.consent import Released
 from resourcemap.publish.ages import ages
 from resourcemap.publish.webmap.figures import figures
@@ -15,12 +15,12 @@ from resourcemap.publish.webmap.ground import areas_by_system, bare_ground, boun
 from resourcemap.publish.webmap.offline import offline_html
 from resourcemap.publish.webmap.page import LANGUAGES, Page, words_in
 from resourcemap.publish.webmap.places import checks, memberships, resources, venues
-from resourcemap.publish.webmap.tiles import tiles_called
 from resourcemap.publish.webmap.timetable import schedules_shown, timetable
+from resourcemap.publish.webmap.tiles import tiles_called
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -47,8 +47,10 @@ def webmap(
     title: str,
     publisher: str = "",
     credit: str = "",
+    contact: str = "",
     as_of: date | None = None,
     language: str = "ja",
+    languages: Sequence[str] | None = None,
     tiles: str | None = None,
 ) -> folium.Map:
     """Make the map of released resources, with a list, filters, areas and gaps.
@@ -83,9 +85,13 @@ def webmap(
         What stands at the head of the page.
     credit
         Whose data it is, in the corner of the map.
+    contact
+        The mail address of the office, for "tell us of a change" on every card; without it there is no such link.
     language
-        Language of the page and of catalogue terms, ``"ja"`` or ``"en"``; what people wrote stays as it is.
-
+        The language in which the page opens, of ``ja``, ``ja-easy``, ``en``, ``zh`` and ``ko``; what people wrote stays as it
+        is in all of them.
+    languages
+        Those that the reader may choose, all five unless given.
     tiles
         A background from the network under the places, by its name in tiles.toml (``"pale"``, ``"std"``); without the
         network `background` stays. The page then may load images from that one host, and nothing else.
@@ -115,11 +121,12 @@ def webmap(
                 en='A web map shows only what release(resources, "map") let through.',
             )
         )
-    if language not in LANGUAGES:
+    unknown = [each for each in (language, *(languages or ())) if each not in LANGUAGES]
+    if unknown:
         raise InputError(
             either(
-                ja=f"地図のことば {language!r} はありません。使えるのは {', '.join(LANGUAGES)} です。",
-                en=f"There is no page in language {language!r}. Known: {', '.join(LANGUAGES)}.",
+                ja=f"地図のことば {unknown[0]!r} はありません。使えるのは {', '.join(LANGUAGES)} です。",
+                en=f"There is no page in language {unknown[0]!r}. Known: {', '.join(LANGUAGES)}.",
             )
         )
     source = tiles_called(tiles) if tiles else None
@@ -127,20 +134,25 @@ def webmap(
     layers = dict(background or {})
     first = None if areas is None or not len(areas) else areas[areas["system"] == areas["system"].iloc[0]]
     box = bounds(table, first, *(layers.get(name) for name in ("blocks", "outline")))
+    known = (language, *(each for each in languages or LANGUAGES if each != language))
     data: dict[str, Any] = {
-        "words": dict(words_in(language)),
+        "languages": known,
         "language": language,
+        "words": {each: words_in(each) for each in known},
+        "terms": {each: _terms(catalog, each) for each in known},
+        **_catalogue(catalog),
+        "as_of": as_of.isoformat() if as_of else None,
+        "contact": contact or None,
         "credit": credit,
         "bounds": box,
-        **_terms(catalog, language),
         "count": len(table),
-        "resources": resources(table, catalog) | _ages(released, catalog, as_of, language),
+        "resources": resources(table, catalog) | checks(ages(released, catalog, as_of)),
         "venues": venues(table),
         "ground": ground(layers) or bare_ground(table, first),
         "systems": [],
     }
     if schedules is not None and as_of is not None:
-        data["timetable"] = timetable(schedules_shown(schedules, released), as_of, languages=[language])
+        data["timetable"] = timetable(schedules_shown(schedules, released), as_of, languages=list(known))
     if areas is not None and len(areas):
         data["systems"] = areas_by_system(areas)
         if placements is not None:
@@ -198,20 +210,30 @@ def write_webmap(
     return write_text(path, offline_html(page, title=page.title, language=page.language, files=files))
 
 
-def _ages(released: Released, catalog: Catalog, as_of: date | None, language: str) -> dict[str, list[Any]]:
-    """Write how old what is known of every row is, in the language of the page, and which rows are stale."""
-    with speaking(language):
-        found = ages(released, catalog, as_of)
-    return checks(found, words_in(language)) if found["told"].any() else {}
-
-
-def _terms(catalog: Catalog, language: str) -> dict[str, Any]:
-    """Write the terms of the catalogue in the language of the page."""
+def _catalogue(catalog: Catalog) -> dict[str, Any]:
+    """Write the ids of the catalogue, and how its kinds look."""
     return {
         "kinds": [
-            {"label": kind.label(language), "colour": kind.colour, "shape": catalog.shapes[kind.shape]}
+            {
+                "id": kind.id,
+                "theme": kind.theme,
+                "colour": kind.colour,
+                "shape": catalog.shapes[kind.shape],
+                "check_months": kind.check_months,
+            }
             for kind in catalog.kinds.values()
         ],
+        "themes": list(catalog.themes),
+        "audiences": list(catalog.audiences),
+        "facilities": list(catalog.facilities),
+    }
+
+
+def _terms(catalog: Catalog, language: str) -> dict[str, list[str]]:
+    """Write the labels of the catalogue in a language."""
+    return {
+        "kinds": [kind.label(language) for kind in catalog.kinds.values()],
+        "themes": [theme.label(language) for theme in catalog.themes.values()],
         "audiences": [_without_note(audience.label(language)) for audience in catalog.audiences.values()],
         "facilities": [facility.label(language) for facility in catalog.facilities.values()],
     }

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from resourcemap.publish.webmap.tiles import Tiles
 
 LANGUAGES = ("ja", "en")
-SCRIPTS = ("text", "data", "filter", "symbols", "labels", "ground", "gaps", "card", "list", "controls", "app")
-STYLES = ("page", "map", "card", "phone", "paper")
+SCRIPTS = (
+    *("text", "language", "store", "days", "dayfilter", "filter", "address", "near", "symbols", "grid", "sheet", "shapes", "pointer", "sprites"),
+    *("crowds", "places", "placenames", "areas", "labels", "ground", "controls", "choices", "list", "card", "app"),
+)
+STYLES = ("page", "choices", "list", "map", "card", "phone", "embed", "paper")
 _HERE = files("resourcemap.publish.webmap")
 
 
@@ -95,7 +98,7 @@ class Page(folium.Map):
             blanks,
             title=html_text(self.title),
             publisher=html_text(self.publisher),
-            as_of=html_text(_day(self.as_of, words["as_of"])),
+            as_of=self.as_of.isoformat() if self.as_of else "",
             map=html_text(self.get_name()),
             data=self.data,
         )
@@ -112,10 +115,6 @@ def words_in(language: str) -> dict[str, str]:
     """
     known: dict[str, str] = tomllib.loads((_HERE / "words" / f"{language}.toml").read_text(encoding="utf-8"))
     return known
-
-
-def _day(day: date | None, pattern: str) -> str:
-    return pattern.format(year=day.year, month=day.month, day=day.day) if day else ""
 
 
 @cache

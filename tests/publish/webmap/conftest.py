@@ -286,7 +286,7 @@ def open_map(chromium):
     """Open a file in a browser that has no network, and fail when it asks for one or complains."""
     contexts, opened = [], []
 
-    def _open(path, width=1280, height=800, **more):
+    def _open(path, width=1280, height=800, address="", **more):
         context = chromium.new_context(
             viewport={"width": width, "height": height}, offline=True, reduced_motion="reduce", **more
         )
@@ -297,7 +297,7 @@ def open_map(chromium):
         page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
         page.on("request", lambda request: _note(request.url, complaints))
         page.on("dialog", lambda dialog: (complaints.append("dialog"), dialog.dismiss()))
-        page.goto(path.as_uri())
+        page.goto(path.as_uri() + address)
         page.locator("#rm-count").wait_for()
         opened.append(Opened(page, complaints))
         return page

@@ -31,16 +31,28 @@ def test_places_are_drawn_on_the_map(open_map, sample_project, size):
         page.get_by_role("button", name="地図", exact=True).click()
     page.locator("canvas").first.wait_for(state="visible")
     painted = page.evaluate(
-        """[...document.querySelectorAll("canvas")].map((canvas) => {
+        """["places", "ground"].map((pane) => {
+            const canvas = document.querySelector(`.leaflet-${pane}-pane canvas`);
             const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
             let painted = 0;
             for (let at = 3; at < data.length; at += 4) painted += data[at] > 0;
             return painted;
         })"""
     )
-    # Places first, then the ground: about a hundred symbols over a whole town.
+    # About a hundred symbols over a whole town.
     assert painted[0] > 3000
     assert painted[1] > 50_000
+
+
+def test_a_theme_chooses_all_of_its_kinds(open_map, sample_project):
+    page = open_map(sample_project.folder / "maps" / "index.html", **DESK)
+    page.locator(".rm-more-kinds").click()
+    theme = page.locator(".rm-theme-chip").first
+    theme.click()
+    assert theme.get_attribute("aria-pressed") == "true"
+    assert page.evaluate("location.hash").startswith("#kind=salon,hiroba")
+    page.locator(".rm-theme .rm-chip:not(.rm-theme-chip)").first.click()
+    assert theme.get_attribute("aria-pressed") == "mixed"
 
 
 def test_the_symbol_of_a_venue_opens_its_card(open_map, sample_project):

@@ -1,4 +1,4 @@
-// The card: one venue with everything that happens there, one service without a place, one area, or a table.
+// The card: one venue with everything that happens there, one service without a place, or what a layer tells.
 
 function drawCard(box, title, parts, { say, close }) {
   const heading = el("h2", { id: "rm-card-title", tabindex: "-1" }, title);
@@ -14,176 +14,146 @@ function drawCard(box, title, parts, { say, close }) {
 }
 
 function venueParts(venue, context, chosen) {
-  const { say } = context;
+  const { store, say, near } = context;
+  const { venues } = store;
+  const rows = store.rowsAt(venue);
+  const address = venues.address(venue);
+  const metres = near.metres?.[venue] ?? null;
   return [
     el(
       "div",
       { class: "rm-venue" },
-      venue.address && venue.address !== venue.name ? el("p", {}, venue.address) : null,
-      venue.rough ? el("p", { class: "rm-tag rm-rough" }, say("approximate")) : null,
-      venue.rough ? el("p", { class: "rm-note" }, say("approximate_note")) : null,
-      venue.resources.length > 1
-        ? el("p", { class: "rm-how-many" }, say("activities", { n: venue.resources.length }))
-        : null,
+      address && address !== venues.name(venue) ? el("p", {}, given(address)) : null,
+      metres === null ? null : el("p", { class: "rm-away rm-own" }, say("away", { distance: distanceText(metres, say) })),
+      venues.rough[venue] ? el("p", { class: "rm-tag rm-rough rm-own" }, say("approximate")) : null,
+      venues.rough[venue] ? el("p", { class: "rm-note rm-own" }, say("approximate_note")) : null,
+      rows.length > 1 ? el("p", { class: "rm-how-many rm-own" }, say("activities", { n: rows.length })) : null,
     ),
-    ...venue.resources.map((resource) => activity(resource, context, resource === chosen && venue.resources.length > 1)),
+    ...rows.map((row) => activity(row, context, row === chosen && rows.length > 1)),
   ];
 }
 
-function activity(resource, context, chosen) {
-  const { page, say } = context;
-  const kind = page.kinds[resource.kind];
+function activity(row, context, chosen) {
+  const { page, store, say, term, ageOf } = context;
+  const kind = store.kind[row];
+  const resting = store.suspended[row];
   const head = el(
     "div",
     { class: "rm-activity-head" },
-    el("p", { class: "rm-kind" }, symbolSvg(kind, { size: 20 }), kind.label),
-    resource.place === PLACE.stop ? el("p", { class: "rm-tag" }, say("stop")) : null,
-    resource.status ? el("p", { class: "rm-tag rm-suspended" }, say("suspended")) : null,
-    resource.stale ? el("p", { class: "rm-tag rm-stale" }, say("stale")) : null,
+    el("p", { class: "rm-kind rm-own" }, symbolSvg(page.kinds[kind], { size: 20 }), term("kinds", kind)),
+    store.place[row] === PLACE.stop ? el("p", { class: "rm-tag rm-own" }, say("stop")) : null,
+    resting ? el("p", { class: "rm-tag rm-suspended rm-own" }, say("suspended")) : null,
+    ageOf(row).stale ? el("p", { class: "rm-tag rm-stale rm-own" }, say("stale")) : null,
   );
   return el(
     "article",
-    { class: "rm-activity", "data-id": resource.id, "aria-current": chosen ? "true" : null },
+    { class: "rm-activity", "data-row": row, "aria-current": chosen ? "true" : null },
     head,
-    el("h3", {}, resource.name),
-    resource.status ? el("p", { class: "rm-note" }, say("suspended_note")) : null,
-    details(resource, context),
-    elsewhere(resource, context),
+    el("h3", {}, nameOf(row, context)),
+    resting ? el("p", { class: "rm-note rm-own" }, say("suspended_note")) : null,
+    details(row, context),
+    elsewhere(row, context),
+    reportLink(row, context),
   );
 }
 
-function details(resource, { page, say }) {
-  const joined = (positions, names) => positions.map((at) => names[at]).join("・");
+function details(row, context) {
+  const { store, say, term } = context;
+  const get = (column) => store.get(column, row);
+  const words = (column) => (get(column) ? given(get(column)) : null);
+  const joined = (column, group) => (get(column) ? say.list(get(column).map((at) => term(group, at))) : null);
   const fields = [
-    ["schedule", resource.schedule],
-    ["period", periodText(resource, say)],
-    ["audience", resource.audience_text || joined(resource.audience, page.audiences)],
-    ["serves", resource.place === PLACE.servedArea ? resource.serves : null],
-    ["cost", resource.cost],
-    ["capacity", capacityText(resource.capacity, say)],
-    ["how_to_join", resource.how_to_join],
-    ["phone", phoneLink(resource)],
-    ["url", webLink(resource.url, say)],
-    ["description", resource.description],
-    ["facilities", joined(resource.facilities, page.facilities)],
-    ["languages", resource.languages?.split(";").join("・")],
-    ["provider", resource.provider],
-    ["checked", checkedText(resource, say)],
-    ["verified_on", !resource.checked && resource.verified_on ? dateText(resource.verified_on, say) : null],
+    ["schedule", scheduleParts(row, context)],
+    ["period", periodText(get("valid_from"), get("valid_to"), say)],
+    ["audience", words("audience_text") ?? joined("audience", "audiences")],
+    ["serves", store.place[row] === PLACE.servedArea ? words("serves") : null],
+    ["cost", words("cost")],
+    ["capacity", capacityParts(get("capacity"), say)],
+    ["how_to_join", words("how_to_join")],
+    ["phone", phoneLink(get("phone"), get("call"))],
+    ["url", webLink(get("url"), say)],
+    ["description", words("description")],
+    ["facilities", joined("facilities", "facilities")],
+    ["languages", get("languages") ? given(get("languages").join("・")) : null],
+    ["provider", words("provider")],
+    ["checked", checkedParts(row, context)],
   ];
-  const filled = fields.filter(([, value]) => value);
-  return el("dl", {}, ...filled.flatMap(([word, value]) => [el("dt", {}, say(word)), el("dd", {}, value)]));
+  const filled = fields.map(([word, value]) => [word, [value].flat().filter(Boolean)]).filter(([, parts]) => parts.length);
+  return el(
+    "dl",
+    {},
+    ...filled.flatMap(([word, parts]) => [el("dt", { class: "rm-own" }, say(word)), el("dd", { class: "rm-own" }, ...parts)]),
+  );
 }
 
-/** Say how old this is, and what to do about it where it is old. */
-function checkedText({ checked, stale }, say) {
-  if (!checked || !stale) return checked;
-  return el("span", {}, checked, el("span", { class: "rm-note rm-advice" }, say("stale_note")));
+/** Say when a row was last checked, how long ago that is for the reader, and what to do when it is long. */
+function checkedParts(row, { say, ageOf }) {
+  const { day, months, stale, told, partly } = ageOf(row);
+  if (!told) return null;
+  const text = day ? say("checked_on", { month: say.month(day), age: ageText(months, say) }) : say(partly ? "checked_partly" : "checked_unknown");
+  return [text, stale ? el("span", { class: "rm-note rm-advice" }, say("stale_note")) : null];
 }
 
-function periodText({ valid_from: from, valid_to: to }, say) {
-  const values = { from: from ? dateText(from, say) : "", to: to ? dateText(to, say) : "" };
+function periodText(from, to, say) {
+  const values = { from: from && dateText(from, say), to: to && dateText(to, say) };
   if (from && to) return from === to ? values.from : say("period_from_to", values);
   if (from) return say("period_from", values);
   return to ? say("period_to", values) : null;
 }
 
-function capacityText(text, say) {
-  return /^\d+$/.test(text ?? "") ? say("capacity_people", { n: Number(text) }) : text;
+function capacityParts(text, say) {
+  if (!text) return null;
+  return /^\d+$/.test(text) ? say("capacity_people", { n: Number(text) }) : given(text);
 }
 
-function phoneLink({ phone, call }) {
+function phoneLink(phone, call) {
   if (!phone) return null;
-  return call ? el("a", { href: `tel:${call}`, class: "rm-phone" }, phone) : phone;
+  return call ? el("a", { href: `tel:${call}`, class: "rm-phone" }, given(phone)) : given(phone);
 }
 
 function webLink(url, say) {
   if (!url) return null;
   const shown = url.replace(/^https?:\/\//i, "").replace(/\/$/, "");
   const link = { href: url, target: "_blank", rel: "noopener noreferrer" };
-  return el("a", link, shown, el("span", { class: "rm-hidden" }, say("new_window")));
+  return el("a", link, given(shown), el("span", { class: "rm-hidden" }, say("new_window")));
+}
+
+/** A letter to the office that names the entry, where the office gave an address for it. */
+function reportLink(row, { page, store, say }) {
+  if (!page.contact) return null;
+  const values = { id: store.get("id", row), name: store.get("name", row) };
+  const subject = encodeURIComponent(say("report_subject", values));
+  const body = encodeURIComponent(say("report_body", values));
+  const href = `mailto:${encodeURIComponent(page.contact).replace("%40", "@")}?subject=${subject}&body=${body}`;
+  return el("p", { class: "rm-report" }, el("a", { href, class: "rm-own" }, say("report_change")));
 }
 
 /** List the other venues of an activity, or the other stops of a van, as buttons that lead there. */
-function elsewhere(resource, { siblings, venues, say, openResource }) {
-  const others = siblings(resource).filter((other) => other.at !== resource.at && other.at !== null);
+function elsewhere(row, { store, say, openRow }) {
+  const others = store.siblings(row).filter((other) => store.venueOf[other] !== store.venueOf[row] && store.venueOf[other] >= 0);
   if (!others.length) return null;
-  const word = resource.place === PLACE.stop ? "elsewhere_stop" : "elsewhere_venue";
-  const buttons = others.map((other) =>
-    el("li", {}, el("button", { type: "button", class: "rm-plain", onclick: () => openResource(other) }, venues[other.at].name)),
-  );
-  return el("div", { class: "rm-elsewhere" }, el("p", {}, say(word)), el("ul", {}, ...buttons));
+  const word = store.place[row] === PLACE.stop ? "elsewhere_stop" : "elsewhere_venue";
+  const buttons = others.map((other) => {
+    const name = given(store.venues.name(store.venueOf[other]));
+    return el("li", {}, el("button", { type: "button", class: "rm-plain", onclick: () => openRow(other) }, name));
+  });
+  return el("div", { class: "rm-elsewhere" }, el("p", { class: "rm-own" }, say(word)), el("ul", {}, ...buttons));
 }
 
-/** Say in one line where something without a point takes place. */
-function placeText(resource, venues, say) {
-  if (resource.place === PLACE.none) return say("nowhere");
-  if (resource.place === PLACE.servedArea) {
-    return resource.serves ? say("visiting", { serves: resource.serves }) : say("visiting_plain");
-  }
-  const venue = resource.at === null ? null : venues[resource.at];
-  const name = resource.venue ?? venue?.address ?? resource.address ?? "";
-  if (!venue) return [name, say("unlocated")].filter(Boolean).join("　");
-  return name === resource.name ? (resource.address ?? name) : name;
+/** Name a row, with its kana above while readings are shown. */
+function nameOf(row, { store, state }) {
+  const [name, kana] = [store.get("name", row), store.get("kana", row)];
+  return state.ruby && kana ? el("ruby", { lang: "ja" }, name, el("rt", {}, kana)) : given(name ?? "");
 }
 
-function areaParts(page, system, area, kind, say) {
-  const figures = figuresOf(page, system, kind);
-  const label = page.kinds[page.gaps.kinds[kind].kind].label;
-  const { metres } = page.gaps;
-  const people = figures.people[area];
-  const beyond = figures.beyond[area];
-  const row = (name, value) => [el("dt", {}, name), el("dd", {}, value)];
-  const counted = people === null ? say("gaps_unknown") : say("gaps_figure_people_n", { n: people });
-  const far = people ? `${say("gaps_figure_people_n", { n: beyond })}（${percent(beyond, people)}％）` : "–";
-  return [
-    el("p", { class: "rm-sentence" }, areaSentence(page, system, area, kind, say)),
-    el(
-      "dl",
-      {},
-      ...row(say("gaps_figure_people"), counted),
-      ...row(say("gaps_figure_beyond", { metres }), far),
-      ...row(say("gaps_figure_resources", { kind: label }), say("gaps_figure_places", { n: figures.resources[area] })),
-      ...(figures.visiting[area]
-        ? row(say("gaps_figure_visiting"), say("gaps_figure_visits", { n: figures.visiting[area] }))
-        : []),
-    ),
-  ];
-}
-
-function areaSentence(page, system, area, kind, say) {
-  const figures = figuresOf(page, system, kind);
-  const values = {
-    people: figures.people[area],
-    beyond: figures.beyond[area],
-    percent: percent(figures.beyond[area], figures.people[area] || 1),
-    metres: page.gaps.metres,
-    kind: page.kinds[page.gaps.kinds[kind].kind].label,
-  };
-  if (values.people === null) return say("gaps_unknown_area");
-  if (!values.people) return say("gaps_empty");
-  if (!values.beyond) return say("gaps_none", values);
-  return figures.sentences?.[area] ?? say("gaps_some", values);
-}
-
-/** All areas of a system, those with the most people beyond reach first, those without data last. */
-function areaTable(page, system, kind, say, pick) {
-  const figures = figuresOf(page, system, kind);
-  const { areas } = page.systems[system];
-  const rank = (at) => (figures.people[at] === null ? -1 : figures.beyond[at]);
-  const order = areas.map((_, at) => at).sort((a, b) => rank(b) - rank(a) || a - b);
-  const head = ["gaps_col_area", "gaps_col_beyond", "gaps_col_share", "gaps_col_resources"];
-  const number = (value) => el("td", {}, value);
-  const rows = order.map((at) =>
-    el(
-      "tr",
-      {},
-      el("th", { scope: "row" }, el("button", { type: "button", class: "rm-plain", onclick: () => pick(at) }, areas[at])),
-      number(figures.people[at] === null ? say("gaps_unknown") : say("gaps_figure_people_n", { n: figures.beyond[at] })),
-      number(figures.people[at] ? `${percent(figures.beyond[at], figures.people[at])}％` : "–"),
-      number(String(figures.resources[at])),
-    ),
-  );
-  const headings = head.map((word) => el("th", { scope: "col" }, say(word, { metres: page.gaps.metres })));
-  return el("table", {}, el("thead", {}, el("tr", {}, ...headings)), el("tbody", {}, ...rows));
+/** Say in one line where something takes place. */
+function placeText(row, { store, say }) {
+  const serves = store.get("serves", row);
+  if (store.place[row] === PLACE.none) return el("span", { class: "rm-own" }, say("nowhere"));
+  if (store.place[row] === PLACE.servedArea) return serves ? given(say("visiting", { serves })) : say("visiting_plain");
+  const venue = store.venueOf[row];
+  const address = venue < 0 ? store.get("address", row) : (store.venues.address(venue) ?? store.get("address", row));
+  const name = store.get("venue", row) ?? address ?? "";
+  if (venue < 0) return el("span", {}, given(name), " ", el("span", { class: "rm-own" }, say("unlocated")));
+  return given(name === store.get("name", row) ? (store.get("address", row) ?? name) : name);
 }

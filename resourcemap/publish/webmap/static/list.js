@@ -1,74 +1,150 @@
-// The list beside the map: what fits, under the heading of its kind, a few hundred at a time.
+// The list beside the map: what fits, under headings, some hundred at a time.
 
-const BATCH = 400;
+const BATCH = 200;
+const MOST_ON_PAPER = 3000;
 
 class ResultList {
   constructor(box, context) {
-    Object.assign(this, { box, context, waiting: [] });
-    // The list on paper is whole.
-    window.addEventListener("beforeprint", () => this._more(Infinity));
+    Object.assign(this, { box, context, sections: [] });
+    this.near = new IntersectionObserver((seen) => seen.some((each) => each.isIntersecting) && this._more(BATCH), {
+      root: box.closest(".rm-panel"),
+      rootMargin: "600px",
+    });
   }
 
-  show(found) {
+  /** Show rows; `numbers` are those of their venues on a printed map, if it has any. */
+  show(rows, numbers = null) {
+    this.near.disconnect();
+    this.numbers = numbers;
     this.box.replaceChildren();
-    this.section = null;
-    this.waiting = found;
-    this.box.scrollTop = 0;
-    if (!found.length) {
-      const word = this.context.resources.length ? "none_found" : "nothing";
-      this.box.append(el("p", { class: "rm-empty" }, this.context.say(word)));
-    }
-    this.counts = new Map();
-    for (const { kind } of found) this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
-    this._more(BATCH);
+    this.sections = sectionsOf(rows, this.context).map((section) => ({ ...section, total: section.rows.length }));
+    this.left = rows.length;
+    this.open = null;
+    if (!rows.length) this._sayNothing();
+    this._more(numbers ? MOST_ON_PAPER : BATCH);
   }
 
-  _more(count) {
+  /** Return rows in the order in which they are listed. */
+  rowsInOrder(rows) {
+    return sectionsOf(rows, this.context).flatMap((section) => section.rows);
+  }
+
+  _sayNothing() {
+    const word = this.context.store.count ? "none_found" : "nothing";
+    this.box.append(el("p", { class: "rm-empty rm-own" }, this.context.say(word)));
+  }
+
+  _more(most) {
     this.button?.remove();
     this.button = null;
-    for (const resource of this.waiting.slice(0, count)) this._sectionOf(resource.kind).append(this._entry(resource));
-    this.waiting = this.waiting.slice(count);
-    if (!this.waiting.length) return;
-    const text = this.context.say("more_results", { n: this.waiting.length });
+    for (let room = most; room > 0 && this.sections.length; ) {
+      const section = this.sections[0];
+      const now = section.rows.splice(0, room);
+      this._listOf(section).append(...now.map((row) => this._entry(row)));
+      room -= now.length;
+      this.left -= now.length;
+      if (!section.rows.length) this.sections.shift();
+    }
+    if (!this.left) return;
+    const text = this.context.say("more_results", { n: this.left });
     this.button = el("button", { type: "button", class: "rm-more-results", onclick: () => this._more(BATCH) }, text);
     this.box.append(this.button);
+    this.near.observe(this.button);
   }
 
-  _sectionOf(kind) {
-    if (this.section?.kind === kind) return this.section.list;
-    const { page, say } = this.context;
-    const { label } = page.kinds[kind];
-    const count = el("span", { class: "rm-n" }, say("count", { n: this.counts.get(kind) }));
+  _listOf(section) {
+    if (this.open?.section === section) return this.open.list;
     const list = el("ul", {});
-    const heading = el("h2", {}, symbolSvg(page.kinds[kind], { size: 24 }), label, count);
-    this.box.append(el("section", { class: "rm-kind-section" }, heading, list));
-    this.section = { kind, list };
+    const count = el("span", { class: "rm-n" }, this.context.say("count", { n: section.total }));
+    this.box.append(el("section", { class: "rm-section" }, el("h2", {}, ...section.heading(), count), list));
+    this.open = { section, list };
     return list;
   }
 
-  _entry(resource) {
-    const { page, venues, say, openResource } = this.context;
-    const venue = resource.at === null ? null : venues[resource.at];
-    const look = resource.status ? "suspended" : venue?.rough ? "rough" : "plain";
-    const tags = [
-      resource.status ? el("span", { class: "rm-tag rm-suspended" }, say("suspended")) : null,
-      resource.place === PLACE.stop ? el("span", { class: "rm-tag" }, say("stop")) : null,
-      venue?.rough ? el("span", { class: "rm-tag rm-rough" }, say("approximate")) : null,
-      resource.stale ? el("span", { class: "rm-tag rm-stale" }, say("stale")) : null,
-    ].filter(Boolean);
+  _entry(row) {
+    const { context } = this;
+    const { store, say, openRow, near } = context;
+    const number = this.numbers?.[store.venueOf[row]];
+    const metres = near.of(row);
+    const lines = [
+      el("span", { class: "rm-name" }, nameOf(row, context)),
+      el("span", { class: "rm-where" }, placeText(row, context)),
+      store.get("schedule", row) ? el("span", { class: "rm-when" }, given(store.get("schedule", row))) : null,
+      metres === null ? null : el("span", { class: "rm-away" }, distanceText(metres, say)),
+      ...signsOf(row, context),
+    ];
     const button = el(
       "button",
-      { type: "button", class: "rm-entry", "data-id": resource.id, onclick: () => openResource(resource, button) },
-      symbolSvg(page.kinds[resource.kind], { size: 24, look }),
-      el(
-        "span",
-        { class: "rm-entry-text" },
-        el("span", { class: "rm-name" }, resource.name),
-        el("span", { class: "rm-where" }, placeText(resource, venues, say)),
-        resource.schedule ? el("span", { class: "rm-when" }, resource.schedule) : null,
-        tags.length ? el("span", { class: "rm-tags" }, ...tags) : null,
-      ),
+      { type: "button", class: "rm-entry", "data-row": row, onclick: () => openRow(row, button) },
+      number ? el("span", { class: "rm-number" }, String(number)) : symbolOf(row, context),
+      el("span", { class: "rm-entry-text" }, ...lines),
     );
+    if (row === context.state.at) button.setAttribute("aria-current", "true");
     return el("li", {}, button);
   }
+}
+
+/** Divide rows by kind, by their next date, or not at all when the nearest come first. */
+function sectionsOf(rows, context) {
+  const { state } = context;
+  if (state.sort === "near" && context.near.metres) return [nearestFirst(rows, context)];
+  if (state.sort === "next" && context.days) return byNextDate(rows, context);
+  return byKind(rows, context);
+}
+
+function byKind(rows, { store, page, term }) {
+  const sections = [];
+  for (const row of rows) {
+    const kind = store.kind[row];
+    if (sections.at(-1)?.kind !== kind) {
+      const heading = () => [symbolSvg(page.kinds[kind], { size: 24 }), el("span", { class: "rm-own" }, term("kinds", kind))];
+      sections.push({ kind, heading, rows: [] });
+    }
+    sections.at(-1).rows.push(row);
+  }
+  return sections;
+}
+
+function byNextDate(rows, { days, say }) {
+  const groups = new Map();
+  for (const row of rows) {
+    const date = days.next(row, 1)[0]?.date ?? "";
+    if (!groups.has(date)) groups.set(date, []);
+    groups.get(date).push(row);
+  }
+  const dates = [...groups.keys()].sort((a, b) => (a === "") - (b === "") || (a < b ? -1 : 1));
+  return dates.map((date) => ({
+    rows: groups.get(date),
+    heading: () => [el("span", { class: "rm-own" }, date ? dateText(date, say) : say("dates_unknown"))],
+  }));
+}
+
+function nearestFirst(rows, { near, say }) {
+  const away = (row) => near.of(row) ?? Infinity;
+  const sorted = [...rows].sort((a, b) => away(a) - away(b) || a - b);
+  return { rows: sorted, heading: () => [el("span", { class: "rm-own" }, say("sort_near"))] };
+}
+
+/** The short signs below an entry: what is on now or next, and what one has to know before going. */
+function signsOf(row, { store, say, days, ageOf, state }) {
+  const venue = store.venueOf[row];
+  const tag = (more, word) => el("span", { class: `rm-tag rm-own ${more}` }, say(word));
+  const resting = store.suspended[row];
+  const signs = [
+    resting ? tag("rm-suspended", "suspended") : null,
+    store.place[row] === PLACE.stop ? tag("", "stop") : null,
+    venue >= 0 && store.venues.rough[venue] ? tag("rm-rough", "approximate") : null,
+    ageOf(row).stale ? tag("rm-stale", "stale") : null,
+  ].filter(Boolean);
+  const next = !resting && days ? nextText(row, { store, say, days, state }) : null;
+  return [
+    next ? el("span", { class: "rm-next" }, next) : null,
+    signs.length ? el("span", { class: "rm-tags" }, ...signs) : null,
+  ];
+}
+
+function symbolOf(row, { store, page }) {
+  const rough = store.venueOf[row] >= 0 && store.venues.rough[store.venueOf[row]];
+  const look = store.suspended[row] ? "suspended" : rough ? "rough" : "plain";
+  return symbolSvg(page.kinds[store.kind[row]], { size: 24, look });
 }

@@ -26,14 +26,6 @@ function asHtml(text) {
   return el("span", {}, text).innerHTML;
 }
 
-/** Make `say(word, values)`, which fills {n} and the like; numbers are written as the language does. */
-function speaker(words, language) {
-  const number = new Intl.NumberFormat(language);
-  const write = (value) => (typeof value === "number" ? number.format(value) : value);
-  return (word, values = {}) =>
-    words[word].replace(/\{(\w+)\}/g, (blank, name) => (name in values ? write(values[name]) : blank));
-}
-
 /** Fold what people may type differently: width, case, ひらがな and カタカナ, hyphens, spaces. */
 function fold(text) {
   return text
@@ -45,18 +37,25 @@ function fold(text) {
     .trim();
 }
 
-/** Write "2026-04-01" as a date of the language; anything else stays as it is. */
-function dateText(text, say) {
-  const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (!found) return text;
-  const [year, month, day] = found.slice(1).map((part) => String(Number(part)));
-  return say("date", { year, month, day });
-}
-
 /** Write a share in whole percent; never 0 or 100 when it is not. */
 function percent(part, whole) {
   const share = (100 * part) / whole;
   if (share > 0 && share < 1) return "<1";
   if (share > 99 && share < 100) return ">99";
   return String(Math.round(share));
+}
+
+/** Count the whole months between two days, "2026-01-31" and the like; a shorter month ends with its last day. */
+function monthsBetween(from, to) {
+  const [a, b] = [from, to].map((day) => day.split("-").map(Number));
+  const lastOfMonth = b[2] === new Date(Date.UTC(b[0], b[1], 0)).getUTCDate();
+  return (b[0] - a[0]) * 12 + b[1] - a[1] - (a[2] > b[2] && !lastOfMonth ? 1 : 0);
+}
+
+/** Say how long ago something was. */
+function ageText(months, say) {
+  const values = { years: Math.floor(months / 12), months: months % 12 };
+  if (months < 1) return say("age_within_month");
+  if (!values.years) return say("age_months", { n: months });
+  return values.months ? say("age_years_months", values) : say("age_years", { n: values.years });
 }

@@ -1,0 +1,139 @@
+"""The state of the page in its address: every choice is written, read again, and undone."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+CHOICES = {
+    "q=にし": ["きんぎょサロン", "にじ食堂", "朝の体操"],
+    "kind=salon": ["きんぎょサロン", "まいごサロン"],
+    "kind=salon,cafe": ["きんぎょサロン", "まいごサロン", "カフェ ｱｵｿﾞﾗ"],
+    "for=older": ["きんぎょサロン", "まいごサロン"],
+    "with=step_free": ["きんぎょサロン", "カフェ ｱｵｿﾞﾗ"],
+    "with=wifi": ["カフェ ｱｵｿﾞﾗ"],
+    "with=step_free,wifi": ["きんぎょサロン", "カフェ ｱｵｿﾞﾗ"],
+    "speak=英語": ["にじ食堂"],
+    "since=6": ["きんぎょサロン"],
+    "area=圏域~w": ["きんぎょサロン", "にじ食堂", "朝の体操", "こころの電話", "学生訪問便"],
+    "area=圏域": None,
+    "kind=salon&area=圏域~w": ["きんぎょサロン"],
+}
+
+
+@pytest.fixture(scope="module")
+def rich(town, resources, tmp_path_factory):
+    """The town with facilities, languages and somebody to write to."""
+    facilities = ["step_free", None, None, None, None, "step_free;wifi", None, None, None, None]
+    table = resources.assign(facilities=facilities, languages=[None, "英語；中国語", *[None] * 8])
+    table.loc[table["venue_id"] == "v1", "address"] = "にし町1番2号"
+    path = tmp_path_factory.mktemp("rich") / "index.html"
+    return town.write(table, path, contact="office@example.org")
+
+
+def shown(page):
+    return page.locator(".rm-entry .rm-name").all_text_contents()
+
+
+def at(page):
+    """Return what the address says, readably."""
+    return page.evaluate("decodeURIComponent(location.hash)")
+
+
+@pytest.mark.parametrize(("words", "found"), CHOICES.items(), ids=list(CHOICES))
+def test_an_address_opens_exactly_what_it_says_and_is_written_again(open_map, rich, words, found):
+    page = open_map(rich, address=f"#{words}")
+    assert sorted(shown(page)) == sorted(found or shown(open_map(rich)))
+    page.evaluate("location.hash = ''")
+    page.wait_for_timeout(50)
+    assert page.locator("#rm-count").inner_text() == "9件"
+    page.evaluate("(words) => (location.hash = words)", words)
+    page.wait_for_timeout(50)
+    page.locator("#rm-sort").select_option(label="種類の順")
+    assert at(page) == f"#{words}"
+
+
+def test_what_is_pressed_is_in_the_address(open_map, rich):
+    page = open_map(rich)
+    page.get_by_role("button", name="サロン 2").click()
+    page.locator("#rm-words").fill("きんぎょ")
+    assert at(page) == "#q=きんぎょ&kind=salon"
+    page.get_by_role("button", name="条件を消す").click()
+    assert at(page) == ""
+
+
+def test_what_a_page_does_not_have_is_passed_over(open_map, rich):
+    page = open_map(rich, address="#kind=moon,salon&for=nobody&area=nowhere~1&since=x&lang=tlh&at=none&sort=up&time=9")
+    assert shown(page) == ["きんぎょサロン", "まいごサロン"]
+    page.locator("#rm-words").fill("きん")
+    assert at(page) == "#q=きん&kind=salon"
+
+
+def test_an_address_opens_a_card_and_back_closes_it(open_map, rich):
+    page = open_map(rich, address="#at=r1")
+    assert page.get_by_role("dialog", name="区民ひろば西").is_visible()
+    page = open_map(rich)
+    page.get_by_role("button", name="にじ食堂").click()
+    assert at(page) == "#at=r1&view=map"
+    page.go_back()
+    page.locator("#rm-card").wait_for(state="hidden")
+    assert at(page) == ""
+
+
+def test_conditions_that_are_folded_away_are_named_and_can_be_taken_away(open_map, rich):
+    page = open_map(rich, address="#with=wifi&area=圏域~e")
+    chosen = page.locator("#rm-active button")
+    assert [text.removesuffix(" ×") for text in chosen.all_inner_texts()] == ["Wi-Fi", "東圏域"]
+    chosen.first.click()
+    assert at(page) == "#area=圏域~e"
+
+
+def test_who_has_a_correction_writes_to_the_office(open_map, rich):
+    page = open_map(rich, address="#at=r1")
+    link = page.get_by_role("link", name="変更を知らせる").nth(1).get_attribute("href")
+    assert link.startswith("mailto:office@example.org?subject=")
+    assert "r1" in link
+
+
+def test_near_me_asks_only_when_pressed_and_puts_the_nearest_first(chromium, rich):
+    context = chromium.new_context(
+        offline=True, geolocation={"latitude": 34.952, "longitude": 139.715}, permissions=["geolocation"]
+    )
+    page = context.new_page()
+    page.add_init_script(
+        "const ask = navigator.geolocation.getCurrentPosition.bind(navigator.geolocation);"
+        "window.asked = 0; navigator.geolocation.getCurrentPosition = (...rest) => (window.asked++, ask(...rest));"
+    )
+    page.goto(rich.as_uri())
+    page.locator("#rm-count").wait_for()
+    assert page.evaluate("window.asked") == 0
+    page.locator("#rm-near").click()
+    page.locator(".rm-away").first.wait_for()
+    assert page.evaluate("window.asked") == 1
+    assert page.locator(".rm-entry").first.inner_text().startswith("ひまわり号")
+    assert page.locator(".rm-entry .rm-away").all_inner_texts()[0] == "約10m"
+    assert "sort=near" in at(page)
+    page.locator("#rm-near").click()
+    assert page.locator(".rm-away").count() == 0
+    context.close()
+
+
+def test_who_refuses_is_told_so(open_map, rich):
+    page = open_map(rich)
+    page.locator("#rm-near").click()
+    page.locator("#rm-near-said:not([hidden])").wait_for()
+    assert "現在地" in page.locator("#rm-near-said").inner_text()
+
+
+def test_paper_has_the_same_numbers_in_map_and_list(open_map, rich):
+    page = open_map(rich)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    numbers = [
+        (entry.locator(".rm-where").inner_text(), entry.locator(".rm-number").inner_text())
+        for entry in page.locator(".rm-entry:has(.rm-number)").all()
+    ]
+    assert len(numbers) == 6
+    assert len({number for _, number in numbers}) == len({venue for venue, _ in numbers}) == 4
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".rm-number").count() == 0
