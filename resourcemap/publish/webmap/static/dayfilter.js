@@ -81,8 +81,8 @@ function scheduleParts(row, { store, days, say, language }) {
   const text = store.get("schedule", row);
   const parts = text ? [given(text)] : [];
   if (!days?.some) return parts.length ? parts : null;
-  const written = localeOf(language) === "ja" ? null : days.written(row);
-  if (written) parts.push(el("span", { class: "rm-written", lang: "en" }, written));
+  const written = days.written(row, language);
+  if (written) parts.push(el("span", { class: "rm-written rm-own", lang: localeOf(language) }, written));
   if (!store.suspended[row]) parts.push(...datesOf(row, days, say));
   return parts;
 }
