@@ -11,9 +11,9 @@ import numpy as np
 from resourcemap.errors import InputError
 from resourcemap.language import either
 from resourcemap.model.schedule.days import Dates, Period, Sometimes, weekdays_of
-from resourcemap.model.schedule.english import english
 from resourcemap.model.schedule.schedule import Schedule, assumed
 from resourcemap.model.schedule.window import window_of
+from resourcemap.model.schedule.wording import WORDED, worded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 DAYS = 400
 ASSUMED = ("year_end", "obon", "every_year")
-# Languages that show the schedule as somebody wrote it, without a line in English below.
-AS_WRITTEN = ("ja", "ja-easy")
 _NOTHING_KNOWN = Schedule()
 
 
@@ -45,8 +43,8 @@ def timetable(
     as_of
         The day of the page. Without it there is no timetable, and the page shows schedules as text alone.
     languages
-        Languages of the page. When one of them is not Japanese, ``written`` has the English words of every schedule
-        that was wholly understood.
+        Languages of the page. For each but Japanese ``written`` has every schedule that was wholly understood in the
+        words of that language.
     days
         How many days after `as_of` are worked out.
 
@@ -90,9 +88,14 @@ def timetable(
         "of": b64encode(of.astype(f"<u{width}").tobytes()).decode(),
         "width": width,
     }
-    if set(languages) - set(AS_WRITTEN):
-        made["written"] = [english(each) if each.rules and each.understood == "all" else None for each in distinct]
+    if told := [language for language in languages if language in WORDED]:
+        made["written"] = {language: [_told(each, language) for each in distinct] for language in told}
     return made
+
+
+def _told(schedule: Schedule, language: str) -> str | None:
+    wholly = schedule.rules and schedule.understood == "all" and not schedule.remarks
+    return worded(schedule, language) if wholly else None
 
 
 def schedules_shown(schedules: pd.Series, released: Released) -> pd.Series:

@@ -113,11 +113,13 @@ def test_the_day_before_is_there_for_the_hours_past_midnight():
     assert date(2026, 10, 31) in told(page, 0)
 
 
-def test_english_words_stand_beside_what_was_wholly_understood():
+def test_words_of_other_languages_stand_beside_what_was_wholly_understood():
     rows = pd.Series([read_schedule("毎月第2火曜 10:00〜12:00"), read_schedule("毎週水曜 春のみ"), WEDNESDAY])
-    assert "written" not in timetable(rows, AS_OF, languages=["ja", "ja-easy"])
-    written = timetable(rows, AS_OF, languages=["ja", "ko"])["written"]
-    assert written == [None, "2nd Tuesday of each month 10:00–12:00", None, "every Wednesday 14:00–16:00"]
+    assert "written" not in timetable(rows, AS_OF, languages=["ja"])
+    assert timetable(rows, AS_OF, languages=["ja", "en", "ko"])["written"] == {
+        "en": [None, "2nd Tuesday of each month 10:00–12:00", None, "every Wednesday 14:00–16:00"],
+        "ko": [None, "매월 둘째 화요일 10:00~12:00", None, "매주 수요일 14:00~16:00"],
+    }
 
 
 def test_without_a_day_there_is_no_timetable():

@@ -127,9 +127,9 @@ class Days {
     return schedule.ends ? "over" : "unknown";
   }
 
-  /** Give the English words of a row's schedule, or null. */
-  written(row) {
-    return this.table.written?.[this.of[row]] ?? null;
+  /** Give a row's schedule in the words of a language, or null. */
+  written(row, language) {
+    return this.table.written?.[language]?.[this.of[row]] ?? null;
   }
 
   /** List what was taken by convention: "year_end", "obon", "every_year". */
