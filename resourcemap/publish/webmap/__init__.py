@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from resourcemap.errors import InputError, ReleaseError
+from resourcemap.errors import ReleaseError
 from resourcemap.files import write_text
 from resourcemap.language import either
 from resourcemap.model.consent import Released
-from resourcemap.publish.ages import ages
-from resourcemap.publish.webmap.figures import figures
-from resourcemap.publish.webmap.ground import areas_by_system, bare_ground, bounds, ground
+from resourcemap.publish.webmap.contents import contents
 from resourcemap.publish.webmap.offline import offline_html
-from resourcemap.publish.webmap.page import LANGUAGES, Page, words_in
-from resourcemap.publish.webmap.places import checks, memberships, resources, venues
-from resourcemap.publish.webmap.timetable import schedules_shown, timetable
+from resourcemap.publish.webmap.page import Page
+from resourcemap.publish.webmap.planning import Planning, planning_data, planning_words
 from resourcemap.publish.webmap.tiles import tiles_called
+from resourcemap.publish.webmap.words import languages_in_order
 
 if TYPE_CHECKING:
     import os
@@ -39,10 +36,8 @@ def webmap(
     areas: gpd.GeoDataFrame | None = None,
     placements: pd.DataFrame | None = None,
     schedules: pd.Series | None = None,
-    coverage: pd.DataFrame | None = None,
-    gaps: pd.DataFrame | None = None,
+    planning: Planning | None = None,
     background: Mapping[str, gpd.GeoDataFrame] | None = None,
-    metres: float = 500,
     catalog: Catalog,
     title: str,
     publisher: str = "",
@@ -71,14 +66,12 @@ def webmap(
         The schedule of each row of ``released.table``, read from the text that is shown there:
         ``released.table["schedule"].map(rm.read_schedule, na_action="ignore")``. Together with `as_of` it gives the
         choice of days, the next dates and what is open now, for 400 days; without it schedules stay text.
-    coverage, gaps
-        The tables of `resourcemap.coverage` and `resourcemap.gaps`, measured at `metres`; without `coverage` no
-        gaps are shown.
+    planning
+        What a planning committee asks of the map: coverage, gaps, sites and the like, as layers. Without it the
+        page has no figures.
     background
         Layers drawn under the map, any of ``hills``, ``water``, ``parks``, ``blocks``, ``streets``, ``rail``,
         ``stations`` and ``outline``.
-    metres
-        Who lives farther than this counts as beyond reach, however `coverage` measured it.
     catalog
         The catalogue with labels, colours and shapes.
     title, publisher, as_of
@@ -88,8 +81,8 @@ def webmap(
     contact
         The mail address of the office, for "tell us of a change" on every card; without it there is no such link.
     language
-        The language in which the page opens, of ``ja``, ``ja-easy``, ``en``, ``zh`` and ``ko``; what people wrote stays as it
-        is in all of them.
+        The language in which the page opens, of ``ja``, ``ja-easy``, ``en``, ``zh`` and ``ko``; what people wrote
+        stays as it is in all of them.
     languages
         Those that the reader may choose, all five unless given.
     tiles
@@ -121,46 +114,26 @@ def webmap(
                 en='A web map shows only what release(resources, "map") let through.',
             )
         )
-    unknown = [each for each in (language, *(languages or ())) if each not in LANGUAGES]
-    if unknown:
-        raise InputError(
-            either(
-                ja=f"地図のことば {unknown[0]!r} はありません。使えるのは {', '.join(LANGUAGES)} です。",
-                en=f"There is no page in language {unknown[0]!r}. Known: {', '.join(LANGUAGES)}.",
-            )
-        )
+    known = languages_in_order(language, languages)
     source = tiles_called(tiles) if tiles else None
-    table = released.table
-    layers = dict(background or {})
-    first = None if areas is None or not len(areas) else areas[areas["system"] == areas["system"].iloc[0]]
-    box = bounds(table, first, *(layers.get(name) for name in ("blocks", "outline")))
-    known = (language, *(each for each in languages or LANGUAGES if each != language))
-    data: dict[str, Any] = {
-        "languages": known,
-        "language": language,
-        "words": {each: words_in(each) for each in known},
-        "terms": {each: _terms(catalog, each) for each in known},
-        **_catalogue(catalog),
-        "as_of": as_of.isoformat() if as_of else None,
-        "contact": contact or None,
-        "credit": credit,
-        "bounds": box,
-        "count": len(table),
-        "resources": resources(table, catalog) | checks(ages(released, catalog, as_of)),
-        "venues": venues(table),
-        "ground": ground(layers) or bare_ground(table, first),
-        "systems": [],
-    }
-    if schedules is not None and as_of is not None:
-        data["timetable"] = timetable(schedules_shown(schedules, released), as_of, languages=list(known))
-    if areas is not None and len(areas):
-        data["systems"] = areas_by_system(areas)
-        if placements is not None:
-            data["memberships"] = memberships(table, areas, placements)
-        if coverage is not None and len(coverage):
-            data["gaps"] = figures(coverage, gaps, areas, metres=metres, catalog=catalog, language=language)
+    data = contents(
+        released,
+        areas=areas,
+        placements=placements,
+        schedules=schedules,
+        background=dict(background or {}),
+        catalog=catalog,
+        credit=credit,
+        contact=contact,
+        as_of=as_of,
+        languages=known,
+    )
+    if planning is not None:
+        data["planning"] = planning_data(planning, areas, catalog=catalog)
+        data["words"] = {each: words | planning_words(each) for each, words in data["words"].items()}
+    box = data["bounds"]
     centre = [(box[1] + box[3]) / 2, (box[0] + box[2]) / 2] if box else _JAPAN
-    return Page(data, title=title, publisher=publisher, as_of=as_of, language=language, centre=centre, tiles=source)
+    return Page(data, title=title, publisher=publisher, as_of=as_of, centre=centre, tiles=source)
 
 
 def write_webmap(
@@ -208,37 +181,3 @@ def write_webmap(
             )
         )
     return write_text(path, offline_html(page, title=page.title, language=page.language, files=files))
-
-
-def _catalogue(catalog: Catalog) -> dict[str, Any]:
-    """Write the ids of the catalogue, and how its kinds look."""
-    return {
-        "kinds": [
-            {
-                "id": kind.id,
-                "theme": kind.theme,
-                "colour": kind.colour,
-                "shape": catalog.shapes[kind.shape],
-                "check_months": kind.check_months,
-            }
-            for kind in catalog.kinds.values()
-        ],
-        "themes": list(catalog.themes),
-        "audiences": list(catalog.audiences),
-        "facilities": list(catalog.facilities),
-    }
-
-
-def _terms(catalog: Catalog, language: str) -> dict[str, list[str]]:
-    """Write the labels of the catalogue in a language."""
-    return {
-        "kinds": [kind.label(language) for kind in catalog.kinds.values()],
-        "themes": [theme.label(language) for theme in catalog.themes.values()],
-        "audiences": [_without_note(audience.label(language)) for audience in catalog.audiences.values()],
-        "facilities": [facility.label(language) for facility in catalog.facilities.values()],
-    }
-
-
-def _without_note(label: str) -> str:
-    """Cut what a label says in brackets: how a group is counted matters to figures only."""
-    return re.split(r"\s*[（(]", label)[0]

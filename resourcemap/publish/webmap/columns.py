@@ -1,4 +1,4 @@
-"""Columns of a table in the shortest of three forms: all values, distinct values with positions, or the few there are."""
+"""Columns of a table in the shortest of three forms: all values, distinct ones with positions, or the few there are."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _REPEATED = 0.6
 _FEW = 0.3
 
 
-def coded(values: Sequence[Any], write: Callable[[Any], Any] | None = None) -> Coded | None:
+def coded(values: Sequence[Any] | np.ndarray | pd.Series, write: Callable[[Any], Any] | None = None) -> Coded | None:
     """Write one value per row in the shortest form; ``None`` where no row has a value.
 
     A list is the values themselves, missing ones ``None``; ``{"t": distinct, "i": positions}`` has the distinct values

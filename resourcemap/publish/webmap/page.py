@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from importlib.resources import files
 from string import Template as Blanks
@@ -14,16 +13,19 @@ from folium.template import Template
 
 from resourcemap.publish.escape import html_text, inline_script, inline_style, script_data
 from resourcemap.publish.webmap.assembly import script, style
+from resourcemap.publish.webmap.planning import SCRIPTS as PLANNING_SCRIPTS
+from resourcemap.publish.webmap.planning import STYLES as PLANNING_STYLES
+from resourcemap.publish.webmap.words import day_in, words_in
 
 if TYPE_CHECKING:
     from datetime import date
 
     from resourcemap.publish.webmap.tiles import Tiles
 
-LANGUAGES = ("ja", "en")
 SCRIPTS = (
-    *("text", "language", "store", "days", "dayfilter", "filter", "address", "near", "symbols", "grid", "sheet", "shapes", "pointer", "sprites"),
-    *("crowds", "places", "placenames", "areas", "labels", "ground", "controls", "choices", "list", "card", "app"),
+    *("text", "language", "store", "days", "dayfilter", "filter", "address", "near"),
+    *("symbols", "grid", "sheet", "shapes", "pointer", "sprites", "crowds", "places", "placenames", "areas"),
+    *("labels", "ground", "controls", "choices", "list", "card", "app"),
 )
 STYLES = ("page", "choices", "list", "map", "card", "phone", "embed", "paper")
 _HERE = files("resourcemap.publish.webmap")
@@ -46,7 +48,7 @@ class Page(folium.Map):
     ----------
     data
         Everything the page shows, ready for JSON.
-    title, publisher, as_of, language
+    title, publisher, as_of
         What stands at its head.
     tiles
         A background from the network.
@@ -68,17 +70,17 @@ class Page(folium.Map):
         title: str,
         publisher: str,
         as_of: date | None,
-        language: str,
         centre: list[float],
         tiles: Tiles | None = None,
     ) -> None:
         # With tiles=None Leaflet knows no deepest zoom, and clusters would draw nothing.
         super().__init__(centre, tiles=None, zoom_start=13, zoom_control=False, max_zoom=19, zoom_snap=0.25)
-        self.title, self.publisher, self.as_of, self.language = title, publisher, as_of, language
+        self.title, self.publisher, self.as_of, self.language = title, publisher, as_of, data["language"]
         self.tiles = tiles
         self.data = script_data(data | {"tiles": tiles.data()} if tiles else data)
-        self.style = inline_style(style(STYLES))
-        self.code = inline_script(script(SCRIPTS))
+        more = "planning" in data
+        self.style = inline_style(style((*STYLES, *PLANNING_STYLES) if more else STYLES))
+        self.code = inline_script(script((*SCRIPTS[:-1], *PLANNING_SCRIPTS, SCRIPTS[-1]) if more else SCRIPTS))
 
     def render(self, **kwargs: Any) -> str:
         """Draw the map as Folium does, and put the other parts of the page into the figure."""
@@ -98,23 +100,10 @@ class Page(folium.Map):
             blanks,
             title=html_text(self.title),
             publisher=html_text(self.publisher),
-            as_of=self.as_of.isoformat() if self.as_of else "",
+            as_of=html_text(words["as_of"].format(date=day_in(self.as_of, self.language))) if self.as_of else "",
             map=html_text(self.get_name()),
             data=self.data,
         )
-
-
-@cache
-def words_in(language: str) -> dict[str, str]:
-    """Return the words of the page in a language.
-
-    Examples
-    --------
-    >>> words_in("ja")["tab_map"]
-    '地図'
-    """
-    known: dict[str, str] = tomllib.loads((_HERE / "words" / f"{language}.toml").read_text(encoding="utf-8"))
-    return known
 
 
 @cache

@@ -44,8 +44,8 @@ _BETWEEN = re.compile(r"[;；、，,/／・]")
 def resources(table: gpd.GeoDataFrame, catalog: Catalog) -> dict[str, Coded]:
     """Write the rows as columns of `resourcemap.publish.webmap.columns`; one without any value is left out.
 
-    ``kind``, ``audience`` and ``facilities`` are positions in the catalogue, ``activity`` and ``at`` (the venue) numbers
-    of this page, ``status`` is 1 where suspended, ``place`` a position in `resourcemap.model.tables.PLACES`.
+    ``kind``, ``audience`` and ``facilities`` are positions in the catalogue, ``activity`` and ``at`` (the venue)
+    numbers of this page, ``status`` is 1 where suspended, ``place`` a position in `resourcemap.model.tables.PLACES`.
     """
     kinds = {kind: number for number, kind in enumerate(catalog.kinds)}
     places = {where: number for number, where in enumerate(PLACES)}
@@ -81,9 +81,9 @@ def checks(ages: pd.DataFrame) -> dict[str, Coded]:
 def venues(table: gpd.GeoDataFrame) -> dict[str, Coded]:
     """Write one entry per venue with a position: name, address, longitude, latitude, whether approximate.
 
-    Longitudes and latitudes are whole numbers of 0.000001 degree. A venue is what shares a ``venue_id``; rows without one
-    are together when they are on the same spot. Where several rows of a venue were located, the most exact one gives
-    the position; one whose own address was found gives the address.
+    Longitudes and latitudes are whole numbers of 0.000001 degree. A venue is what shares a ``venue_id``; rows without
+    one are together when they are on the same spot. Where several rows of a venue were located, the most exact one
+    gives the position; one whose own address was found gives the address.
     """
     number = _venue_numbers(table)
     spots = to_lonlat(table)[number >= 0]
@@ -129,9 +129,8 @@ def memberships(table: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, placements: pd
         for resource, area_id in zip(here["resource_id"], here["area_id"], strict=True):
             if area_id in number:
                 found[resource] = (*found.get(resource, ()), number[area_id])
-        lists = [
-            found.get(resource, None if free else ()) for resource, free in zip(table["resource_id"], anywhere, strict=True)
-        ]
+        usual = [None if free else () for free in anywhere]
+        lists = [found.get(resource, other) for resource, other in zip(table["resource_id"], usual, strict=True)]
         made.append(coded(_apart(lists), list))
     return made
 
@@ -144,7 +143,7 @@ def _apart(values: list[Any]) -> np.ndarray:
 
 
 def _venue_numbers(table: gpd.GeoDataFrame) -> np.ndarray:
-    """Number the venues in order of appearance; -1 where there is none."""
+    """Give the venue of every row a number, in order of appearance; -1 where there is none."""
     spots = to_lonlat(table).geometry.to_numpy()
     there = table["place"].isin(AT_A_PLACE).to_numpy() & ~(shapely.is_missing(spots) | shapely.is_empty(spots))
     x, y = np.round(shapely.get_x(spots), 6).tolist(), np.round(shapely.get_y(spots), 6).tolist()
@@ -153,7 +152,8 @@ def _venue_numbers(table: gpd.GeoDataFrame) -> np.ndarray:
         None if not here else venue if isinstance(venue, str) and venue else (lon, lat)
         for here, venue, lon, lat in zip(there, ids, x, y, strict=True)
     ]
-    return pd.factorize(_apart(keys), use_na_sentinel=True)[0]
+    numbers: np.ndarray = pd.factorize(_apart(keys), use_na_sentinel=True)[0]
+    return numbers
 
 
 def _coded(table: pd.DataFrame, column: str, write: Any) -> Coded | None:
