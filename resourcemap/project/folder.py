@@ -15,6 +15,8 @@ from resourcemap.project.settings import NAME
 if TYPE_CHECKING:
     from resourcemap.project.settings import Settings
 
+# The page that shows how to put the map on a website.
+EMBED = "maps/embed.html"
 # Section, key, and where it goes when the settings do not say; nowhere when that is blank.
 OUTPUTS = (
     ("coverage", "csv", "maps/coverage.csv"),
@@ -27,6 +29,7 @@ OUTPUTS = (
     ("rating", "file", "maps/progress.xlsx"),
     ("strengths", "file", "maps/strengths.xlsx"),
     ("map", "file", "maps/index.html"),
+    ("map", "embed", EMBED),
     ("list", "file", "maps/resources.xlsx"),
 )
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from resourcemap.model.catalog import MOST_MONTHS
+from resourcemap.publish.escape import is_secure_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -101,7 +102,7 @@ KEYS: dict[str, dict[str, tuple[type, ...]]] = {
     "strengths": {"file": _TEXT, "system": _TEXT},
     "sites": {"candidates": _TEXTS},
     "gaps": {"distance": _NUMBER, "kinds": _NUMBERS, "csv": _TEXT, "html": _TEXT, "standards": _TEXT, "patches": _TEXT},
-    "map": {"file": _TEXT},
+    "map": {"file": _TEXT, "embed": _TEXT, "address": _TEXT, "tiles": _TEXT},
     "list": {"file": _TEXT, "system": _TEXT},
     "freshness": {"months": (dict,)},
     "worksheet": {"system": _TEXT, "csw": (dict,)},
@@ -214,6 +215,11 @@ RULES: dict[tuple[str, str], tuple[Callable[[Any], bool], str, str]] = {
         lambda value: _all_texts(value.values()) and all(name.strip() for name in value.values()),
         '{ "さくら台圏域" = "佐藤" } のような、区域と担当者の組',
         'areas with who is in charge, such as { "さくら台圏域" = "佐藤" }',
+    ),
+    ("map", "address"): (
+        lambda value: not value or is_secure_address(value),
+        '"https://www.example.or.jp/map/index.html" のような、https:// で始まり # のないアドレス',
+        'an address that begins with https:// and has no #, such as "https://www.example.or.jp/map/index.html"',
     ),
     ("gaps", "distance"): (_above_zero, "0より大きい数（m）", "a number above 0 (metres)"),
     **{

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from resourcemap.files import write_text
 from resourcemap.project.counted import SHOWN
+from resourcemap.project.folder import EMBED
 from resourcemap.reach.supply import not_counted
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def record(project: Measured, reports: Iterable[Report]) -> dict[str, Any]:
     told: dict[str, Any] = {}
     for report in reports:
         for path in report.files:
+            if path == project.output("map", "embed", EMBED):  # shows kinds and areas, and no rows
+                continue
             if report.step in _ROWS:
                 told[_name(project, path)] = project.released(_ROWS[report.step]).counts()
             elif report.step in _FIGURES:

@@ -19,6 +19,7 @@ from resourcemap.project.figures import (
     without_figures,
     write_coverage,
 )
+from resourcemap.project.folder import EMBED
 from resourcemap.project.gapping import gaps_report, write_gaps
 from resourcemap.project.internal import (
     internal_list,
@@ -101,7 +102,7 @@ def build(project: Planned, progress: Progress | None = None) -> list[Report]:
     >>> _ = (folder / "resourcemap.toml").write_text('[[resources]]\nfile = "list.csv"\n', encoding="utf-8")
     >>> _ = (folder / "list.csv").write_text("名称,種類,緯度,経度\n本町,サロン,35.7,139.7\n", encoding="utf-8")
     >>> [path.name for report in build(open_project(folder)) for path in report.files]
-    ['index.html', 'resources.xlsx', 'left_aside.csv', 'left_aside.csv', 'released.json']
+    ['index.html', 'embed.html', 'resources.xlsx', 'left_aside.csv', 'left_aside.csv', 'released.json']
     """
     figures = bool(project.settings.people and project.settings.areas)
     left_out: tuple[str, ...] = () if figures else _OF_FIGURES
@@ -261,9 +262,30 @@ def _write_map(project: Planned) -> list[Path]:
         metres=project.distance,
         catalog=project.catalog,
         credit=project.settings.project.get("credit", ""),
+        tiles=project.settings.map.get("tiles"),
         **project.masthead,
     )
-    return [write_webmap(page, project.output("map", "file", "maps/index.html"))]
+    path = write_webmap(page, project.output("map", "file", "maps/index.html"))
+    return [path, *_write_embed(project, path.name)]
+
+
+def _write_embed(project: Planned, name: str) -> list[Path]:
+    from resourcemap.publish.webmap.embed import write_embed  # noqa: PLC0415
+
+    if not project.settings.map.get("embed", EMBED):
+        return []
+    head = {key: value for key, value in project.masthead.items() if key != "as_of"}
+    return [
+        write_embed(
+            project.released("map"),
+            project.output("map", "embed", EMBED),
+            areas=project.areas,
+            catalog=project.catalog,
+            address=project.settings.map.get("address", ""),
+            file=name,
+            **head,
+        )
+    ]
 
 
 def _write_list(project: Planned) -> list[Path]:

@@ -83,6 +83,17 @@ def web_address(text: object) -> str | None:
     return address if parts.scheme.lower() in ("http", "https") and parts.hostname else None
 
 
+def is_secure_address(text: str) -> bool:
+    """Tell whether something at an address can stand in other pages: https, and nothing behind a ``#``.
+
+    Examples
+    --------
+    >>> [is_secure_address(each) for each in ("https://example.or.jp/map/", "http://example.or.jp/", "https://a/#b")]
+    [True, False, False]
+    """
+    return web_address(text) == text and urlsplit(text).scheme == "https" and "#" not in text
+
+
 def telephone(text: object) -> str | None:
     """Return the first telephone number in a text as a ``tel:`` link wants it, or ``None``.
 

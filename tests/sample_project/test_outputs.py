@@ -15,8 +15,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 OUTPUTS = [
-    *("coverage.csv", "gaps.csv", "gaps.html", "index.html", "left_aside.csv", "patches.geojson", "progress.xlsx"),
-    *("released.json", "resources.xlsx", "standards.csv", "strengths.xlsx"),
+    *("coverage.csv", "embed.html", "gaps.csv", "gaps.html", "index.html", "left_aside.csv", "patches.geojson"),
+    *("progress.xlsx", "released.json", "resources.xlsx", "standards.csv", "strengths.xlsx"),
 ]
 
 
