@@ -185,31 +185,36 @@ def _position(situation: Situation, system: str, area: str, kinds: Sequence[str]
 
 def _people(situation: Situation, inside: np.ndarray) -> Iterator[dict[str, Any]]:
     """Yield how many there are of all, of each generation, and of each age group as given."""
-    ages = situation.ages
-    total = ages["total"].to_numpy(dtype=int)
-
-    def counted(group: str, label: str, numbers: np.ndarray, *, generation: bool = False) -> dict[str, Any]:
+    total = situation.ages["total"].to_numpy(dtype=int)
+    for group, label, numbers, generation in age_groups(situation):
         here, all_here, everywhere = int(numbers[inside].sum()), int(total[inside].sum()), int(total.sum())
         share = here / all_here if all_here else np.nan
         whole = int(numbers.sum()) / everywhere if everywhere else np.nan
         named = {"group": group, "label": label, "generation": generation}
-        return {**named, "people": here, "share": share, "share_whole": whole}
+        yield {**named, "people": here, "share": share, "share_whole": whole}
 
+
+def age_groups(situation: Situation) -> Iterator[tuple[str, str, np.ndarray, bool]]:
+    """Yield the id and the label of everyone, each generation, and each other age group as given, with its people.
+
+    The last of the four says whether it is a generation. People whose age is not known come last, where there are any.
+    """
+    ages = situation.ages
     _, known = generations(GENERATIONS, situation.catalog)
     told = set()
     for audience in known:
         numbers, basis = people_of(ages, audience)
         if audience.id == EVERYONE or basis == AUDIENCE:
             told.add((audience.age_from, audience.age_to))
-            yield counted(audience.id, generation_label(audience), numbers, generation=True)
+            yield audience.id, generation_label(audience), numbers, True
     for column in ages:
         bounds = age_bounds(str(column))
         if bounds and bounds not in told:
             label = f"{bounds[0]}歳以上" if bounds[1] is None else f"{bounds[0]}〜{bounds[1]}歳"
-            yield counted(str(column), label, ages[column].to_numpy(dtype=int))
+            yield str(column), label, ages[column].to_numpy(dtype=int), False
     lost = unknown_ages(ages)
     if lost.any():
-        yield counted("unknown_age", "年齢の分からない人", lost)
+        yield "unknown_age", "年齢の分からない人", lost, False
 
 
 def _of(figures: pd.DataFrame, system: str, area_id: object) -> pd.DataFrame:
@@ -288,20 +293,38 @@ def _doubts(
     situation: Situation, position: int, people: pd.DataFrame, resources: pd.DataFrame, reach: pd.DataFrame
 ) -> Iterator[str]:
     """Yield what is not known of the area."""
-    if people["people"].iloc[0] == 0:
+    everyone = int(people["people"].iloc[0])
+    lost = int(people.loc[people["group"] == "unknown_age", "people"].sum())
+    rough = "approximate" in situation.areas and bool(situation.areas["approximate"].iloc[position])
+    basis = reach[["audience", "audience_basis"]]
+    yield from area_doubts(everyone, lost, rough, resources.join(basis).to_dict("records"))
+
+
+def area_doubts(everyone: int, lost: int, rough: bool, kinds: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Yield what is not known of an area, a Japanese sentence each.
+
+    Parameters
+    ----------
+    everyone, lost
+        How many people live there, and of how many the age is not known.
+    rough
+        Whether the borders are.
+    kinds
+        A row per kind: ``kind_label``, ``uncounted``, ``approximate``, ``audience``, ``audience_basis``.
+    """
+    if everyone == 0:
         yield "この区域には、人口の資料がないか、住む人がいません。"
-    lost = people.loc[people["group"] == "unknown_age", "people"].sum()
     if lost:
         yield f"年齢の分からない{lost:,}人は、年齢ごとの数に入っていません。"
-    if "approximate" in situation.areas and bool(situation.areas["approximate"].iloc[position]):
+    if rough:
         yield "区域の境界はおよその形です。"
-    for row in resources.to_dict("records"):
+    for row in kinds:
         if row["uncounted"]:
             yield f"場所の分からない{row['kind_label']}が市区町村全体で{row['uncounted']}件あり、数えていません。"
         if row["approximate"]:
             yield f"この区域の{row['kind_label']}のうち{row['approximate']}件は、およその位置しか分かりません。"
-    whole = reach.loc[(reach["audience_basis"] == EVERYONE) & (reach["audience"] != EVERYONE), "kind_label"]
-    if len(whole):
+    whole = [row["kind_label"] for row in kinds if row["audience_basis"] == EVERYONE != row["audience"]]
+    if whole:
         yield f"{'、'.join(whole)}は、対象の人だけの人口がないため、住民全員で数えました。"
 
 
