@@ -36,7 +36,7 @@ MAKE = """([table, texts, suspended, words, language, from]) => {
   window.context = context;
   if (!table) return;
   page.choices = page.dayChoices(context);
-  document.body.replaceChildren(page.choices.element);
+  document.body.replaceChildren(page.choices.soon, page.choices.element);
   context.update({});
 }"""
 CARD = "(row) => page.scheduleParts(row, context)?.map((part) => part.textContent) ?? null"
@@ -173,7 +173,7 @@ def test_chips_choose_days_and_have_counts(said):
     page.get_by_role("button", name=words_in("ja")["day_today"]).click()
     assert page.evaluate("[...context.state.days].sort()") == ["today", "wed"]
     counts = page.locator(".rm-chip .rm-n").all_inner_texts()
-    assert counts == ["2", "1", "0", "0", "2", "1", "0", "0", "0"]
+    assert counts == ["2", "1", "0", "0", "2", "1", "0", "0", "0"]  # today, now, and from Monday on
     page.get_by_role("button", name="水曜日").click()
     assert page.evaluate("[...context.state.days]") == ["today"]
 

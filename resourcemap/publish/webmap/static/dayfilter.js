@@ -11,7 +11,7 @@ function dayName(token, say) {
 
 // The choice
 
-/** Make chips for the days and selects for the hours; `draw(counts)` shows the state, with a count per day. */
+/** Make chips for today and now (`soon`), chips for the weekdays and selects for the hours; `draw(counts)` shows the state. */
 function dayChoices(context) {
   const { say, update } = context;
   const toggle = (token) => {
@@ -26,7 +26,7 @@ function dayChoices(context) {
     "fieldset",
     { class: "rm-choice rm-day-choice" },
     el("legend", { class: "rm-own" }, say("days")),
-    el("div", { class: "rm-chips" }, ...[...chips.values()].map(({ button }) => button)),
+    el("div", { class: "rm-chips" }, ...WEEKDAYS.map((token) => chips.get(token).button)),
     el(
       "div",
       { class: "rm-areas rm-times" },
@@ -41,7 +41,7 @@ function dayChoices(context) {
     showTime(to, state.to);
     for (const option of to.options) option.disabled = option.value !== "" && state.from !== null && Number(option.value) <= state.from;
   };
-  return { element, draw };
+  return { element, soon: el("div", { class: "rm-chips" }, chips.get("today").button, chips.get("now").button), draw };
 }
 
 /** A weekday is short for the eye and whole for the ear. */

@@ -54,7 +54,7 @@ class Filter {
       const at = groups.indexOf(group);
       return (row) => failing[row] === -1 || (at >= 0 && failing[row] === at);
     };
-    return { rows, unknown, counts: this._counts(could) };
+    return { rows, unknown, counts: this._counts(could, state) };
   }
 
   /** Return the items of a group that any row has. */
@@ -62,7 +62,7 @@ class Filter {
     return new Set(this.lists[group].values.flatMap((each) => each ?? []));
   }
 
-  _counts(could) {
+  _counts(could, state) {
     const { store, page, lists, days } = this;
     const kinds = new Uint32Array(page.kinds.length);
     const fits = could("kinds");
@@ -72,7 +72,7 @@ class Filter {
       audiences: counted(lists.audiences, page.audiences.length, could("audiences"), store.count),
       facilities: counted(lists.facilities, page.facilities.length, could("facilities"), store.count),
       speak: counted(lists.speak, this.spoken.length, could("speak"), store.count),
-      days: days ? days.tally(could("days")) : new Map(),
+      days: days ? days.tally(could("days"), state) : new Map(),
     };
   }
 
