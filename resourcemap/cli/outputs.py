@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from resourcemap.cli.app import AsJson, Folder, app
-from resourcemap.cli.printing import print_reports, progress, run_steps
+from resourcemap.cli.printing import print_reports, print_steps, progress, run_steps
 from resourcemap.errors import QuestionError
 from resourcemap.language import either
 
@@ -17,9 +17,47 @@ if TYPE_CHECKING:
 
 
 @app.command("map", help=either(ja="地図（1つのHTML）を作る。", en="Make the map, one HTML file."))
-def map_(project: Folder = Path(), as_json: AsJson = False) -> None:
+def map_(
+    project: Folder = Path(),
+    planning: Annotated[
+        bool,
+        typer.Option(
+            "--planning",
+            help=either(
+                ja="計画の地図も作る（[map] planning がなければ internal フォルダーに）",
+                en="Make the planning map too (in the folder internal unless [map] planning names a file)",
+            ),
+        ),
+    ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar=either(ja="前", en="OLD"),
+            help=either(
+                ja="前のフォルダー、gitの版、日付（計画の地図に変化も載せる）",
+                en="Folder, revision or date of before (the planning map shows what changed)",
+            ),
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Make the map."""
-    run_steps(project, ["map"], as_json)
+    from resourcemap.project.planningmap import planning_asked
+    from resourcemap.project.project import open_project
+    from resourcemap.project.snapshot import open_snapshot
+
+    opened = open_project(project)
+    planned = planning or planning_asked(opened)
+    if since and not planned:
+        raise QuestionError(
+            either(
+                ja="--since は計画の地図のためのものです。--planning も付けてください。",
+                en="--since is for the planning map. Ask for --planning too.",
+            )
+        )
+    if since:
+        opened.before = open_snapshot(since, project)
+    print_steps(opened, ["map", "planning"] if planned else ["map"], as_json)
 
 
 @app.command("list", help=either(ja="区域ごとの一覧（Excel）を作る。", en="Make the list per area (Excel)."))

@@ -29,6 +29,7 @@ OUTPUTS = (
     ("rating", "file", "maps/progress.xlsx"),
     ("strengths", "file", "maps/strengths.xlsx"),
     ("map", "file", "maps/index.html"),
+    ("map", "planning", ""),
     ("map", "embed", EMBED),
     ("list", "file", "maps/resources.xlsx"),
 )

@@ -102,7 +102,7 @@ KEYS: dict[str, dict[str, tuple[type, ...]]] = {
     "strengths": {"file": _TEXT, "system": _TEXT},
     "sites": {"candidates": _TEXTS},
     "gaps": {"distance": _NUMBER, "kinds": _NUMBERS, "csv": _TEXT, "html": _TEXT, "standards": _TEXT, "patches": _TEXT},
-    "map": {"file": _TEXT, "embed": _TEXT, "address": _TEXT, "tiles": _TEXT},
+    "map": {"file": _TEXT, "planning": _TEXT, "embed": _TEXT, "address": _TEXT, "tiles": _TEXT},
     "list": {"file": _TEXT, "system": _TEXT},
     "freshness": {"months": (dict,)},
     "worksheet": {"system": _TEXT, "csw": (dict,)},

@@ -23,9 +23,16 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from resourcemap.publish.webmap.planning import Planning
+
 
 class Planned(Measured):
-    """A project with its standards; one without people or areas judges none."""
+    """A project with its standards; one without people or areas judges none.
+
+    ``before`` is the project of an earlier date, where a planning map is to show what has changed.
+    """
+
+    before: Planned | None = None
 
     @cached_property
     def standards(self) -> list[Standard]:
@@ -122,6 +129,13 @@ class Planned(Measured):
             return None
         asked = [standard for standard in self.standards if standard.distance] or [*self._as_standards()]
         return patches_of(self.situation, asked, self.blocks)
+
+    @cached_property
+    def planning(self) -> Planning:
+        """The layers of the planning map."""
+        from resourcemap.project.planningmap import planning_of  # noqa: PLC0415 (it needs all of this)
+
+        return planning_of(self, since=self.before)
 
     def _as_standards(self) -> Iterator[Standard]:
         """Yield the kinds of the gaps as standards that nobody promised."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 RECORD = "maps/released.json"
 # The channel whose consent lets rows stand in what a step writes, or be named in its sentences.
-_ROWS = {"map": "map", "list": "list"}
+_ROWS = {"map": "map", "planning": "map", "list": "list"}
 _NAMES = {"gaps": "list", "rating": "list", "strengths": "list"}
 _FIGURES = ("coverage", *_NAMES)
 
@@ -53,6 +53,8 @@ def record(project: Measured, reports: Iterable[Report]) -> dict[str, Any]:
                 continue
             if report.step in _ROWS:
                 told[_name(project, path)] = project.released(_ROWS[report.step]).counts()
+                if report.step == "planning":  # figures beside the rows
+                    told[_name(project, path)] |= {"names_from": "list", "figures": _counted(project)}
             elif report.step in _FIGURES:
                 told[_name(project, path)] = {"names_from": _NAMES.get(report.step), "figures": _counted(project)}
     return told

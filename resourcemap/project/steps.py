@@ -30,7 +30,9 @@ from resourcemap.project.internal import (
     write_partners_list,
 )
 from resourcemap.project.leftaside import LEFT_ASIDE, write_left_aside
+from resourcemap.project.mappage import map_page
 from resourcemap.project.planning import rating_report, strengths_report, write_rating, write_strengths
+from resourcemap.project.planningmap import planning_asked, planning_report, planning_title, write_planning
 from resourcemap.project.reasons import aside, in_words, resources_in
 from resourcemap.project.record import write_record
 from resourcemap.project.remarks import input_notes
@@ -69,7 +71,8 @@ def run(project: Planned, names: Sequence[str], progress: Progress | None = None
     project
         The tables of a project.
     names
-        Steps in the order of `STEPS`; or ``internal`` or ``partners``, which are done only when asked for.
+        Steps in the order of `STEPS`; or ``planning``, ``internal`` or ``partners``, which are done only when
+        asked for.
     progress
         Called before each step with its title, how many are done, and how many there are.
 
@@ -109,6 +112,8 @@ def build(project: Planned, progress: Progress | None = None) -> list[Report]:
     if figures and not project.settings.standards:
         left_out = ("rating",)
     names = [name for name in STEPS if name not in left_out]
+    if planning_asked(project):
+        names.insert(names.index("map") + 1, "planning")
     # Kept from the beginning: a build that began earlier would otherwise write older figures over newer ones.
     with together((project.folder / LEFT_ASIDE).parent):
         reports = run(project, names, progress)
@@ -249,23 +254,9 @@ def _nothing_shown(project: Planned, reasons: pd.Series) -> str:
 
 
 def _write_map(project: Planned) -> list[Path]:
-    from resourcemap.publish.webmap import webmap, write_webmap  # noqa: PLC0415 (folium is slow to load)
+    from resourcemap.publish.webmap import write_webmap  # noqa: PLC0415 (folium is slow to load)
 
-    page = webmap(
-        project.released("map"),
-        areas=project.areas,
-        placements=project.placements_of(project.released("map")),
-        schedules=project.schedules_of(project.released("map")),
-        coverage=project.coverage,
-        gaps=project.gaps,
-        background=project.background,
-        metres=project.distance,
-        catalog=project.catalog,
-        credit=project.settings.project.get("credit", ""),
-        tiles=project.settings.map.get("tiles"),
-        **project.masthead,
-    )
-    path = write_webmap(page, project.output("map", "file", "maps/index.html"))
+    path = write_webmap(map_page(project), project.output("map", "file", "maps/index.html"))
     return [path, *_write_embed(project, path.name)]
 
 
@@ -326,7 +317,7 @@ STEPS: dict[str, Callable[[Planned], Report]] = {
     "map": _map,
     "list": _list,
 }
-_ALL = STEPS | {"internal": internal_list, "partners": partners_list}
+_ALL = STEPS | {"planning": planning_report, "internal": internal_list, "partners": partners_list}
 _WRITERS: dict[str, Callable[[Planned], list[Path]]] = {
     "check": lambda project: write_duplicates(project.duplicates, project.located, project.folder),
     "internal": write_internal_list,
@@ -336,6 +327,7 @@ _WRITERS: dict[str, Callable[[Planned], list[Path]]] = {
     "rating": write_rating,
     "strengths": write_strengths,
     "map": _write_map,
+    "planning": write_planning,
     "list": _write_list,
 }
 _TITLES: dict[str, Callable[[], str]] = {
@@ -346,6 +338,7 @@ _TITLES: dict[str, Callable[[], str]] = {
     "rating": lambda: either(ja="評価", en="Rating"),
     "strengths": lambda: either(ja="強みと弱み", en="Strengths"),
     "map": lambda: either(ja="地図", en="Map"),
+    "planning": planning_title,
     "list": lambda: either(ja="一覧", en="List"),
     "internal": internal_title,
     "partners": partners_title,

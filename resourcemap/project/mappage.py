@@ -1,0 +1,30 @@
+"""The map of a project as a page: the public one, or with the planning layers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import folium
+
+    from resourcemap.project.planned import Planned
+    from resourcemap.publish.webmap.planning import Planning
+
+
+def map_page(project: Planned, planning: Planning | None = None) -> folium.Map:
+    """Make the map of what the project may show, with planning layers where they are given."""
+    from resourcemap.publish.webmap import webmap  # noqa: PLC0415 (folium is slow to load)
+
+    released = project.released("map")
+    return webmap(
+        released,
+        areas=project.areas,
+        placements=project.placements_of(released),
+        schedules=project.schedules_of(released),
+        planning=planning,
+        background=project.background,
+        catalog=project.catalog,
+        credit=project.settings.project.get("credit", ""),
+        tiles=project.settings.map.get("tiles"),
+        **project.masthead,
+    )
