@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SCRIPTS = (
     *("text", "language", "store", "days", "dayfilter", "filter", "address", "near"),
     *("symbols", "grid", "sheet", "shapes", "pointer", "sprites", "crowds", "places", "placenames", "areas"),
-    *("labels", "ground", "controls", "choices", "list", "card", "app"),
+    *("labels", "ground", "tiles", "controls", "choices", "list", "card", "app"),
 )
 STYLES = ("page", "choices", "list", "map", "card", "phone", "embed", "paper")
 _HERE = files("resourcemap.publish.webmap")

@@ -73,6 +73,7 @@ class App {
     this.root.classList.toggle("rm-bare", isBare(page.ground));
     this.showWhole();
     drawGround(map, page.ground);
+    this.tiles = this.context.tiles = page.tiles ? new TileBackground(map, page.tiles, () => this.drawAreas()) : null;
     this.areas = new AreaLayer(map, page.systems, { tip: (area) => this.areaTip(area), pick: (area) => this.planning?.openArea(area) });
     this.places = new PlaceLayer(store, page.kinds, {
       tip: (venue) => this.venueTip(venue),
@@ -184,7 +185,7 @@ class App {
     else this.areas.show(state.system, { fill: () => null, chosen: state.area, interactive: false });
     const system = this.areas.system;
     this.labels.put("areas", system === null ? [] : this.areaNames(system));
-    const ground = groundNames(page.ground);
+    const ground = this.tiles?.shown ? [] : groundNames(page.ground); // tiles have names of their own
     this.labels.put("ground", planning ? ground.filter((name) => name.style === "station") : ground);
     const box = document.getElementById("rm-legend");
     const focused = box.contains(document.activeElement) ? document.activeElement.dataset.keep : null;

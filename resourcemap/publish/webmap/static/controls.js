@@ -121,7 +121,7 @@ function wholeButton(press) {
 }
 
 /** The key of the symbols on the map. */
-function symbolLegend({ page, store, say, state }) {
+function symbolLegend({ page, store, say, state, tiles }) {
   const grey = { ...page.kinds[store.count ? store.kind[store.inOrder()[0]] : 0], colour: "#4d5a63" };
   const line = (drawing, text) => el("li", { class: "rm-own" }, drawing, el("span", {}, text));
   const lines = [];
@@ -129,7 +129,7 @@ function symbolLegend({ page, store, say, state }) {
   if (store.venues.rough.includes(1)) lines.push(line(symbolSvg(grey, { size: 20, look: "rough" }), say("legend_approximate")));
   if (store.suspended.includes(1)) lines.push(line(symbolSvg(grey, { size: 20, look: "suspended" }), say("legend_suspended")));
   const approximate = state.system !== null && page.systems[state.system].approximate;
-  const said = [approximate ? say("borders_approximate") : "", isBare(page.ground) ? say("no_background") : ""].join("");
+  const said = [approximate ? say("borders_approximate") : "", isBare(page.ground) && !tiles?.shown ? say("no_background") : ""].join("");
   const note = said ? el("p", { class: "rm-note rm-own" }, said) : "";
   return el("div", { class: "rm-key" }, lines.length ? el("ul", {}, ...lines) : "", note);
 }
