@@ -37,7 +37,8 @@ def shown(page):
 
 
 def at(page):
-    """Return what the address says, readably."""
+    """Return what the address says, readably, a moment after somebody typed."""
+    page.wait_for_timeout(250)
     return page.evaluate("decodeURIComponent(location.hash)")
 
 

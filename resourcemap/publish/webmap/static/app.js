@@ -1,6 +1,7 @@
 // One state for list, map and address: every change goes through `update`, and the page is drawn from the state.
 
 const MANY_AREAS = 40; // so many names would hide the map
+const PAUSE = 150; // milliseconds
 
 function open(map) {
   const page = JSON.parse(document.getElementById("rm-data").textContent);
@@ -131,7 +132,10 @@ class App {
     Object.assign(this.state, change);
     if ("language" in change || "ruby" in change) this.sayAgain();
     this.draw();
-    this.writeAddress(entry);
+    clearTimeout(this.typing);
+    // Browsers allow few new addresses a second, and somebody may be typing.
+    if ("words" in change && Object.keys(change).length === 1) this.typing = setTimeout(() => this.writeAddress(entry), PAUSE);
+    else this.writeAddress(entry);
   }
 
   /** Take a whole state, as from an address. */

@@ -37,7 +37,7 @@ class Choices {
     document.getElementById("rm-kinds").before(this.moreKinds);
     document.querySelector(".rm-filters").hidden = !store.count;
     document.getElementById("rm-order").hidden = !store.count;
-    const inMore = ["rm-audiences", "rm-facilities", "rm-speak", "rm-systems", "rm-since-choice"];
+    const inMore = ["rm-days", "rm-audiences", "rm-facilities", "rm-speak", "rm-systems", "rm-since-choice"];
     document.getElementById("rm-more").hidden = inMore.every((id) => document.getElementById(id).closest("[data-choice]").hidden);
     this._layKinds();
   }
@@ -159,6 +159,7 @@ class Choices {
     if (!this.context.days) return;
     this.days = dayChoices(this.context);
     box.replaceChildren(this.days.element);
+    document.getElementById("rm-today").replaceChildren(this.days.soon);
   }
 
   // Areas, how long ago it was checked, the order

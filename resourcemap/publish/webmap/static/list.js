@@ -1,6 +1,6 @@
 // The list beside the map: what fits, under headings, some hundred at a time.
 
-const BATCH = 200;
+const BATCH = 80;
 const MOST_ON_PAPER = 3000;
 
 class ResultList {
@@ -47,7 +47,7 @@ class ResultList {
     }
     if (!this.left) return;
     const text = this.context.say("more_results", { n: this.left });
-    this.button = el("button", { type: "button", class: "rm-more-results", onclick: () => this._more(BATCH) }, text);
+    this.button = el("button", { type: "button", class: "rm-more-results rm-own", onclick: () => this._more(BATCH) }, text);
     this.box.append(this.button);
     this.near.observe(this.button);
   }
@@ -55,7 +55,7 @@ class ResultList {
   _listOf(section) {
     if (this.open?.section === section) return this.open.list;
     const list = el("ul", {});
-    const count = el("span", { class: "rm-n" }, this.context.say("count", { n: section.total }));
+    const count = el("span", { class: "rm-n rm-own" }, this.context.say("count", { n: section.total }));
     this.box.append(el("section", { class: "rm-section" }, el("h2", {}, ...section.heading(), count), list));
     this.open = { section, list };
     return list;
@@ -70,7 +70,7 @@ class ResultList {
       el("span", { class: "rm-name" }, nameOf(row, context)),
       el("span", { class: "rm-where" }, placeText(row, context)),
       store.get("schedule", row) ? el("span", { class: "rm-when" }, given(store.get("schedule", row))) : null,
-      metres === null ? null : el("span", { class: "rm-away" }, distanceText(metres, say)),
+      metres === null ? null : el("span", { class: "rm-away rm-own" }, distanceText(metres, say)),
       ...signsOf(row, context),
     ];
     const button = el(
@@ -138,7 +138,7 @@ function signsOf(row, { store, say, days, ageOf, state }) {
   ].filter(Boolean);
   const next = !resting && days ? nextText(row, { store, say, days, state }) : null;
   return [
-    next ? el("span", { class: "rm-next" }, next) : null,
+    next ? el("span", { class: "rm-next rm-own" }, next) : null,
     signs.length ? el("span", { class: "rm-tags" }, ...signs) : null,
   ];
 }
