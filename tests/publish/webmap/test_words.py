@@ -11,6 +11,7 @@ import pytest
 from resourcemap.errors import InputError
 from resourcemap.language import speaking
 from resourcemap.model.catalog import LANGUAGES, load_catalog
+from resourcemap.publish.webmap.planning import planning_words
 from resourcemap.publish.webmap.words import (
     day_in,
     languages_in_order,
@@ -38,26 +39,27 @@ def blanks_of(word):
     return {name for name, _, _ in BLANK.findall(word)}
 
 
+def said_in(language):
+    """All words, those of the planning layers too."""
+    return words_in(language) | planning_words(language)
+
+
 def plain(word):
     """The words of a sentence without its blanks and the names that all languages share."""
     return LATIN.sub("", BLANK.sub("", word))
 
 
-def of_the_page(language):
-    return [pytest.param(key, word, id=f"{language}-{key}") for key, word in words_in(language).items()]
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_the_same_words(language):
-    assert list(words_in(language)) == list(words_in("ja"))
-    assert {key: blanks_of(word) for key, word in words_in(language).items()} == {
-        key: blanks_of(word) for key, word in words_in("ja").items()
+    assert list(said_in(language)) == list(said_in("ja"))
+    assert {key: blanks_of(word) for key, word in said_in(language).items()} == {
+        key: blanks_of(word) for key, word in said_in("ja").items()
     }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_word_is_blank_or_malformed(language):
-    for key, word in words_in(language).items():
+    for key, word in said_in(language).items():
         assert word.strip(), key
         assert "{" not in BLANK.sub("", word), key
         assert not re.search(r"[<>&]|\s{2}(?!$)", word.replace("\n", "")), key
@@ -65,20 +67,18 @@ def test_no_word_is_blank_or_malformed(language):
 
 @pytest.mark.parametrize("language", ["ja", "ja-easy", "zh", "ko"])
 def test_only_english_tells_one_from_several(language):
-    assert not [
-        key for key, word in words_in(language).items() if any(several for _, _, several in BLANK.findall(word))
-    ]
+    assert not [key for key, word in said_in(language).items() if any(several for _, _, several in BLANK.findall(word))]
 
 
 def test_english_is_english():
-    for key, word in words_in("en").items():
+    for key, word in said_in("en").items():
         assert not HANGUL.search(word), key
         assert not KANA.search(word), key
         assert not KANJI.search(word), key
 
 
 def test_chinese_is_chinese_and_simplified():
-    for key, word in words_in("zh").items():
+    for key, word in said_in("zh").items():
         assert not KANA.search(word), key
         assert not HANGUL.search(word), key
         assert not NOT_SIMPLIFIED.search(word), key
@@ -87,7 +87,7 @@ def test_chinese_is_chinese_and_simplified():
 
 
 def test_korean_is_korean():
-    for key, word in words_in("ko").items():
+    for key, word in said_in("ko").items():
         assert not KANA.search(word), key
         assert not KANJI.search(word), key
         assert not re.search("[A-Za-z]", plain(word)), key
@@ -95,7 +95,7 @@ def test_korean_is_korean():
 
 
 def test_easy_japanese_is_easy():
-    for key, word in words_in("ja-easy").items():
+    for key, word in said_in("ja-easy").items():
         assert not PASSIVE.search(word), key
         for sentence in re.split(r"[。\n]", word):
             assert len(plain(sentence)) <= LONGEST * 2, key
@@ -107,14 +107,14 @@ def test_easy_japanese_is_easy():
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
 def test_every_word_that_a_script_says_is_there(script):
     said = set(re.findall(r"""\bsay\(\s*"(\w+)\"""", script.read_text(encoding="utf-8")))
-    assert said <= set(words_in("ja"))
+    assert said <= set(said_in("ja"))
 
 
 def test_every_word_of_the_frame_is_there():
     frame = (FOLDER / "static" / "page.html").read_text(encoding="utf-8")
     said = set(re.findall(r'data-say(?:-\w+)?="(\w+)"', frame))
     assert said
-    assert said <= set(words_in("ja"))
+    assert said <= set(said_in("ja"))
 
 
 def test_words_and_terms_of_some_languages():
@@ -180,6 +180,6 @@ def test_no_reading_is_there_for_nothing():
     catalog = load_catalog()
     groups = (catalog.kinds, catalog.themes, catalog.audiences, catalog.facilities)
     labels = [entry.label(language) for group in groups for entry in group.values() for language in ("ja", "ja-easy")]
-    said = "\n".join([*words_in("ja").values(), *words_in("ja-easy").values(), *labels, PHRASES.read_text("utf-8")])
+    said = "\n".join([*said_in("ja").values(), *said_in("ja-easy").values(), *labels, PHRASES.read_text("utf-8")])
     words = [word for word in readings()["words"] if not re.match(r"\d", word)]
     assert [word for word in words if word not in said] == []

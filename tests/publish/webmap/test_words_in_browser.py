@@ -86,7 +86,7 @@ def test_months_weekdays_and_lists(page):
     assert {language: say(page, language, call) for language in LANGUAGES} == {
         "ja": ["2026年11月", "11月4日(水)", "A、B、C"],
         "ja-easy": ["2026年11月", "11月4日(水)", "A、B、C"],
-        "en": ["November 2026", "Wed 4 November", "A, B and C"],
+        "en": ["November 2026", "Wed 4 November", "A, B, C"],
         "zh": ["2026年11月", "11月4日周三", "A、B和C"],
         "ko": ["2026년 11월", "11월 4일 (수)", "A, B 및 C"],
     }
@@ -133,6 +133,37 @@ def test_what_somebody_wrote_is_shown_as_it_is_and_named_japanese(page):
         '<span class="rm-given" lang="ja">ｶﾌｪ</span>',
         '<span class="rm-given"></span>',
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "kana", "shown"),
+    [
+        ("おしゃべり喫茶なごみ", "おしゃべりきっさなごみ", "おしゃべり喫茶[きっさ]なごみ"),
+        ("朝の体操", "アサノタイソウ", "朝[あさ]の体操[たいそう]"),
+        ("カフェ 青空", "かふぇあおぞら", "カフェ 青空[あおぞら]"),
+        ("ABC会", "えーびーしーかい", "ABC会[えーびーしーかい]"),
+        ("きんぎょサロン", "きんぎょさろん", "きんぎょサロン"),
+        ("茶の間 (ちゃ.*)", "ちゃのま ちゃ", "茶の間 (ちゃ.*)[ちゃのま ちゃ]"),
+        ("一の一の一の一の一の一", "い" * 50, "一の一の一の一の一の一[" + "い" * 50 + "]"),
+    ],
+)
+def test_kana_stand_above_the_kanji_of_a_name(page, name, kana, shown):
+    made = """([name, kana]) => {
+      const box = givenWithKana(name, kana);
+      for (const above of box.querySelectorAll("rt")) above.textContent = `[${above.textContent}]`;
+      return box.textContent;
+    }"""
+    assert page.evaluate(made, [name, kana]) == shown
+
+
+def test_a_sentence_around_what_somebody_wrote_is_our_own(page):
+    parts = """([words, language]) => {
+      const parts = sayAround(speaker(words, language), "visiting", { serves: given("西町 {serves}") });
+      return el("p", {}, ...parts).innerHTML;
+    }"""
+    assert page.evaluate(parts, [words_in("en"), "en"]) == (
+        'Comes to you (<span class="rm-given" lang="ja">西町 {serves}</span>)'
+    )
 
 
 CHOICES = """([words, readings, languages, language]) => {
@@ -200,9 +231,9 @@ def test_every_kanji_of_our_own_has_its_reading(page):
     [
         ("水", "水[すい]"),
         ("月・水・金", "月[げつ]・水[すい]・金[きん]"),
-        ("2026年11月1日", "2026年[ねん]11月[じゅういちがつ]1日[ついたち]"),
-        ("11月20日(日)", "11月[じゅういちがつ]20日[はつか](日[にち])"),
-        ("4月14日（火）", "4月[しがつ]14日[じゅうよっか]（火[か]）"),
+        ("2026年11月1日", "2026年[ねん]11月[がつ]1日[ついたち]"),
+        ("11月20日(日)", "11月[がつ]20日[はつか](日[にち])"),
+        ("4月14日（火）", "4月[がつ]14日[じゅうよっか]（火[か]）"),
         ("つぎの 日", "つぎの 日[ひ]"),
         ("1人", "1人[ひとり]"),
         ("1,021人", "1,021人[にん]"),
@@ -211,7 +242,7 @@ def test_every_kanji_of_our_own_has_its_reading(page):
         ("いろいろな 国の 人", "いろいろな 国[くに]の 人[ひと]"),
         (
             "毎週 土曜日 9:00から。 30日は 休み",
-            "毎週[まいしゅう] 土曜日[どようび] 9:00から。 30日[さんじゅうにち]は 休[やす]み",
+            "毎週[まいしゅう] 土曜日[どようび] 9:00から。 30日[にち]は 休[やす]み",
         ),
         ("年が 書いて ない", "年[とし]が 書[か]いて ない"),
         ("1回 90分", "1回[かい] 90分[きゅうじゅっぷん]"),

@@ -143,14 +143,17 @@ function elsewhere(row, { store, say, openRow }) {
 /** Name a row, with its kana above while readings are shown. */
 function nameOf(row, { store, state }) {
   const [name, kana] = [store.get("name", row), store.get("kana", row)];
-  return state.ruby && kana ? el("ruby", { lang: "ja" }, name, el("rt", {}, kana)) : given(name ?? "");
+  return state.ruby && kana ? givenWithKana(name, kana) : given(name ?? "");
 }
 
 /** Say in one line where something takes place. */
 function placeText(row, { store, say }) {
   const serves = store.get("serves", row);
   if (store.place[row] === PLACE.none) return el("span", { class: "rm-own" }, say("nowhere"));
-  if (store.place[row] === PLACE.servedArea) return serves ? given(say("visiting", { serves })) : say("visiting_plain");
+  if (store.place[row] === PLACE.servedArea) {
+    const parts = serves ? sayAround(say, "visiting", { serves: given(serves) }) : [say("visiting_plain")];
+    return el("span", { class: "rm-own" }, ...parts);
+  }
   const venue = store.venueOf[row];
   const address = venue < 0 ? store.get("address", row) : (store.venues.address(venue) ?? store.get("address", row));
   const name = store.get("venue", row) ?? address ?? "";

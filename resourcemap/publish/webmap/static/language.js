@@ -20,7 +20,7 @@ function speaker(words, language) {
   const locale = FORMATS[language] ?? localeOf(language);
   const number = new Intl.NumberFormat(locale);
   const plural = new Intl.PluralRules(locale);
-  const list = new Intl.ListFormat(locale, { type: "conjunction" });
+  const list = new Intl.ListFormat(locale, { type: language === "en" ? "unit" : "conjunction" }); // A, B, C
   const write = (value) => (typeof value === "number" ? number.format(value) : value);
   const fill = (values) => (blank, name, one, several) => {
     if (!(name in values)) return blank;
@@ -37,10 +37,17 @@ function speaker(words, language) {
   });
 }
 
+/** Say a word whose blanks are elements; returns texts and these elements in the order of the language. */
+function sayAround(say, word, elements) {
+  const parts = say(word).split(/\{(\w+)\}/);
+  return parts.map((part, at) => (at % 2 ? elements[part] : part)).filter((part) => part !== "");
+}
+
 /** Make a function that writes "2026-04-01" as a date of the language; anything else stays as it is. */
 function dateWriter(locale, style) {
-  const format = new Intl.DateTimeFormat(locale, { ...style, timeZone: "UTC" });
+  let format = null; // slow to make, and not every page writes every kind of date
   return (text) => {
+    format ??= new Intl.DateTimeFormat(locale, { ...style, timeZone: "UTC" });
     const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
     return Number.isNaN(day) ? text : format.format(day);
   };
@@ -73,6 +80,21 @@ function given(text) {
 function markLanguage(element) {
   if (JAPANESE.test(element.textContent)) element.lang = "ja";
   return element;
+}
+
+/** Show a name that somebody gave, with the kana beside it above its kanji; where the two do not fit, above all of it. */
+function givenWithKana(name, kana) {
+  const shown = given("");
+  const runs = name.match(/[\u3400-\u9fff々〆ヶ]+|[^\u3400-\u9fff々〆ヶ]+/g) ?? [];
+  const escaped = (run) => fold(run).replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/ /g, "\\s*");
+  const few = kana.length <= 60 && runs.filter((run) => KANJI.test(run)).length <= 4; // more ways to divide them than time
+  const fits = new RegExp(`^${runs.map((run) => (KANJI.test(run) ? "(.+?)" : `\\s*${escaped(run)}\\s*`)).join("")}$`);
+  const readings = few ? fits.exec(fold(kana))?.slice(1) : null;
+  const above = (text, reading) => el("ruby", {}, text, el("rt", { "aria-hidden": "true" }, reading));
+  if (!KANJI.test(name)) shown.append(name);
+  else if (readings) shown.append(...runs.map((run) => (KANJI.test(run) ? above(run, readings.shift()) : run)));
+  else shown.append(above(name, kana));
+  return markLanguage(shown);
 }
 
 /** Make what is chosen at the head of the page: the language, and readings where it is Japanese. */
