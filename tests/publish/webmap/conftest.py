@@ -14,11 +14,13 @@ import pytest
 import shapely
 
 from resourcemap.language import speaking
+from resourcemap.measure.catalogue import load_measures
 from resourcemap.model.catalog import load_catalog
 from resourcemap.model.consent import release
 from resourcemap.project.project import open_project
 from resourcemap.project.start import start_project
 from resourcemap.publish.webmap import webmap, write_webmap
+from resourcemap.publish.webmap.planning import Planning
 
 HOSTILE = (
     "</script><script>document.title='pwned'</script>",
@@ -132,23 +134,43 @@ def placements():
     return pd.concat([found.astype(object), none], ignore_index=True).assign(system="圏域")
 
 
+def figure(kind, measure, values, *, metres=float("nan"), sureness=("sure",) * 3):
+    """Write the rows of one figure: in the west, in the east, outside."""
+    known = {"salon": ("older", "audience"), "cafe": ("everyone", "everyone")}
+    audience, basis = known[kind]
+    named = {"kind": kind, "audience": audience, "audience_basis": basis, "other": "", "slot": "", "way": "straight"}
+    return pd.DataFrame(
+        {
+            "system": "圏域",
+            "area_id": ["w", "e", None],
+            "area": ["西圏域", "東圏域", None],
+            **named,
+            "distance_m": metres,
+            "measure": measure,
+            "value": values,
+            "sureness": sureness,
+        }
+    )
+
+
 @pytest.fixture(scope="session")
 def coverage():
-    rows = [
-        ("w", "西圏域", "salon", 400, 100, 1),
-        ("e", "東圏域", "salon", 300, 300, 0),
-        (None, None, "salon", 7, 7, 0),
+    """Salons for older people, and cafés for everyone: nobody lives in the east as far as cafés go."""
+    nothing = float("nan")
+    rough = ("rough", "sure", "sure")
+    tables = [
+        figure("salon", "people", [400, 300, 7]),
+        figure("salon", "within", [300, 0, 0], metres=500, sureness=rough),
+        figure("salon", "share_within", [0.75, 0, 0], metres=500, sureness=rough),
+        figure("salon", "beyond", [100, 300, 7], metres=500, sureness=rough),
+        figure("salon", "nearest_median_m", [234, nothing, nothing]),
+        figure("salon", "resources", [1, 0, 0]),
+        figure("cafe", "people", [900, 0, 7]),
+        figure("cafe", "within", [900, 0, 0], metres=500),
+        figure("cafe", "share_within", [1, nothing, 0], metres=500),
+        figure("cafe", "within", [900, 0, 0], metres=800),
     ]
-    rows += [("w", "西圏域", "cafe", 900, 0, 0), ("e", "東圏域", "cafe", 0, 0, 1), (None, None, "cafe", 7, 7, 0)]
-    table = pd.DataFrame(rows, columns=["area_id", "area", "kind", "people", "beyond_500m", "resources"])
-    everyone = table["kind"] == "cafe"
-    return table.assign(
-        system="圏域",
-        audience=everyone.map({True: "everyone", False: "older"}),
-        audience_basis=everyone.map({True: "everyone", False: "audience"}),
-        visiting=0,
-        no_data=False,
-    )
+    return pd.concat(tables, ignore_index=True)
 
 
 @pytest.fixture(scope="session")
@@ -162,6 +184,12 @@ def gaps():
             "sentence": ["東圏域の文。", "西圏域の文。"],
         }
     )
+
+
+@pytest.fixture(scope="session")
+def planning(coverage, gaps):
+    """The figures and the sentences, and one salon that counts in the middle of its block."""
+    return Planning(coverage=coverage, measures=load_measures(), gaps=gaps, hidden={"salon": 1})
 
 
 @pytest.fixture(scope="session")
@@ -191,14 +219,12 @@ class Town:
 
 
 @pytest.fixture(scope="session")
-def town(catalog, areas, placements, coverage, gaps, background):
+def town(catalog, areas, placements, background):
     return Town(
         {
             "catalog": catalog,
             "areas": areas,
             "placements": placements,
-            "coverage": coverage,
-            "gaps": gaps,
             "background": background,
             "title": "みほん市 地域資源マップ",
             "publisher": "みほん市社協",
