@@ -7,13 +7,7 @@ class PointGrid {
   /** `x` and `y` hold all points; `chosen` the numbers of those that count. */
   constructor(x, y, chosen) {
     Object.assign(this, { x, y, count: chosen.length });
-    let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const at of chosen) {
-      west = Math.min(west, x[at]);
-      east = Math.max(east, x[at]);
-      north = Math.min(north, y[at]);
-      south = Math.max(south, y[at]);
-    }
+    const [west, north, east, south] = boxOf(x, y, chosen);
     const [width, height] = [Math.max(east - west, 1e-9), Math.max(south - north, 1e-9)];
     this.side = Math.max(Math.sqrt((width * height * PER_CELL) / Math.max(1, chosen.length)), Math.max(width, height) / 2048);
     Object.assign(this, { west, north, columns: Math.floor(width / this.side) + 1, rows: Math.floor(height / this.side) + 1 });
@@ -24,36 +18,42 @@ class PointGrid {
   _sort(chosen) {
     const { x, y, west, north, side, columns, rows } = this;
     const cell = new Uint32Array(chosen.length);
-    this.start = new Uint32Array(columns * rows + 1);
-    chosen.forEach((at, n) => {
+    const start = (this.start = new Uint32Array(columns * rows + 1));
+    for (let n = 0; n < chosen.length; n += 1) {
+      const at = chosen[n];
       cell[n] = Math.floor((y[at] - north) / side) * columns + Math.floor((x[at] - west) / side);
-      this.start[cell[n] + 1] += 1;
-    });
-    for (let n = 1; n < this.start.length; n += 1) this.start[n] += this.start[n - 1];
-    const next = this.start.slice();
-    this.points = new Uint32Array(chosen.length);
-    chosen.forEach((at, n) => {
-      this.points[next[cell[n]]] = at;
-      next[cell[n]] += 1;
-    });
+      start[cell[n] + 1] += 1;
+    }
+    for (let n = 1; n < start.length; n += 1) start[n] += start[n - 1];
+    const next = start.slice();
+    const points = (this.points = new Uint32Array(chosen.length));
+    for (let n = 0; n < chosen.length; n += 1) points[next[cell[n]]++] = chosen[n];
   }
 
   /** Return the point nearest to a spot within a radius, or -1; of equally near ones that with the lowest number. */
   nearest(x, y, radius, except = -1) {
-    let [best, least] = [-1, radius * radius];
-    const clamp = (value, most) => Math.max(0, Math.min(most - 1, Math.floor(value / this.side)));
+    const { x: xs, y: ys, start, points, columns, rows } = this;
+    let best = -1;
+    let least = radius * radius;
     if (!this.count) return best;
-    const [from, to] = [clamp(x - radius - this.west, this.columns), clamp(x + radius - this.west, this.columns)];
-    const last = clamp(y + radius - this.north, this.rows);
-    for (let row = clamp(y - radius - this.north, this.rows); row <= last; row += 1) {
-      const end = this.start[row * this.columns + to + 1];
-      for (let n = this.start[row * this.columns + from]; n < end; n += 1) {
-        const at = this.points[n];
-        const distance = (this.x[at] - x) ** 2 + (this.y[at] - y) ** 2;
-        if (at !== except && (distance < least || (distance === least && (best < 0 || at < best)))) [best, least] = [at, distance];
+    const from = this._cell(x - radius - this.west, columns);
+    const to = this._cell(x + radius - this.west, columns);
+    const last = this._cell(y + radius - this.north, rows);
+    for (let row = this._cell(y - radius - this.north, rows); row <= last; row += 1) {
+      const end = start[row * columns + to + 1];
+      for (let n = start[row * columns + from]; n < end; n += 1) {
+        const at = points[n];
+        const distance = (xs[at] - x) ** 2 + (ys[at] - y) ** 2;
+        if (at === except || distance > least || (distance === least && best >= 0 && at > best)) continue;
+        best = at;
+        least = distance;
       }
     }
     return best;
+  }
+
+  _cell(distance, most) {
+    return Math.max(0, Math.min(most - 1, Math.floor(distance / this.side)));
   }
 
   /** Return the distance to the nearest other point that half of the points keep to. */
@@ -72,4 +72,20 @@ class PointGrid {
     }
     return Infinity;
   }
+}
+
+/** Return the box around the chosen points. */
+function boxOf(x, y, chosen) {
+  let west = Infinity;
+  let north = Infinity;
+  let east = -Infinity;
+  let south = -Infinity;
+  for (let n = 0; n < chosen.length; n += 1) {
+    const at = chosen[n];
+    if (x[at] < west) west = x[at];
+    if (x[at] > east) east = x[at];
+    if (y[at] < north) north = y[at];
+    if (y[at] > south) south = y[at];
+  }
+  return [west, north, east, south];
 }

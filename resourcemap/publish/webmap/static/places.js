@@ -16,8 +16,8 @@ const PlaceLayer = Sheet.extend({
     L.Renderer.prototype.initialize.call(this, {});
     const { count, lon, lat } = store.venues;
     Object.assign(this, { store, kinds, venueTip: tip, pickVenue: pick, context, total: count, numbers: null, own: null });
-    this.x = Float64Array.from({ length: count }, (_, at) => worldX(lon[at]));
-    this.y = Float64Array.from({ length: count }, (_, at) => worldY(lat[at]));
+    this.x = lon.map(worldX);
+    this.y = lat.map(worldY);
     this.order = southward(this.y);
     this.rough = store.venues.rough;
     this.related = new Set();
@@ -132,7 +132,11 @@ const PlaceLayer = Sheet.extend({
   // How much room there is
 
   _count() {
-    this.shown = this.order.filter((at) => this.kind[at] !== HIDDEN);
+    const { order, kind } = this;
+    const shown = new Uint32Array(order.length);
+    let count = 0;
+    for (let n = 0; n < order.length; n += 1) if (kind[order[n]] !== HIDDEN) shown[count++] = order[n];
+    this.shown = shown.subarray(0, count);
     this.grid = new PointGrid(this.x, this.y, this.shown);
     this.gathered = null;
     this.spacing = this.shown.length > FEW ? this.grid.spacing() : Infinity;

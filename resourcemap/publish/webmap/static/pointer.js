@@ -14,7 +14,7 @@ class Pointer {
     map.on("click", (event) => this._click(event));
     map.on("mousemove", (event) => this._move(event));
     map.on("mouseout zoomstart movestart", () => this._leave());
-    map.getContainer().addEventListener("keydown", (event) => event.key === "Escape" && this._leave());
+    document.addEventListener("keydown", (event) => event.key === "Escape" && this._leave());
   }
 
   add(layer) {
