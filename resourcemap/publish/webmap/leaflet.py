@@ -7,6 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+import rcssmin
 from xstatic.pkg import leaflet
 
 from resourcemap.publish.escape import inline_script, inline_style
@@ -35,7 +36,7 @@ def leaflet_script(*, images: bool) -> str:
 
 @cache
 def leaflet_style(*, images: bool) -> str:
-    """Return the style sheet of Leaflet, with its images inside or, where nothing shows them, without.
+    """Return the style sheet of Leaflet without comments; with its images inside or, where nothing shows them, without.
 
     Examples
     --------
@@ -44,7 +45,8 @@ def leaflet_style(*, images: bool) -> str:
     """
     style = (Path(leaflet.BASE_DIR) / "leaflet.css").read_text(encoding="utf-8")
     style = re.sub(r"^\s*behavior: url\(#default#VML\);\n", "", style, flags=re.MULTILINE)
-    return inline_style(_URL.sub(lambda found: f'url("{_image(found[1])}")' if images else "none", style))
+    small: str = rcssmin.cssmin(style)
+    return inline_style(_URL.sub(lambda found: f'url("{_image(found[1])}")' if images else "none", small))
 
 
 def _image(name: str) -> str:

@@ -77,7 +77,8 @@ class Page(folium.Map):
         super().__init__(centre, tiles=None, zoom_start=13, zoom_control=False, max_zoom=19, zoom_snap=0.25)
         self.title, self.publisher, self.as_of, self.language = title, publisher, as_of, data["language"]
         self.tiles = tiles
-        self.data = script_data(data | {"tiles": tiles.data()} if tiles else data)
+        more = {"words": _side_by_side(data["words"])} | ({"tiles": tiles.data()} if tiles else {})
+        self.data = script_data(data | more)
         more = "planning" in data
         self.style = inline_style(style((*STYLES, *PLANNING_STYLES) if more else STYLES))
         self.code = inline_script(script((*SCRIPTS[:-1], *PLANNING_SCRIPTS, SCRIPTS[-1]) if more else SCRIPTS))
@@ -104,6 +105,11 @@ class Page(folium.Map):
             map=html_text(self.get_name()),
             data=self.data,
         )
+
+
+def _side_by_side(words: dict[str, dict[str, str]]) -> dict[str, list[str]]:
+    """Write every word once, with its texts in the order of the languages."""
+    return {word: [each[word] for each in words.values()] for word in next(iter(words.values()))}
 
 
 @cache

@@ -11,6 +11,8 @@ import rjsmin
 import tree_sitter_javascript
 from tree_sitter import Language, Parser
 
+from resourcemap.model.consent import release
+from resourcemap.publish.webmap import webmap, write_webmap
 from resourcemap.publish.webmap.assembly import script, style
 from resourcemap.publish.webmap.page import SCRIPTS, STYLES
 
@@ -75,6 +77,12 @@ def test_all_scripts_together_are_at_most_four_fifths():
     whole = sum(len(read(f"{name}.js").encode()) for name in SCRIPTS)
     assert len(script(SCRIPTS).encode()) < 0.8 * whole
     assert script(SCRIPTS) is script(SCRIPTS)
+
+
+def test_what_every_map_carries_leaves_room_below_350_kb(catalog, resources, tmp_path):
+    nothing = release(resources.assign(channels=""), "map")
+    path = write_webmap(webmap(nothing, catalog=catalog, title="x"), tmp_path / "x.html")
+    assert path.stat().st_size < 345_000
 
 
 @pytest.mark.browser

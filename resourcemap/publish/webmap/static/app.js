@@ -6,7 +6,14 @@ const PAUSE = 150; // milliseconds
 function open(map) {
   const page = JSON.parse(document.getElementById("rm-data").textContent);
   document.getElementById("rm-data").textContent = ""; // read, and large
+  page.words = wordsByLanguage(page.words, page.languages);
   new App(map, page).start();
+}
+
+/** Turn { word: [its text in every language] } into { language: { word: text } }. */
+function wordsByLanguage(words, languages) {
+  const of = (at) => Object.fromEntries(Object.entries(words).map(([word, texts]) => [word, texts[at]]));
+  return Object.fromEntries(languages.map((language, at) => [language, of(at)]));
 }
 
 class App {
