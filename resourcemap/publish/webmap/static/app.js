@@ -151,7 +151,7 @@ class App {
     this.root.classList.toggle("rm-embed", this.state.embed);
     this.setView(this.state.view, { quiet: true });
     this.draw();
-    annotate(this.root, this.state.ruby ? this.page.readings : null);
+    annotate(document.body, this.state.ruby ? this.page.readings : null);
   }
 
   sayAgain() {
@@ -159,7 +159,7 @@ class App {
     this.choices.build();
     this.buttons.say();
     if (this.card?.again) this.card.again();
-    annotate(this.root, this.state.ruby ? this.page.readings : null);
+    annotate(document.body, this.state.ruby ? this.page.readings : null);
   }
 
   draw() {
@@ -171,7 +171,7 @@ class App {
     this.list.show([...found.rows]);
     this.drawPlaces();
     this.drawAreas();
-    if (this.state.ruby) annotate(this.root, this.page.readings);
+    if (this.state.ruby) annotate(document.body, this.page.readings);
   }
 
   drawPlaces() {

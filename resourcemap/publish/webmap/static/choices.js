@@ -32,7 +32,7 @@ class Choices {
     this.speak = this._group("rm-speak", "speak", filter.spoken, (at) => given(filter.spoken[at]));
     this._buildDays();
     this._buildSelects();
-    this.moreKinds = el("button", { type: "button", class: "rm-more-kinds", onclick: () => this._toggleKinds() });
+    this.moreKinds = el("button", { type: "button", class: "rm-more-kinds rm-own", onclick: () => this._toggleKinds() });
     document.querySelector(".rm-kind-choice .rm-more-kinds")?.remove();
     document.getElementById("rm-kinds").before(this.moreKinds);
     document.querySelector(".rm-filters").hidden = !store.count;
@@ -210,7 +210,7 @@ class Choices {
     const box = document.getElementById("rm-active");
     const chips = [];
     const add = (label, change) =>
-      chips.push(el("button", { type: "button", class: "rm-active", onclick: () => update(change()) }, label, el("span", { "aria-hidden": "true" }, " ×")));
+      chips.push(el("button", { type: "button", class: "rm-active rm-own", onclick: () => update(change()) }, label, el("span", { "aria-hidden": "true" }, " ×")));
     for (const group of ["kinds", "audiences", "facilities", "speak"]) {
       for (const at of [...state[group]].sort((a, b) => a - b)) add(this._name(group, at), () => ({ [group]: without(state[group], at) }));
     }
