@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 OUTPUTS = [
     *("coverage.csv", "embed.html", "gaps.csv", "gaps.html", "index.html", "left_aside.csv", "patches.geojson"),
-    *("progress.xlsx", "released.json", "resources.xlsx", "standards.csv", "strengths.xlsx"),
+    *("planning.html", "progress.xlsx", "released.json", "resources.xlsx", "standards.csv", "strengths.xlsx"),
 ]
 
 
