@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
+from resourcemap.model.catalog import LANGUAGES as SPOKEN
 from resourcemap.model.catalog import MOST_MONTHS
 from resourcemap.publish.escape import is_secure_address
 
@@ -102,7 +104,10 @@ KEYS: dict[str, dict[str, tuple[type, ...]]] = {
     "strengths": {"file": _TEXT, "system": _TEXT},
     "sites": {"candidates": _TEXTS},
     "gaps": {"distance": _NUMBER, "kinds": _NUMBERS, "csv": _TEXT, "html": _TEXT, "standards": _TEXT, "patches": _TEXT},
-    "map": {"file": _TEXT, "planning": _TEXT, "embed": _TEXT, "address": _TEXT, "tiles": _TEXT},
+    "map": {
+        **dict.fromkeys(("file", "planning", "embed", "address", "tiles", "contact"), _TEXT),
+        "languages": _NUMBERS,
+    },
     "list": {"file": _TEXT, "system": _TEXT},
     "freshness": {"months": (dict,)},
     "worksheet": {"system": _TEXT, "csw": (dict,)},
@@ -127,6 +132,7 @@ UNMATCHED: dict[str, Literal["error", "aside"]] = {
 # Whether what may not be shown stands at its town block: for what lacks consent, else it is left out; for figures, else
 # they count the exact spots.
 BY_BLOCK = {"町丁目": True, "block": True, "除く": False, "out": False, "正確": False, "exact": False}
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 # A grid finer than this fills the memory of a machine, and says no more about where people live.
 FINEST = 10
 
@@ -220,6 +226,16 @@ RULES: dict[tuple[str, str], tuple[Callable[[Any], bool], str, str]] = {
         lambda value: not value or is_secure_address(value),
         '"https://www.example.or.jp/map/index.html" のような、https:// で始まり # のないアドレス',
         'an address that begins with https:// and has no #, such as "https://www.example.or.jp/map/index.html"',
+    ),
+    ("map", "languages"): (
+        lambda values: values and all(value in SPOKEN for value in values),
+        f'["ja", "en"] のような、ことばの並び（{"、".join(SPOKEN)}）',
+        f'a list of languages such as ["ja", "en"] ({", ".join(SPOKEN)})',
+    ),
+    ("map", "contact"): (
+        lambda value: not value or _MAIL.fullmatch(value) is not None,
+        '"chiiki@example.or.jp" のようなメールアドレス',
+        'a mail address such as "chiiki@example.or.jp"',
     ),
     ("gaps", "distance"): (_above_zero, "0より大きい数（m）", "a number above 0 (metres)"),
     **{

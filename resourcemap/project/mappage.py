@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import folium
@@ -25,6 +25,16 @@ def map_page(project: Planned, planning: Planning | None = None) -> folium.Map:
         background=project.background,
         catalog=project.catalog,
         credit=project.settings.project.get("credit", ""),
+        contact=str(project.settings.map.get("contact", "")),
         tiles=project.settings.map.get("tiles"),
-        **project.masthead,
+        **_head(project),
     )
+
+
+def _head(project: Planned) -> dict[str, Any]:
+    """Return what stands at the head. The page opens in the project's language where readers may choose it."""
+    languages = project.settings.map.get("languages")
+    head = project.masthead | {"languages": languages}
+    if languages and head["language"] not in languages:
+        head["language"] = languages[0]
+    return head
