@@ -63,7 +63,7 @@ def test_metres_are_rounded_to_ten_as_in_the_files(written, planning):
     assert figures["systems"][0]["values"][at] == [230, None, None]
 
 
-def test_areas_without_data_have_no_figure_but_their_places(written, planning, coverage):
+def test_areas_without_data_have_no_figure_but_their_places(written, coverage):
     east = (coverage["area_id"] == "e") & (coverage["measure"] != "resources")
     table = coverage.assign(sureness=coverage["sureness"].where(~east, "no_data"))
     figures = written(Planning(coverage=table, measures=load_measures()))["figures"]
@@ -169,7 +169,7 @@ def test_patches_tell_no_ages(written):
     assert (patches["people"], patches["area"]) == ([12], ["西圏域"])
 
 
-def test_two_dates_are_figures_in_people(written, areas):
+def test_two_dates_are_figures_in_people(written):
     table = pd.DataFrame(
         {
             "system": "圏域",
