@@ -110,6 +110,15 @@ def test_every_word_that_a_script_says_is_there(script):
     assert said <= set(said_in("ja"))
 
 
+def test_every_word_is_said_somewhere():
+    """By its whole name, or as one of a family: since_${n}."""
+    frame = (FOLDER / "static" / "page.html").read_text(encoding="utf-8")
+    code = "\n".join([frame, *(script.read_text(encoding="utf-8") for script in SCRIPTS)])
+    families = tuple(set(re.findall(r"`((?:[a-z]+_)+)\$\{", code)))
+    named = set(re.findall(r"""["'$](\w+)""", code))
+    assert [word for word in said_in("ja") if word not in named and not word.startswith(families)] == []
+
+
 def test_every_word_of_the_frame_is_there():
     frame = (FOLDER / "static" / "page.html").read_text(encoding="utf-8")
     said = set(re.findall(r'data-say(?:-\w+)?="(\w+)"', frame))
