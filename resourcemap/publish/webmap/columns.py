@@ -21,7 +21,8 @@ def coded(values: Sequence[Any] | np.ndarray | pd.Series, write: Callable[[Any],
     """Write one value per row in the shortest form; ``None`` where no row has a value.
 
     A list is the values themselves, missing ones ``None``; ``{"t": distinct, "i": positions}`` has the distinct values
-    once, in order of appearance, and -1 for missing ones; ``{"r": rows, "v": values}`` has the rows that have a value.
+    once, in order of appearance, and -1 for missing ones, and no ``i`` where all rows have the same one; ``{"r": rows,
+    "v": values}`` has the rows that have a value.
 
     Parameters
     ----------
@@ -54,6 +55,8 @@ def coded_again(position: np.ndarray, distinct: list[Any]) -> Coded | None:
     if not known.any():
         return None
     used = np.unique(position[known])
+    if len(used) == 1 and known.all():
+        return {"t": [distinct[used[0]]]}
     if known.mean() < _FEW:
         return {"r": np.flatnonzero(known).tolist(), "v": [distinct[at] for at in position[known]]}
     if len(used) > _REPEATED * len(position):

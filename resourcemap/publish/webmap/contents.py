@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from resourcemap.publish.ages import ages
 from resourcemap.publish.webmap.ground import areas_by_system, bare_ground, bounds, ground
-from resourcemap.publish.webmap.places import checks, memberships, resources, venues
+from resourcemap.publish.webmap.places import checks, memberships, resources, venues, venues_of
 from resourcemap.publish.webmap.timetable import schedules_shown, timetable
 from resourcemap.publish.webmap.words import readings_of, terms_of, words_of
 
@@ -39,6 +39,7 @@ def contents(
     The first view is that of the areas of the first system and of the background's blocks and outline, with the places.
     """
     table = released.table
+    found = venues_of(table)
     first = None if areas is None or not len(areas) else areas[areas["system"] == areas["system"].iloc[0]]
     data: dict[str, Any] = {
         "languages": list(languages),
@@ -52,8 +53,8 @@ def contents(
         "credit": credit,
         "bounds": bounds(table, first, *(background.get(name) for name in ("blocks", "outline"))),
         "count": len(table),
-        "resources": resources(table, catalog) | checks(ages(released, catalog, as_of)),
-        "venues": venues(table),
+        "resources": resources(table, catalog, found) | checks(ages(released, catalog, as_of)),
+        "venues": venues(found),
         "ground": ground(background) or bare_ground(table, first),
         "systems": [],
     }

@@ -81,8 +81,9 @@ def bare_ground(table: gpd.GeoDataFrame, areas: gpd.GeoDataFrame | None) -> dict
 
 def _towns(addresses: pd.Series) -> pd.Series:
     """Cut addresses to what stands between the city and the first number; missing where nothing is left."""
-    text = addresses.fillna("").astype(str).str.normalize("NFKC").str.replace(r"\s", "", regex=True)
-    return text.str.extract(_TOWN, expand=False)
+    position, distinct = pd.factorize(addresses.fillna("").astype(str))
+    text = pd.Series(distinct, dtype=str).str.normalize("NFKC").str.replace(r"\s", "", regex=True)
+    return text.str.extract(_TOWN, expand=False).take(position).set_axis(addresses.index)
 
 
 def areas_by_system(areas: gpd.GeoDataFrame) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +26,6 @@ _TEXTS = (
     "name",
     "kana",
     "provider",
-    "venue",
-    "address",
     "serves",
     "schedule",
     "audience_text",
@@ -38,14 +37,32 @@ _TEXTS = (
 )
 _DATES = ("valid_from", "valid_to", "verified_on")
 _PARTLY, _NEVER = "partly", "never"
+# A telephone number that the page can turn into a link by itself.
+_PLAIN_CALL = re.compile(r"[0-9][0-9-]{4,}[0-9]", re.ASCII)
+_DIGITS = range(6, 16)
 _BETWEEN = re.compile(r"[;；、，,/／・]")
 
 
-def resources(table: gpd.GeoDataFrame, catalog: Catalog) -> dict[str, Coded]:
+@dataclass(frozen=True)
+class Venues:
+    """The venue of every row, as a number (-1: none), and of every venue what the page shows of it."""
+
+    of: np.ndarray
+    names: list[str | None]
+    addresses: list[str | None]
+    lon: np.ndarray
+    lat: np.ndarray
+    rough: np.ndarray
+
+
+def resources(table: gpd.GeoDataFrame, catalog: Catalog, found: Venues) -> dict[str, Coded]:
     """Write the rows as columns of `resourcemap.publish.webmap.columns`; one without any value is left out.
 
-    ``kind``, ``audience`` and ``facilities`` are positions in the catalogue, ``activity`` and ``at`` (the venue)
-    numbers of this page, ``status`` is 1 where suspended, ``place`` a position in `resourcemap.model.tables.PLACES`.
+    ``kind``, ``audience`` and ``facilities`` are positions in the catalogue, ``activity`` is the first row of the same
+    activity, in other rows than that one, ``at`` the number of the venue. ``status`` is 1 where suspended, ``place`` a
+    position in `resourcemap.model.tables.PLACES`, missing for a venue. ``venue`` and ``address`` are missing where they
+    are those of the venue, and blank where the row has none but its venue has. ``call`` is missing where ``phone`` is a
+    plain number.
     """
     kinds = {kind: number for number, kind in enumerate(catalog.kinds)}
     places = {where: number for number, where in enumerate(PLACES)}
@@ -53,15 +70,17 @@ def resources(table: gpd.GeoDataFrame, catalog: Catalog) -> dict[str, Coded]:
     columns |= {name: _coded(table, name, _day) for name in _DATES}
     columns["id"] = _coded(table, "resource_id", _cell)
     columns["kind"] = _coded(table, "kind", kinds.__getitem__)
-    columns["activity"] = pd.factorize(table["activity_id"])[0].tolist()
-    columns["place"] = _coded(table, "place", places.__getitem__)
-    columns["status"] = _coded(table, "status", lambda status: int(status == "suspended"))
+    columns["venue"] = coded(_own(table, "venue", found.of, found.names))
+    columns["address"] = coded(_own(table, "address", found.of, found.addresses))
+    columns["activity"] = coded(_first_of_activity(table))
+    columns["place"] = _coded(table, "place", lambda place: places[place] or None)
+    columns["status"] = _coded(table, "status", lambda status: 1 if status == "suspended" else None)
     columns["audience"] = _coded(table, "audience", _positions(list(catalog.audiences)))
     columns["facilities"] = _coded(table, "facilities", _positions(list(catalog.facilities)))
     columns["languages"] = _coded(table, "languages", _split)
-    columns["call"] = _coded(table, "phone", lambda phone: telephone(_cell(phone)))
+    columns["call"] = _coded(table, "phone", lambda phone: _call(_cell(phone)))
     columns["url"] = _coded(table, "url", lambda url: web_address(_cell(url)))
-    columns["at"] = coded_again(numbers := _venue_numbers(table), list(range(numbers.max(initial=-1) + 1)))
+    columns["at"] = coded_again(found.of, list(range(len(found.names))))
     return {name: column for name, column in columns.items() if column is not None}
 
 
@@ -78,36 +97,44 @@ def checks(ages: pd.DataFrame) -> dict[str, Coded]:
     return {name: column for name, column in columns.items() if column is not None}
 
 
-def venues(table: gpd.GeoDataFrame) -> dict[str, Coded]:
-    """Write one entry per venue with a position: name, address, longitude, latitude, whether approximate.
+def venues_of(table: gpd.GeoDataFrame) -> Venues:
+    """Gather the venues with a position.
 
-    Longitudes and latitudes are whole numbers of 0.000001 degree. A venue is what shares a ``venue_id``; rows without
-    one are together when they are on the same spot. Where several rows of a venue were located, the most exact one
-    gives the position; one whose own address was found gives the address.
+    A venue is what shares a ``venue_id``; rows without one are together when they are on the same spot. Where several
+    rows of a venue were located, the most exact one gives the position; one whose own address was found gives the
+    address. A venue without a name goes by its address, or else by what happens there.
     """
     number = _venue_numbers(table)
-    spots = to_lonlat(table)[number >= 0]
-    rows = pd.DataFrame(
-        {
-            "at": number[number >= 0],
-            "name": _column(spots, "venue"),
-            "address": _column(spots, "address"),
-            "title": _column(spots, "name"),
-            "lon": np.rint(shapely.get_x(spots.geometry.to_numpy()) * 1e6).astype(np.int64),
-            "lat": np.rint(shapely.get_y(spots.geometry.to_numpy()) * 1e6).astype(np.int64),
-            "rough": ~spots["located"].isin(EXACT).to_numpy() if "located" in spots else False,
-            "borrowed": (spots["located"] == "venue").to_numpy() if "located" in spots else False,
-        }
+    here = np.flatnonzero(number >= 0)
+    rough = ~table["located"].isin(EXACT).to_numpy() if "located" in table else np.zeros(len(table), dtype=bool)
+    borrowed = (table["located"] == "venue").to_numpy() if "located" in table else rough
+    order = here[np.lexsort((borrowed[here], rough[here], number[here]))]
+    first = order[np.unique(number[order], return_index=True)[1]]
+    spots = to_lonlat(table).geometry.to_numpy()[first]
+    venue, address, title = (_first_texts(_cells(table, name), number, order) for name in ("venue", "address", "name"))
+    return Venues(
+        number,
+        [one or two or three for one, two, three in zip(venue, address, title, strict=True)],
+        address,
+        np.rint(shapely.get_x(spots) * 1e6).astype(np.int64),
+        np.rint(shapely.get_y(spots) * 1e6).astype(np.int64),
+        rough[first],
     )
-    found = rows.sort_values(["at", "rough", "borrowed"], kind="stable").groupby("at", sort=True).first()
-    names = found["name"].where(found["name"].notna(), found["address"])
-    names = names.where(names.notna(), found["title"])
+
+
+def venues(found: Venues) -> dict[str, Coded]:
+    """Write one entry per venue: name, address, longitude, latitude, whether approximate.
+
+    Longitudes and latitudes are whole numbers of 0.000001 degree east and north of the point ``from``.
+    """
+    west, south = (int(numbers.min()) if len(numbers) else 0 for numbers in (found.lon, found.lat))
     columns = {
-        "name": coded(names, _cell),
-        "address": coded(found["address"], _cell),
-        "lon": found["lon"].tolist(),
-        "lat": found["lat"].tolist(),
-        "rough": coded(found["rough"].map({True: 1, False: None})),
+        "name": coded(found.names),
+        "address": coded(found.addresses),
+        "from": [west, south],
+        "lon": (found.lon - west).tolist(),
+        "lat": (found.lat - south).tolist(),
+        "rough": coded([1 if rough else None for rough in found.rough]),
     }
     return {name: column for name, column in columns.items() if column is not None}
 
@@ -156,6 +183,53 @@ def _venue_numbers(table: gpd.GeoDataFrame) -> np.ndarray:
     return numbers
 
 
+def _own(table: pd.DataFrame, column: str, venue_of: np.ndarray, texts: list[str | None]) -> np.ndarray:
+    """Give the texts of rows that differ from those of their venues; blank where only the venue has one."""
+    shared = [*texts, None]  # that of -1: a row without a venue
+    own = _cells(table, column)
+    return _apart(
+        [
+            None if text == shared[venue] else text or ""
+            for text, venue in zip(own.tolist(), venue_of.tolist(), strict=True)
+        ]
+    )
+
+
+def _first_of_activity(table: pd.DataFrame) -> np.ndarray:
+    """Give the first row of the same activity; missing in that row itself."""
+    number, distinct = pd.factorize(_column(table, "activity_id"))
+    rows = np.arange(len(number))
+    first = np.full(len(distinct), len(number))
+    np.minimum.at(first, number, rows)
+    return _apart(
+        [None if here == row else here for here, row in zip(first[number].tolist(), rows.tolist(), strict=True)]
+    )
+
+
+def _call(phone: str | None) -> str | None:
+    """Return the number of a ``tel:`` link, unless the page sees it in the telephone number itself."""
+    if phone and _PLAIN_CALL.fullmatch(phone) and len(phone.replace("-", "")) in _DIGITS:
+        return None
+    return telephone(phone)
+
+
+def _cells(table: pd.DataFrame, column: str) -> np.ndarray:
+    """Give the cells of a column as text, missing ones as ``None``."""
+    cells = _column(table, column)
+    missing = pd.isna(cells)
+    return _apart([None if gone else _cell(cell) for cell, gone in zip(cells.tolist(), missing.tolist(), strict=True)])
+
+
+def _first_texts(cells: np.ndarray, number: np.ndarray, order: np.ndarray) -> list[str | None]:
+    """Give every venue the text of its first row that has one, in the order given."""
+    found: list[str | None] = [None] * (int(number.max(initial=-1)) + 1)
+    texts, venue_of = cells.tolist(), number.tolist()
+    for row in reversed(order.tolist()):
+        if texts[row] is not None:
+            found[venue_of[row]] = texts[row]
+    return found
+
+
 def _coded(table: pd.DataFrame, column: str, write: Any) -> Coded | None:
     return coded(_column(table, column), write)
 
@@ -167,6 +241,8 @@ def _column(table: pd.DataFrame, column: str) -> np.ndarray:
 
 def _cell(value: Any) -> str | None:
     """Write a cell as text: blank ones as ``None``, whole numbers without a point."""
+    if isinstance(value, str):
+        return value.strip() or None
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).strip() or None

@@ -15,7 +15,7 @@ def read(column, count):
     if isinstance(column, list):
         return column
     if "t" in column:
-        return [None if at < 0 else column["t"][at] for at in column["i"]]
+        return [None if at < 0 else column["t"][at] for at in column.get("i", [0] * count)]
     values = dict(zip(column["r"], column["v"], strict=True))
     return [values.get(row) for row in range(count)]
 
@@ -32,7 +32,8 @@ def test_what_is_written_as_nothing_is_missing(values):
 
 
 def test_equal_values_stand_once():
-    assert coded(["区民ひろば"] * 50)["t"] == ["区民ひろば"]
+    assert coded(["区民ひろば"] * 50) == {"t": ["区民ひろば"]}
+    assert coded(["あ", "い"] * 50)["t"] == ["あ", "い"]
 
 
 def test_a_column_of_few_values_has_only_those():

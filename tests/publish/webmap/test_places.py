@@ -13,7 +13,7 @@ def column(table, name, count=9):
     """Return the values of a column, whatever its form."""
     coded = table.get(name)
     if isinstance(coded, dict) and "t" in coded:
-        return [None if at < 0 else coded["t"][at] for at in coded["i"]]
+        return [None if at < 0 else coded["t"][at] for at in coded.get("i", [0] * count)]
     if isinstance(coded, dict):
         values = dict(zip(coded["r"], coded["v"], strict=True))
         return [values.get(row) for row in range(count)]
@@ -46,18 +46,38 @@ def test_rows_without_a_venue_id_share_a_venue_on_the_same_spot(town, resources)
 def test_the_most_exact_row_of_a_venue_gives_its_position(town, resources):
     rows = resources.iloc[[3, 0]].assign(venue_id="v", located=["block", "given"])
     venues = json.loads(town.page(rows).data)["venues"]
-    assert venues["lon"] == [139703000]
+    assert venues["from"] == [139703000, 34955000]
     assert "rough" not in venues
 
 
 def test_a_venue_shows_an_address_that_was_found_not_one_with_a_slip(town, resources):
     rows = resources.iloc[[0, 1]].assign(venue_id="v", located=["venue", "lot"], address=["みはん1-1", "みほん1-1"])
-    assert json.loads(town.page(rows).data)["venues"]["address"] == ["みほん1-1"]
+    data = json.loads(town.page(rows).data)
+    assert column(data["venues"], "address", 1) == ["みほん1-1"]
+    assert column(data["resources"], "address", 2) == ["みはん1-1", None]
+
+
+def test_texts_of_the_venue_are_not_said_again_and_none_is_blank(town, resources):
+    rows = resources.iloc[[0, 1, 2, 8]].assign(venue=["ひろば", None, "別館", "どこか"])
+    page = json.loads(town.page(rows).data)
+    assert column(page["venues"], "name", 1) == ["ひろば"]
+    assert column(page["resources"], "venue", 4) == [None, "", "別館", "どこか"]
+
+
+def test_an_activity_is_known_by_its_first_row(data, town, resources):
+    assert column(data["resources"], "activity") == [None, None, None, None, 3, None, None, None, None]
+    assert "activity" not in json.loads(town.page(resources.iloc[:3]).data)["resources"]
+
+
+def test_plain_telephone_numbers_are_links_without_saying_so_again(town, resources):
+    phones = ["03-0000-1234", "０３－００００－１２３４", "内線12", "12-345", "03-1234-5678-9012-3456"]
+    page = json.loads(town.page(resources.iloc[:5].assign(phone=phones)).data)
+    assert column(page["resources"], "call", 5) == [None, "0300001234", None, None, None]
 
 
 def test_the_office_of_a_visiting_service_is_not_on_the_map(town, resources):
     rows = resources.iloc[[0]].assign(place="served_area")
-    assert json.loads(town.page(rows).data)["venues"] == {"lon": [], "lat": []}
+    assert json.loads(town.page(rows).data)["venues"] == {"from": [0, 0], "lon": [], "lat": []}
 
 
 def test_every_row_says_when_it_was_checked_and_whether_it_is_stale(data):

@@ -70,7 +70,7 @@ function details(row, context) {
     ["cost", words("cost")],
     ["capacity", capacityParts(get("capacity"), say)],
     ["how_to_join", words("how_to_join")],
-    ["phone", phoneLink(get("phone"), get("call"))],
+    ["phone", phoneLink(get("phone"), store.call(row))],
     ["url", webLink(get("url"), say)],
     ["description", words("description")],
     ["facilities", joined("facilities", "facilities")],

@@ -2,11 +2,13 @@
 
 const PLACE = { venue: 0, stop: 1, servedArea: 2, none: 3 };
 const DEGREES = 1e6; // venues stand in whole numbers of 0.000001 degree
+const PLAIN_CALL = /^[0-9][0-9-]{4,}[0-9]$/;
 
-/** Read a column: a list, distinct values with positions, or the few rows that have a value. */
+/** Read a column: a list, distinct values with positions, one value for all, or the few rows that have a value. */
 function decode(column) {
   if (!column) return () => null;
   if (Array.isArray(column)) return (row) => column[row] ?? null;
+  if (column.t && !column.i) return () => column.t[0];
   if (column.t) return (row) => column.t[column.i[row]] ?? null;
   const values = new Map(column.r.map((row, at) => [row, column.v[at]]));
   return (row) => values.get(row) ?? null;
@@ -16,21 +18,35 @@ function decode(column) {
 function distinct(column, count) {
   if (!column) return { values: [], at: new Int32Array(count).fill(-1) };
   if (Array.isArray(column)) return { values: column, at: Int32Array.from(column, (value, row) => (value === null ? -1 : row)) };
-  if (column.t) return { values: column.t, at: Int32Array.from(column.i) };
+  if (column.t) return { values: column.t, at: column.i ? Int32Array.from(column.i) : new Int32Array(count) };
   const at = new Int32Array(count).fill(-1);
   column.r.forEach((row, position) => (at[row] = position));
   return { values: column.v, at };
+}
+
+/** Give rows the text of their venue where they have none of their own; "" is none at all. */
+function withVenues(column, texts, venueOf, venues) {
+  const own = distinct(column, venueOf.length);
+  const shared = distinct(texts, venues);
+  const i = venueOf.map((venue, row) => {
+    if (own.at[row] >= 0) return own.values[own.at[row]] === "" ? -1 : shared.values.length + own.at[row];
+    return venue < 0 ? -1 : shared.at[venue];
+  });
+  return { t: [...shared.values, ...own.values], i };
 }
 
 class Store {
   constructor({ count, resources, venues }) {
     this.count = count;
     this.columns = resources;
+    this.venueOf = this._numbers("at", Int32Array, -1);
+    for (const [name, texts] of [["venue", venues.name], ["address", venues.address]]) {
+      this.columns[name] = withVenues(resources[name], texts, this.venueOf, venues.lon.length);
+    }
     this.readers = new Map(Object.entries(resources).map(([name, column]) => [name, decode(column)]));
     this.kind = this._numbers("kind", Uint16Array, 0);
     this.place = this._numbers("place", Uint8Array, PLACE.venue);
     this.suspended = this._numbers("status", Uint8Array, 0);
-    this.venueOf = this._numbers("at", Int32Array, -1);
     this.venues = readVenues(venues);
     this.shared = hasTwice(this.venueOf); // some venue has several activities
     this._byVenue = grouped(this.venueOf, this.venues.count, this.inOrder());
@@ -43,6 +59,13 @@ class Store {
 
   has(column) {
     return this.readers.has(column);
+  }
+
+  /** Return the number to call, or null. A plain telephone number is one itself. */
+  call(row) {
+    const phone = this.get("phone", row);
+    const digits = PLAIN_CALL.test(phone ?? "") ? phone.replaceAll("-", "") : "";
+    return digits.length >= 6 && digits.length <= 15 ? digits : this.get("call", row);
   }
 
   /** List the rows by kind, within a kind as in the file. */
@@ -58,10 +81,10 @@ class Store {
 
   /** List the rows of the same activity, the row itself among them. */
   siblings(row) {
-    const activity = this.columns.activity;
-    this._activities ??= grouped(Int32Array.from(activity), this.count);
+    this._first ??= this._numbers("activity", Int32Array, -1).map((first, at) => (first < 0 ? at : first));
+    this._activities ??= grouped(this._first, this.count);
     const { rows, from } = this._activities;
-    return [...rows.subarray(from[activity[row]], from[activity[row] + 1])];
+    return [...rows.subarray(from[this._first[row]], from[this._first[row] + 1])];
   }
 
   /** Return the row of an id, or null. */
@@ -71,9 +94,10 @@ class Store {
   }
 
   _numbers(column, Kind, missing) {
-    const read = this.readers.get(column);
     const made = new Kind(this.count).fill(missing);
-    if (read) for (let row = 0; row < this.count; row += 1) made[row] = read(row) ?? missing;
+    if (!this.columns[column]) return made;
+    const read = decode(this.columns[column]);
+    for (let row = 0; row < this.count; row += 1) made[row] = read(row) ?? missing;
     return made;
   }
 }
@@ -97,13 +121,13 @@ function hasTwice(numbers) {
   return numbers.some((number) => number >= 0 && (seen.has(number) || !seen.add(number)));
 }
 
-function readVenues({ name, address, lon = [], lat = [], rough }) {
+function readVenues({ name, address, from: [west, south], lon, lat, rough }) {
   const count = lon.length;
   const isRough = decode(rough);
   return {
     count,
-    lon: Float64Array.from(lon, (each) => each / DEGREES),
-    lat: Float64Array.from(lat, (each) => each / DEGREES),
+    lon: Float64Array.from(lon, (each) => (west + each) / DEGREES),
+    lat: Float64Array.from(lat, (each) => (south + each) / DEGREES),
     rough: Uint8Array.from({ length: count }, (_, at) => isRough(at) ?? 0),
     name: decode(name),
     address: decode(address),
