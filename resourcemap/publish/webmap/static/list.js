@@ -105,17 +105,20 @@ function byKind(rows, { store, page, term }) {
   return sections;
 }
 
+/** Dates in order, then what has none: because it is not known, resting or over. */
 function byNextDate(rows, { days, say }) {
+  const words = { open: "open_now", unknown: "dates_unknown", suspended: "suspended", over: "next_none" };
   const groups = new Map();
   for (const row of rows) {
-    const date = days.next(row, 1)[0]?.date ?? "";
-    if (!groups.has(date)) groups.set(date, []);
-    groups.get(date).push(row);
+    const key = days.next(row, 1)[0]?.date ?? days.now(row);
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(row);
   }
-  const dates = [...groups.keys()].sort((a, b) => (a === "") - (b === "") || (a < b ? -1 : 1));
-  return dates.map((date) => ({
-    rows: groups.get(date),
-    heading: () => [el("span", { class: "rm-own" }, date ? dateText(date, say) : say("dates_unknown"))],
+  const without = Object.keys(words);
+  const dates = [...groups.keys()].sort((a, b) => without.indexOf(a) - without.indexOf(b) || (a < b ? -1 : 1));
+  return dates.map((key) => ({
+    rows: groups.get(key),
+    heading: () => [el("span", { class: "rm-own" }, key in words ? say(words[key]) : dayOf(key, days, say))],
   }));
 }
 
