@@ -27,7 +27,7 @@ SCRIPTS = (
     *("symbols", "grid", "sheet", "shapes", "pointer", "sprites", "crowds", "places", "placenames", "areas"),
     *("labels", "ground", "tiles", "controls", "choices", "list", "card", "app"),
 )
-STYLES = ("page", "choices", "list", "map", "card", "phone", "embed", "paper")
+STYLES = ("page", "language", "choices", "list", "map", "card", "phone", "embed", "paper")
 _HERE = files("resourcemap.publish.webmap")
 
 
@@ -77,8 +77,8 @@ class Page(folium.Map):
         super().__init__(centre, tiles=None, zoom_start=13, zoom_control=False, max_zoom=19, zoom_snap=0.25)
         self.title, self.publisher, self.as_of, self.language = title, publisher, as_of, data["language"]
         self.tiles = tiles
-        more = {"words": _side_by_side(data["words"])} | ({"tiles": tiles.data()} if tiles else {})
-        self.data = script_data(data | more)
+        written = {"words": _side_by_side(data["words"])} | ({"tiles": tiles.data()} if tiles else {})
+        self.data = script_data(data | written)
         more = "planning" in data
         self.style = inline_style(style((*STYLES, *PLANNING_STYLES) if more else STYLES))
         self.code = inline_script(script((*SCRIPTS[:-1], *PLANNING_SCRIPTS, SCRIPTS[-1]) if more else SCRIPTS))
