@@ -1,6 +1,5 @@
 // One state for list, map and address: every change goes through `update`, and the page is drawn from the state.
 
-const MANY_AREAS = 40; // so many names would hide the map
 const PAUSE = 150; // milliseconds
 
 function open(map) {
@@ -194,24 +193,13 @@ class App {
     const { state, page, planning } = this;
     if (planning) planning.draw();
     else this.areas.show(state.system, { fill: () => null, chosen: state.area, interactive: false });
-    const system = this.areas.system;
-    this.labels.put("areas", system === null ? [] : this.areaNames(system));
+    this.labels.put("areas", this.areas.names());
     const ground = this.tiles?.shown ? [] : groundNames(page.ground); // tiles have names of their own
     this.labels.put("ground", planning ? ground.filter((name) => name.style === "station") : ground);
     const box = document.getElementById("rm-legend");
     const focused = box.contains(document.activeElement) ? document.activeElement.dataset.keep : null;
     box.replaceChildren(planning ? planning.legend() : symbolLegend(this.context));
     if (focused) box.querySelector(`[data-keep="${focused}"]`)?.focus();
-  }
-
-  /** Give the names of the areas; of many areas, those that are wide enough for theirs. */
-  areaNames(system) {
-    const { areas } = this.page.systems[system];
-    return areas.map((text, at) => {
-      const bounds = areas.length > MANY_AREAS ? this.areas.bounds(at) : null;
-      const within = bounds?.isValid() ? [bounds.getSouthWest(), bounds.getSouthEast()] : null;
-      return { text, style: "area", latlng: this.areas.centre(at), within };
-    });
   }
 
   // Near me

@@ -3,6 +3,8 @@
 const BORDER = "#5d4a80"; // dark and bluish: told from roads, water and parks without seeing red or green
 const INKED = 0.84; // the ground shows through, on the map and in the key
 const UNKNOWN = { paper: "#fff", ink: "#8c8c8c" }; // a hatch: no data of people, which is not nobody
+const MANY_AREAS = 40; // so many names would hide the map
+const NO_NAMES = [];
 const CELLS = 48; // along each side of the grid in which areas are looked up
 
 class AreaLayer {
@@ -38,14 +40,27 @@ class AreaLayer {
     return latlngOf(x[area], y[area]);
   }
 
+  /** Return the names of the system that is shown, for `Labels`; of many areas, those that find room have one. */
+  names() {
+    if (this.system === null) return NO_NAMES;
+    const { boxes, points, names } = this._read(this.system);
+    if (names.length) return names;
+    const { areas } = this.systems[this.system];
+    areas.forEach((text, at) => {
+      const within = areas.length > MANY_AREAS && boxes[4 * at] <= boxes[4 * at + 2] ? [boxes[4 * at], boxes[4 * at + 2]] : null;
+      names.push({ text, style: "area", x: points.x[at], y: points.y[at], within });
+    });
+    return names;
+  }
+
   /** Read a system when it is first needed. */
   _read(system) {
     if (!this.known.has(system)) {
       const shapes = readShapes(this.systems[system]);
       const boxes = shapeBoxes(shapes);
       const whole = wholeBox(boxes);
-      const known = { shapes, boxes, whole, points: readPoints(this.systems[system].points), plotter: new Plotter(shapes.arcs) };
-      this.known.set(system, known);
+      const points = readPoints(this.systems[system].points);
+      this.known.set(system, { shapes, boxes, whole, points, plotter: new Plotter(shapes.arcs), names: [] });
     }
     return this.known.get(system);
   }

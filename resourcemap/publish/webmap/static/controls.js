@@ -31,6 +31,7 @@ function fitPaper(app) {
   let before = null;
   const resize = (printing) => {
     root.classList.toggle("rm-printing", printing);
+    map.rmOnPaper = printing;
     map.invalidateSize({ animate: false });
   };
   window.addEventListener("beforeprint", () => {
@@ -102,7 +103,7 @@ function mapButtons(map, context, showWhole) {
     named(whole.getContainer().querySelector("button"), "whole");
     named(map.getContainer(), "map_region");
   };
-  map.getContainer().setAttribute("role", "region");
+  map.getContainer().setAttribute("role", "group");
   say();
   return { say };
 }

@@ -1,5 +1,6 @@
 // Marks on the map that are no symbols of a kind: crowds with their number, rings, one's own position, numbers for paper.
 
+const NUMBER = 10.5; // pixels, of numbers on paper
 const SQUARE = 64; // pixels: what lies in one square is one crowd
 
 /** Gather the venues shown in the squares of the view; the squares are fixed to the ground, so nothing jumps while the map moves. */
@@ -105,45 +106,45 @@ function drawOwn(ctx, x, y) {
   circle(6.5, "#0b5fd6", "#fff", 2.5);
 }
 
-/** Draw the numbers of venues for paper: beside their place where there is no room on it, with a line to it. */
-function drawNumbers(ctx, layer, view) {
+/** Place the numbers of venues for paper: beside their spot where there is no room on it. */
+function placeNumbers(layer, view) {
   const taken = new Boxes();
-  const size = 10.5;
-  ctx.font = `700 ${size}px ${LABEL_FONT}`;
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
-  const labels = [];
+  const found = [];
   layer._each(view, 0, (at, x, y) => {
-    if (layer.numbers[at]) labels.push({ text: String(layer.numbers[at]), x, y });
+    if (!layer.numbers[at]) return;
+    const text = String(layer.numbers[at]);
+    const half = textWidth(text, NUMBER) / 2 + 4;
+    const box = ([dx, dy]) => [x + dx - half, y + dy - 7.5, x + dx + half, y + dy + 7.5];
+    const shift = numberShifts(half).find((each) => !taken.hits(box(each))) ?? [0, 0];
+    taken.add(box(shift));
+    found.push({ text, half, x: x + shift[0], y: y + shift[1], spot: [x, y] });
   });
-  for (const label of labels) {
-    const half = (ctx.measureText(label.text).width + 7) / 2;
-    const box = ([dx, dy]) => [label.x + dx - half, label.y + dy - 7.5, label.x + dx + half, label.y + dy + 7.5];
-    const free = numberShifts(half).find((shift) => !taken.hits(box(shift))) ?? [0, 0];
-    taken.add(box(free));
-    Object.assign(label, { half, shift: free });
-  }
-  ctx.lineWidth = 1;
-  ctx.strokeStyle = "#000";
-  for (const { x, y, shift } of labels) if (shift[0] || shift[1]) drawLeader(ctx, x, y, shift);
-  for (const { text, x, y, half, shift } of labels) {
+  return found;
+}
+
+/** Draw numbers black on white, with a line to the spot of those beside it. */
+function drawNumbers(ctx, numbers) {
+  Object.assign(ctx, { font: `700 ${NUMBER}px ${LABEL_FONT}`, textAlign: "center", textBaseline: "middle" });
+  Object.assign(ctx, { lineWidth: 1, strokeStyle: "#000" });
+  for (const { x, y, spot } of numbers) if (x !== spot[0] || y !== spot[1]) drawLeader(ctx, spot, x, y);
+  for (const { text, x, y, half } of numbers) {
     ctx.beginPath();
-    ctx.roundRect(x + shift[0] - half, y + shift[1] - 7.5, 2 * half, 15, 7.5);
+    ctx.roundRect(x - half, y - 7.5, 2 * half, 15, 7.5);
     ctx.fillStyle = "#fff";
     ctx.fill();
     ctx.stroke();
     ctx.fillStyle = "#000";
-    ctx.fillText(text, x + shift[0], y + shift[1] + 0.5);
+    ctx.fillText(text, x, y + 0.5);
   }
 }
 
-function drawLeader(ctx, x, y, [dx, dy]) {
+function drawLeader(ctx, spot, x, y) {
   ctx.beginPath();
-  ctx.moveTo(x, y);
-  ctx.lineTo(x + dx, y + dy);
+  ctx.moveTo(...spot);
+  ctx.lineTo(x, y);
   ctx.stroke();
   ctx.beginPath();
-  ctx.arc(x, y, 1.8, 0, 2 * Math.PI);
+  ctx.arc(...spot, 1.8, 0, 2 * Math.PI);
   ctx.fillStyle = "#000";
   ctx.fill();
 }

@@ -162,20 +162,24 @@ function scalePixels(map) {
   return L.Control.Scale.prototype._getRoundNum(metres * SCALE_WIDTH) / metres;
 }
 
-/** Gather the names of the background, in the order of their importance. */
+/** Gather the names of the background, in the order of their importance, for `Labels`. */
 function groundNames(ground) {
   const kinds = { stations: "station", water: "water", hills: "hill", blocks: "block", parks: "park", towns: "town" };
-  return Object.entries(kinds).flatMap(([layer, style]) => namesOf(ground[layer], style));
+  if (!groundNames.known.has(ground)) {
+    groundNames.known.set(ground, Object.entries(kinds).flatMap(([layer, style]) => namesOf(ground[layer], style)));
+  }
+  return groundNames.known.get(ground);
 }
+groundNames.known = new WeakMap();
 
 /** Give each name of a layer once: a river in three parts has one name. */
 function namesOf(layer, style) {
   if (!layer?.names) return [];
   const seen = new Set();
-  const points = latlngPoints(layer.points);
+  const { x, y } = readPoints(layer.points);
   return layer.names.flatMap((text, at) => {
     if (!text || seen.has(text)) return [];
     seen.add(text);
-    return [{ text, style, latlng: points[at] }];
+    return [{ text, style, x: x[at], y: y[at], within: null }];
   });
 }

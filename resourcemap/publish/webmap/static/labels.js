@@ -53,15 +53,10 @@ class Labels {
     return this;
   }
 
-  /** Set the names of one group: [{ text, latlng, style, within }], `within` being the ends that a name must find room
-   * between, if any. Groups set first win over later ones. */
+  /** Set the names of one group: [{ text, style, x, y, within }], x and y in parts of the world's square, `within` being
+   * the x of the ends that a name must find room between, if any. Groups set first win over later ones. */
   put(group, names) {
-    const known = names.map((name) => {
-      const { lat, lng } = L.latLng(name.latlng);
-      const within = name.within?.map((end) => worldX(L.latLng(end).lng));
-      return { ...name, x: worldX(lng), y: worldY(lat), width: textWidth(name.text, LABEL_STYLES[name.style].size), within };
-    });
-    this.groups.set(group, known);
+    this.groups.set(group, names);
     this.renew();
   }
 
@@ -91,20 +86,29 @@ class Labels {
     const style = LABEL_STYLES[name.style];
     if (zoom < style.from || zoom > style.to) return;
     const [x, y] = [name.x * scale - left, name.y * scale - top];
-    const { width } = name;
     const { size, beside } = style;
+    const width = (name.width ??= textWidth(name.text, size));
     if (x < -width || x > right + width || y < -40 || y > bottom + 40) return;
     if (name.within && (name.within[1] - name.within[0]) * scale < width * 0.8) return;
     const at = ([dx, dy]) => [x + dx - width / 2 - 5, y + dy - size / 2 - 2, x + dx + width / 2 + 5, y + dy + size / 2 + 2];
     const shifts = beside
-      ? [[0, beside], [0, -beside], [width / 2 + beside, 0], [-width / 2 - beside, 0]]
-      : [[0, 0], [0, -size * 1.3], [0, size * 1.3]];
-    const open = shifts.filter((shift) => !free.hits(at(shift)));
-    if (!open.length) return;
-    const shift = open.find((each) => !symbols.hits(at(each))) ?? (style.clear ? null : open[0]);
+      ? [[0, beside], [0, -beside], [width / 2 + beside, 0], [-width / 2 - beside, 0], [width / 2, beside], [-width / 2, beside]]
+      : [[0, 0], [0, -size * 1.3], [0, size * 1.3], [width / 2, size], [-width / 2, size], [0, -size * 2.4], [0, size * 2.4]];
+    const shift = this._freest(shifts.map((each) => [each, at(each)]).filter(([, box]) => !free.hits(box)), symbols, style);
     if (!shift) return;
     free.add(at(shift));
     this.found.push({ text: name.text, x: x + shift[0], y: y + shift[1], style });
+  }
+
+  /** Choose the shift that covers the fewest symbols, the first of equals; names that must be clear cover none. */
+  _freest(open, symbols, { clear }) {
+    let [best, least] = [null, clear ? 1 : Infinity];
+    for (const [shift, box] of open) {
+      const covered = symbols.count(box);
+      if (covered < least) [best, least] = [shift, covered];
+      if (!least) break;
+    }
+    return best;
   }
 }
 
@@ -112,27 +116,34 @@ class Labels {
 class Boxes {
   cells = new Map();
 
-  /** Call with the list of every cell that a box touches; stop where the answer is true. */
-  _some([west, north, east, south], make, ask) {
+  *_keys([west, north, east, south]) {
     for (let x = Math.floor(west / 64); x <= Math.floor(east / 64); x += 1) {
-      for (let y = Math.floor(north / 64); y <= Math.floor(south / 64); y += 1) {
-        const key = x * 65536 + y;
-        if (make && !this.cells.has(key)) this.cells.set(key, []);
-        const cell = this.cells.get(key);
-        if (cell && ask(cell)) return true;
-      }
+      for (let y = Math.floor(north / 64); y <= Math.floor(south / 64); y += 1) yield x * 65536 + y;
     }
-    return false;
   }
 
   add(box) {
-    this._some(box, true, (cell) => void cell.push(box));
+    for (const key of this._keys(box)) {
+      if (!this.cells.has(key)) this.cells.set(key, []);
+      this.cells.get(key).push(box);
+    }
   }
 
   hits(box) {
+    return this.count(box, 1) > 0;
+  }
+
+  /** Count the boxes that overlap one, up to a number; a box on the edge of two cells may count twice. */
+  count(box, most = Infinity) {
     const [west, north, east, south] = box;
-    const over = (other) => other[0] < east && other[2] > west && other[1] < south && other[3] > north;
-    return this._some(box, false, (cell) => cell.some(over));
+    let found = 0;
+    for (const key of this._keys(box)) {
+      for (const other of this.cells.get(key) ?? []) {
+        if (other[0] < east && other[2] > west && other[1] < south && other[3] > north) found += 1;
+        if (found >= most) return found;
+      }
+    }
+    return found;
   }
 }
 

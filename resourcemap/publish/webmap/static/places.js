@@ -57,7 +57,7 @@ const PlaceLayer = Sheet.extend({
   /** Draw numbers instead of symbols, for paper; 0 leaves a venue out, null goes back. */
   number(numbers) {
     this.numbers = numbers;
-    this.redraw();
+    if (this._map) this._draw(); // paper does not wait for the next frame
   },
 
   /** Mark one's own position. */
@@ -81,7 +81,7 @@ const PlaceLayer = Sheet.extend({
 
   /** Return what names should not cover in a view: middles and half sides, [x, y, half, ...] in pixels of its canvas. */
   spots(view) {
-    if (this.numbers) return [];
+    if (this.numbers) return placeNumbers(this, view).flatMap(({ x, y, half }) => [x, y, half]);
     if (this._look(view.zoom) === "gathered") return this._crowds(view).flatMap(({ x, y, radius }) => [x, y, radius]);
     const half = this._size(view.zoom) / 2;
     const found = [];
@@ -158,7 +158,7 @@ const PlaceLayer = Sheet.extend({
   paint(ctx, view) {
     this.view = view;
     if (this.sprites?.ratio !== view.ratio) this.sprites = new Sprites(this.kinds, view.ratio);
-    if (this.numbers) drawNumbers(ctx, this, view);
+    if (this.numbers) drawNumbers(ctx, placeNumbers(this, view));
     else if (this._look(view.zoom) === "gathered") this._paintCrowds(ctx, view);
     else this._paintAll(ctx, view);
     for (const at of this.related) if (at !== this.selected) this._paintMarked(ctx, view, at, false);

@@ -1,6 +1,7 @@
 // Canvases of our own over the map. Leaflet's base of renderers moves and zooms them; what is drawn, their children say.
 
 const SHARPEST = 2; // canvas pixels per pixel of the page, at most: a phone's third is not seen, but weighs
+const ON_PAPER = 3;
 
 /** Make a pane at a height among those of the map; fingers pass through it. */
 function paneAt(map, name, height) {
@@ -79,7 +80,7 @@ const Sheet = L.Renderer.extend({
 
   _draw() {
     const { _container: canvas, _ctx: ctx, _view: view } = this;
-    const ratio = Math.min(SHARPEST, window.devicePixelRatio || 1);
+    const ratio = this._map.rmOnPaper ? ON_PAPER : Math.min(SHARPEST, window.devicePixelRatio || 1);
     const blank = this.isBlank();
     const [width, height] = blank ? [0, 0] : [Math.round(view.width * ratio), Math.round(view.height * ratio)];
     if (canvas.width !== width || canvas.height !== height) {
