@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from resourcemap.project.project import open_project
     from resourcemap.publish.lists import write_list
     from resourcemap.publish.webmap import webmap, write_webmap
+    from resourcemap.publish.webmap.planning import Planning
     from resourcemap.reach.dasymetric import people_in_buildings, people_on_meshes
     from resourcemap.reach.slot_words import read_slot
     from resourcemap.reach.spread import spread_people
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {
+    "Planning": "publish.webmap.planning",
     "Question": "measure.question",
     "Situation": "plan.situation",
     "Standard": "plan.standards.standard",
@@ -93,6 +95,7 @@ _HOME = {
 }
 
 __all__ = [
+    "Planning",
     "Question",
     "Situation",
     "Standard",

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 # Where it goes when it is asked for on the command line and the settings name no file.
 FILE = "internal/planning.html"
 _CURVE = 6  # sides of a quarter of a circle
+_SITES = 3  # chosen per kind
+_SECONDS = 10.0  # to search for each
 
 
 def planning_of(project: Planned, *, since: Planned | None = None) -> Planning:
@@ -60,6 +62,7 @@ def planning_of(project: Planned, *, since: Planned | None = None) -> Planning:
         patches=project.patches,
         # Circles around exact spots would show every one of them.
         outlines=None if exactly else outlines_of(project),
+        sites=sites_of(project),
         portraits=portraits(
             situation,
             coverage,
@@ -101,6 +104,28 @@ def outlines_of(project: Planned) -> gpd.GeoDataFrame | None:
         rows += [(kind, far, shapely.buffer(spots, far / factor, quad_segs=_CURVE)) for far in project.distances]
     names = ["kind", "distance_m", "geometry"]
     return gpd.GeoDataFrame(pd.DataFrame(rows, columns=names), geometry="geometry", crs=crs)
+
+
+def sites_of(project: Planned) -> gpd.GeoDataFrame | None:
+    """Return the candidates that the settings list, per kind that a plan looks at, with the first three to open.
+
+    Nothing where the settings list none: which venues can be had is nothing to guess for every kind.
+    """
+    listed = project.settings.sites.get("candidates")
+    if not listed:
+        return None
+    from resourcemap.project.candidates import candidates  # noqa: PLC0415 (seldom needed)
+    from resourcemap.project.siting import SiteQuestion, sites_report  # noqa: PLC0415 (the solver is slow to load)
+
+    files = [file for name in ([listed] if isinstance(listed, str) else listed) for file in project.paths(name)]
+    tables = []
+    for kind in project.planned_kinds:
+        pool = candidates(project, kind, files=files).table
+        question = SiteQuestion(kind, count=min(_SITES, len(pool)), seconds=_SECONDS)
+        chosen = pd.DataFrame(sites_report(project, question).data, columns=["order", "name", "sentence"])
+        at = pool[["name", "geometry"]].drop_duplicates("name").merge(chosen, on="name", how="left")
+        tables.append(at.assign(kind=kind))
+    return gpd.GeoDataFrame(pd.concat(tables, ignore_index=True), crs=tables[0].crs) if tables else None
 
 
 def planning_asked(project: Planned) -> bool:

@@ -48,7 +48,7 @@ def breaks_both_ways(values: np.ndarray) -> list[float]:
     [10.0, 80.0]
     """
     found = breaks(np.abs(values))
-    return found if len(found) <= _MOST_ASIDE else [found[0], found[-1]]
+    return found if len(found) <= _MOST_ASIDE else [found[len(found) // 2 - 1], found[-1]]
 
 
 def _equal_steps(low: float, high: float) -> list[float]:

@@ -12,6 +12,8 @@ class Planning {
     this.choosing = matchMedia("(min-width: 761px) and (min-height: 560px)").matches;
     this.usual = this._usual();
     app.root.classList.add("rm-with-planning");
+    // Without an address the list and the symbols begin with what the figure is about.
+    if (!location.hash && this.usual) app.state.kinds = new Set([this.usual.kind]);
   }
 
   // What is shown

@@ -1,6 +1,6 @@
 // What lies over the areas: patches of people beyond reach, how far places reach, and where something could open.
 
-const PATCH = { color: "#8a3b12", weight: 2, fillColor: "#8a3b12", fillOpacity: 0.14 };
+const PATCH = { color: "#7a2b06", weight: 2.5, fillColor: "#7a2b06", fillOpacity: 0.2 };
 const OUTLINE = { color: "#0b5d6b", weight: 2, dashArray: "6 5", fill: false };
 const SITE = { radius: 7, color: "#1b1b1b", weight: 2, fillColor: "#ffd34d", fillOpacity: 1 };
 

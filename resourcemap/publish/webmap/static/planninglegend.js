@@ -6,7 +6,7 @@ const FEWER = ["#fdb863", "#e08214", "#8c4a06"];
 const MORE = ["#b2abd2", "#8073ac", "#542788"];
 const EMPTY = "#ffffff";
 const NOBODY = "#dcdcdc";
-const MET = { m: "#cfe3ee", u: "#b35806", "?": "#fdd9a0" };
+const MET = { m: "#d8e6f3", u: "#f1a340", "?": "#fee8c8" };
 
 const UNIT_WORDS = {
   "people": "unit_people",

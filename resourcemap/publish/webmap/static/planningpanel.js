@@ -61,7 +61,9 @@ function notes(planning) {
   const said = [];
   if (standard === null) {
     const measure = figures.measure(figure);
-    if (measure.better) said.push(say(measure.better === "more" ? "planning_better_more" : "planning_better_less"));
+    const better = { more: "planning_better_more", less: "planning_better_less" }[measure.better];
+    if (measure.both) said.push(say("planning_both"));
+    else if (better) said.push(say(better));
     if (figures.given.who[figure.who].everyone) said.push(say("planning_everyone"));
     const doubtful = page.systems[system].areas.filter((_, at) => ["few", "unknown", "rough"].includes(figures.sureness(figure, system, at))).length;
     if (doubtful) said.push(say("planning_doubtful", { n: doubtful }));
