@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from resourcemap.publish.escape import html_text
+from resourcemap.publish.webmap.words import tag_of
 
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
@@ -23,7 +24,7 @@ def document(content: str, *, title: str, language: str, policy: str) -> str:
     (True, True)
     """
     return (
-        f'<!DOCTYPE html>\n<html lang="{html_text(language.partition("-")[0])}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{html_text(tag_of(language))}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{html_text(policy)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="referrer" content="no-referrer">\n<title>{html_text(title)}</title>\n{content}'

@@ -105,7 +105,7 @@ def test_readings_come_and_go_and_every_word_of_ours_has_them(open_map, file, la
     choose(page, language)
     page.locator("#rm-more summary").click()
     page.locator(".rm-entry").first.click()
-    before = page.evaluate("document.body.innerText")
+    before = page.locator(".rm-app").text_content()
     page.get_by_role("button", name="ふりがな").click()
     assert page.locator("ruby.rm-ruby").count() > 20
     assert page.evaluate(UNREAD) == []
@@ -114,7 +114,7 @@ def test_readings_come_and_go_and_every_word_of_ours_has_them(open_map, file, la
     page.locator("#rm-words").fill("")
     page.get_by_role("button", name="ふりがな").click()
     assert page.locator("ruby").count() == 0
-    assert page.evaluate("document.body.innerText") == before
+    assert page.locator(".rm-app").text_content() == before
 
 
 def test_readings_end_with_japanese(open_map, file):
@@ -127,6 +127,8 @@ def test_readings_end_with_japanese(open_map, file):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_may_open_in_any_language_and_have_that_one_alone(town, resources, tmp_path, open_map, language):
-    page = open_map(town.write(resources, tmp_path / "one.html", language=language, languages=[language]))
+    path = town.write(resources, tmp_path / "one.html", language=language, languages=[language])
+    assert f'<html lang="{tag_of(language)}">' in path.read_text(encoding="utf-8")
+    page = open_map(path)
     assert page.locator("#rm-language").count() == 0
     assert_speaks(page, language)

@@ -69,7 +69,9 @@ function sayAll(root, say) {
   for (const element of root.querySelectorAll("[data-given]")) markLanguage(element);
   const heading = root.querySelector("h1[data-given]");
   if (heading) document.title = say("page_title", { title: heading.textContent });
-  document.documentElement.lang = localeOf(say.language);
+  const page = document.documentElement;
+  page.lang = localeOf(say.language);
+  page.dataset.language = say.language;
 }
 
 /** Show what somebody wrote, as it is; a screen reader reads Japanese as Japanese, whatever the page speaks. */
