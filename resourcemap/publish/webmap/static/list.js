@@ -137,7 +137,7 @@ function signsOf(row, { store, say, days, ageOf, state }) {
     resting ? tag("rm-suspended", "suspended") : null,
     store.place[row] === PLACE.stop ? tag("", "stop") : null,
     venue >= 0 && store.venues.rough[venue] ? tag("rm-rough", "approximate") : null,
-    ageOf(row).stale ? tag("rm-stale", "stale") : null,
+    ageOf(row).stale && !store.mostlyStale ? tag("rm-stale", "stale") : null,
   ].filter(Boolean);
   const next = !resting && days ? nextText(row, { store, say, days, state }) : null;
   return [
