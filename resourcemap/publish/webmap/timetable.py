@@ -41,7 +41,8 @@ def timetable(
     schedules
         A `Schedule` per row, read from what may be shown; a missing one means that nothing is known.
     as_of
-        The day of the page. Without it there is no timetable, and the page shows schedules as text alone.
+        The day of the page. Without it, or where not one schedule has a rule, there is no timetable, and the page
+        shows schedules as text alone.
     languages
         Languages of the page. For each but Japanese ``written`` has every schedule that was wholly understood in the
         words of that language.
@@ -73,10 +74,10 @@ def timetable(
     >>> page["first"], page["days"], page["sets"], page["hours"], page["schedules"], page["of"]
     ('2026-10-31', 8, ['EA=='], [[[840, 960]]], [{'unsure': 1}, {'rules': [0, 0]}], 'AQAB')
     """
-    if as_of is None:
+    distinct, of = _distinct(schedules)
+    if as_of is None or not any(schedule.rules for schedule in distinct):
         return None
     window = window_of(as_of - timedelta(days=1), as_of + timedelta(days=days))
-    distinct, of = _distinct(schedules)
     writer = _Writer(window)
     width = next(width for width in (1, 2, 4) if len(distinct) <= 256**width)
     made: dict[str, Any] = {

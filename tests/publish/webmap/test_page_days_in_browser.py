@@ -52,7 +52,8 @@ def at_half_past_two(open_map, sample_file):
 
 
 def rows_in(page):
-    """Return the rows that are listed; the sample is short enough to be listed whole."""
+    """Return the rows that are listed; all of them are as soon as the page is to be printed."""
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     return sorted(int(row) for row in page.eval_on_selector_all(".rm-entry", "all => all.map((e) => e.dataset.row)"))
 
 
@@ -118,3 +119,11 @@ def test_the_page_says_days_again_in_another_language(at_half_past_two):
     page = at_half_past_two("#lang=en&day=wed")
     assert "Wed" in page.locator("#rm-active").inner_text()
     assert page.locator(".rm-next").first.inner_text().startswith(("Next", "Open"))
+
+
+def test_a_link_to_a_day_opens_a_map_that_knows_no_days(open_map, sample_town, shown, tmp_path):
+    page = rm.webmap(shown[0], catalog=sample_town.catalog, title="みほん市", as_of=AS_OF)
+    opened = open_map(rm.write_webmap(page, tmp_path / "index.html"), address="#day=wed&time=14:00-16:00&sort=next")
+    opened.locator(".rm-entry").first.wait_for()
+    assert opened.locator("#rm-count").inner_text() == f"{len(shown[0].table)}件"
+    assert opened.locator("#rm-today .rm-chip").count() == 0

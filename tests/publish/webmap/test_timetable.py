@@ -126,6 +126,11 @@ def test_without_a_day_there_is_no_timetable():
     assert timetable(pd.Series([WEDNESDAY]), None) is None
 
 
+def test_without_anything_known_there_is_no_timetable():
+    assert timetable(pd.Series([None, read_schedule("春のみ")], dtype=object), AS_OF) is None
+    assert timetable(pd.Series([], dtype=object), AS_OF) is None
+
+
 def test_equal_schedules_are_written_once_and_many_stay_small():
     assert len(json.dumps(timetable(pd.Series([WEDNESDAY] * 20_000), AS_OF))) < 30_000
     nths = [Nth((nth,), (weekday,)) for nth in range(1, 6) for weekday in range(7)]

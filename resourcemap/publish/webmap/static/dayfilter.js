@@ -76,11 +76,11 @@ function laterThan(from, to) {
 
 // What is said of a row
 
-/** Make what a card says of when a row takes place; null where there is nothing to say. */
+/** Make what a card says of when a row takes place; nothing where there is neither text nor timetable. */
 function scheduleParts(row, { store, days, say, language }) {
   const text = store.get("schedule", row);
   const parts = text ? [given(text)] : [];
-  if (!days?.some) return parts.length ? parts : null;
+  if (!days) return parts;
   const written = days.written(row, language);
   if (written) parts.push(el("span", { class: "rm-written rm-own", lang: localeOf(language) }, written));
   if (!store.suspended[row]) parts.push(...datesOf(row, days, say));

@@ -29,28 +29,22 @@ function spanOverlaps([start, stop], begin, end) {
 }
 
 class Days {
-  /** `clock` gives milliseconds as Date.now does; without a timetable nothing is known of any day. */
+  /** `clock` gives milliseconds as Date.now does. */
   constructor(timetable, store, clock = () => Date.now()) {
-    Object.assign(this, { store, clock, cache: new Map() });
-    this.table = timetable ?? { first: "1970-01-01", days: 0, sets: [], hours: [], schedules: [{ unsure: 1 }] };
+    Object.assign(this, { table: timetable, store, clock, cache: new Map() });
     this.first = dayNumber(this.table.first);
     this.last = this.first + this.table.days - 1;
     this.sets = this.table.sets.map(bytesOf);
     this.schedules = this.table.schedules;
-    this.of = this._readSchedules(timetable);
+    this.of = this._readSchedules();
     this._readLimits();
-    /** Whether anything is known of any row. */
-    this.some = this.schedules.some(({ rules, vague }) => rules || vague);
   }
 
-  _readSchedules(timetable) {
-    const { count } = this.store;
-    if (!timetable) return new Uint8Array(count);
-    const { buffer } = bytesOf(timetable.of);
-    const view = new DataView(buffer);
-    const { width } = timetable;
+  _readSchedules() {
+    const { of, width } = this.table;
+    const view = new DataView(bytesOf(of).buffer);
     const read = { 1: (at) => view.getUint8(at), 2: (at) => view.getUint16(at, true), 4: (at) => view.getUint32(at, true) };
-    return Uint32Array.from({ length: count }, (_, row) => read[width](row * width));
+    return Uint32Array.from({ length: this.store.count }, (_, row) => read[width](row * width));
   }
 
   /** Read the first and last day of each row; where one is not a date, nothing is known of the row. */
@@ -83,7 +77,7 @@ class Days {
 
   /** The last day that is known. */
   until() {
-    return this.table.days ? dayText(this.last) : null;
+    return dayText(this.last);
   }
 
   /** Whether today is one of the days that are known; the first one only serves the night after it. */
@@ -220,7 +214,6 @@ class Days {
     if (token === "now") return this.isCurrent() ? this._nowAt(today, minute) : null;
     if (token === "today") return this.isCurrent() ? { first: today, last: today, weekdays: EVERY_WEEKDAY, ...hours } : null;
     const weekdays = token === "any" ? EVERY_WEEKDAY : 1 << WEEKDAYS.indexOf(token);
-    if (!this.table.days) return null;
     // When the timetable has run out, its last weeks are the best that is known.
     const first = today > this.last ? this.last - WEEKS_AHEAD + 1 : Math.max(today, this.first + 1);
     return { first, last: first + WEEKS_AHEAD - 1, weekdays, ...hours };
