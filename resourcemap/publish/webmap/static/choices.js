@@ -60,6 +60,7 @@ class Choices {
     document.getElementById("rm-clear").hidden = !chosenGroups(state).length;
     this._drawActive();
     this._drawUnknown(found.unknown);
+    this._drawStale();
   }
 
   // Kinds: the first ones, or all of them under their themes
@@ -155,8 +156,8 @@ class Choices {
 
   _buildDays() {
     const box = document.getElementById("rm-days");
-    box.hidden = !this.context.days;
-    if (!this.context.days) return;
+    box.hidden = !this.context.days?.some;
+    if (box.hidden) return;
     this.days = dayChoices(this.context);
     box.replaceChildren(this.days.element);
     document.getElementById("rm-today").replaceChildren(this.days.soon);
@@ -226,6 +227,13 @@ class Choices {
 
   _name(group, at) {
     return group === "speak" ? given(this.context.filter.spoken[at]) : this.context.term(group, at);
+  }
+
+  _drawStale() {
+    const { store, say } = this.context;
+    const box = document.getElementById("rm-stale-all");
+    box.hidden = !store.mostlyStale;
+    if (store.mostlyStale) box.replaceChildren(say("stale"), " ", say("stale_note"));
   }
 
   _drawUnknown(n) {

@@ -127,10 +127,19 @@ function symbolLegend({ page, store, say, state, tiles }) {
   const line = (drawing, text) => el("li", { class: "rm-own" }, drawing, el("span", {}, text));
   const lines = [];
   if (store.shared) lines.push(line(el("span", { class: "rm-badge", "aria-hidden": "true" }, "3"), say("legend_count")));
+  if (store.venues.count > FEW) lines.push(crowdLine(say));
   if (store.venues.rough.includes(1)) lines.push(line(symbolSvg(grey, { size: 20, look: "rough" }), say("legend_approximate")));
   if (store.suspended.includes(1)) lines.push(line(symbolSvg(grey, { size: 20, look: "suspended" }), say("legend_suspended")));
   const approximate = state.system !== null && page.systems[state.system].approximate;
   const said = [approximate ? say("borders_approximate") : "", isBare(page.ground) && !tiles?.shown ? say("no_background") : ""].join("");
   const note = said ? el("p", { class: "rm-note rm-own" }, said) : "";
   return el("div", { class: "rm-key" }, lines.length ? el("ul", {}, ...lines) : "", note);
+}
+
+/** The key of crowds, in sight while there are any on the map. */
+function crowdLine(say) {
+  const circle = svgEl("circle", { cx: 11, cy: 11, r: 9, fill: "#fff", stroke: "#4d5a63", "stroke-width": 3.5 });
+  const number = svgEl("text", { x: 11, y: 14.5, "text-anchor": "middle", "font-size": 10, "font-weight": 700, fill: INK }, "9");
+  const drawing = svgEl("svg", { viewBox: "0 0 22 22", width: 22, height: 22, "aria-hidden": "true" }, circle, number);
+  return el("li", { class: "rm-own rm-crowd-key" }, drawing, el("span", {}, say("legend_crowd")));
 }
