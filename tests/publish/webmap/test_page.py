@@ -46,7 +46,7 @@ def test_without_a_background_the_areas_give_the_outline(town, resources):
 
 def test_without_areas_either_towns_of_the_addresses_are_named(catalog, resources):
     page = webmap(release(resources, "map"), catalog=catalog, title="x")
-    assert json.loads(page.data)["ground"] == {"towns": {"names": ["西町"], "points": [[13970300, 3495500]]}}
+    assert json.loads(page.data)["ground"] == {"towns": {"names": ["西町"], "points": "4310a4kr1G"}}
 
 
 def test_the_tables_given_stay_as_they_were(town, resources, areas, background):

@@ -48,6 +48,8 @@ def test_the_more_places_the_simpler_they_are_drawn(stage, side, zoom, look):
     stage.evaluate("(zoom) => stage.map.setZoom(zoom, { animate: false })", zoom)
     assert stage.evaluate("places._look(stage.map.getZoom())") == look
     assert stage.evaluate("stage.painted(places)") > 1000
+    # The key of crowds is in sight while there are any.
+    assert stage.locator("#map.rm-gathered").count() == (look == "gathered")
 
 
 def test_few_places_are_symbols_however_close_they_are(stage):

@@ -6,7 +6,12 @@ const SHORT_CREDIT = 240; // pixels: beside the buttons of the map on a phone
 function makeChip(label, press) {
   const count = el("span", { class: "rm-n" });
   const attributes = { type: "button", class: "rm-chip", "aria-pressed": "false", onclick: press };
-  return { count, button: el("button", attributes, el("span", { class: "rm-chip-label rm-own" }, ...label), count) };
+  return { count, button: el("button", attributes, el("span", { class: "rm-chip-label" }, ...label.map(inOne)), count) };
+}
+
+/** Keep a text together: between its readings nothing is to be laid out. */
+function inOne(part) {
+  return typeof part === "string" ? el("span", { class: "rm-own" }, part) : part;
 }
 
 function drawChip({ button, count }, chosen, n) {
@@ -131,6 +136,7 @@ function symbolLegend({ page, store, say, state, tiles }) {
   if (store.venues.rough.includes(1)) lines.push(line(symbolSvg(grey, { size: 20, look: "rough" }), say("legend_approximate")));
   if (store.suspended.includes(1)) lines.push(line(symbolSvg(grey, { size: 20, look: "suspended" }), say("legend_suspended")));
   const approximate = state.system !== null && page.systems[state.system].approximate;
+  lines.push(el("li", { class: "rm-own rm-on-paper" }, el("span", { class: "rm-number", "aria-hidden": "true" }, "1"), el("span", {}, say("print_numbers"))));
   const said = [approximate ? say("borders_approximate") : "", isBare(page.ground) && !tiles?.shown ? say("no_background") : ""].join("");
   const note = said ? el("p", { class: "rm-note rm-own" }, said) : "";
   return el("div", { class: "rm-key" }, lines.length ? el("ul", {}, ...lines) : "", note);

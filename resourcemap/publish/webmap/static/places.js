@@ -158,8 +158,10 @@ const PlaceLayer = Sheet.extend({
   paint(ctx, view) {
     this.view = view;
     if (this.sprites?.ratio !== view.ratio) this.sprites = new Sprites(this.kinds, view.ratio);
+    const gathered = !this.numbers && this._look(view.zoom) === "gathered";
+    this._map.getContainer().classList.toggle("rm-gathered", gathered);
     if (this.numbers) drawNumbers(ctx, placeNumbers(this, view));
-    else if (this._look(view.zoom) === "gathered") this._paintCrowds(ctx, view);
+    else if (gathered) this._paintCrowds(ctx, view);
     else this._paintAll(ctx, view);
     for (const at of this.related) if (at !== this.selected) this._paintMarked(ctx, view, at, false);
     if (this.selected !== null) this._paintMarked(ctx, view, this.selected, true);
