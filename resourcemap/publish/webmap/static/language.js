@@ -8,7 +8,7 @@ const BLANK = /\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g; // {n}, or {n:place|places}: 
 const SAID = { say: null, "say-label": "aria-label", "say-placeholder": "placeholder", "say-title": "title" };
 const KANJI = /[\u3400-\u9fff々]/;
 const OWN = "[data-say], .rm-own";
-const GIVEN = ".rm-given, [data-given], ruby, option, svg";
+const GIVEN = ".rm-given, [data-given], .rm-read, ruby, option, svg";
 
 /** Return the language as browsers and screen readers know it. */
 function localeOf(language) {
@@ -142,7 +142,7 @@ function keepFocus(made) {
 /** Put readings above the kanji of the page's own words below `root`; without readings, take them away again. */
 function annotate(root, readings) {
   if (!readings) {
-    for (const ruby of root.querySelectorAll("ruby.rm-ruby")) unread(ruby);
+    for (const read of root.querySelectorAll(".rm-read")) unread(read);
     return;
   }
   const own = [...(root.matches(OWN) ? [root] : []), ...root.querySelectorAll(OWN)];
@@ -153,15 +153,14 @@ function readOver(element, readings) {
   if (element.closest(GIVEN)) return;
   for (const node of [...element.childNodes]) {
     if (node.nodeType === Node.TEXT_NODE) {
-      if (JAPANESE.test(node.data)) node.replaceWith(withReadings(node.data, readings));
+      if (KANJI.test(node.data)) node.replaceWith(el("span", { class: "rm-read" }, withReadings(node.data, readings)));
     } else if (node.nodeType === Node.ELEMENT_NODE && !node.matches(GIVEN)) readOver(node, readings);
   }
 }
 
-function unread(ruby) {
-  const parent = ruby.parentNode;
-  ruby.replaceWith(ruby.firstChild);
-  parent.normalize();
+function unread(read) {
+  for (const above of read.querySelectorAll("rt")) above.remove();
+  read.replaceWith(read.textContent);
 }
 
 /**
