@@ -61,10 +61,10 @@ class App {
 
   /** Return when a row was last checked, how many months ago that is for the reader, and whether it is stale. */
   ageOf(row) {
-    const { store, page, days } = this;
+    const { store, page } = this;
     const said = store.get("checked", row);
     const day = said && said !== "partly" && said !== "never" ? said : null;
-    const now = [days?.today(), page.as_of].filter(Boolean).sort().at(-1);
+    const now = [todayInJapan(), page.as_of ?? ""].sort().at(-1);
     const months = day && now ? monthsBetween(day, now) : null;
     const due = months !== null && months >= page.kinds[store.kind[row]].check_months;
     return { told: said !== null, day, months, partly: said === "partly", stale: store.get("stale", row) === 1 || due };

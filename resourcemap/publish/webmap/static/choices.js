@@ -156,7 +156,7 @@ class Choices {
 
   _buildDays() {
     const box = document.getElementById("rm-days");
-    box.hidden = !this.context.days?.some;
+    box.hidden = !this.context.days;
     if (box.hidden) return;
     this.days = dayChoices(this.context);
     box.replaceChildren(this.days.element);

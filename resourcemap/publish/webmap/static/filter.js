@@ -104,7 +104,7 @@ class Filter {
 
   /** A row fits when all of it was checked within the months; what was never checked, or only in part, does not. */
   _since({ since }) {
-    const today = Date.parse(this.days?.today() ?? this.page.as_of);
+    const today = Date.parse(todayInJapan());
     const { values, at } = distinct(this.store.columns.checked, this.store.count);
     const good = values.map((day) => (today - Date.parse(day) <= since * MONTH * 864e5 ? 1 : 0));
     return Uint8Array.from(at, (position) => (position < 0 ? 0 : good[position]));

@@ -45,6 +45,11 @@ function percent(part, whole) {
   return String(Math.round(share));
 }
 
+/** Return the day that it is in Japan, as "2026-04-01". */
+function todayInJapan() {
+  return new Date(Date.now() + 9 * 36e5).toISOString().slice(0, 10);
+}
+
 /** Count the whole months between two days, "2026-01-31" and the like; a shorter month ends with its last day. */
 function monthsBetween(from, to) {
   const [a, b] = [from, to].map((day) => day.split("-").map(Number));
