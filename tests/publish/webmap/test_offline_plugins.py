@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import re
+import shutil
+from pathlib import Path
 
 import folium
 import geopandas as gpd
@@ -14,6 +16,7 @@ from folium import plugins
 from resourcemap.errors import InputError
 from resourcemap.publish.webmap import write_webmap
 
+ROOT = Path(__file__).parents[3]
 SPOT = [34.955, 139.71]
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -207,6 +210,18 @@ def test_a_map_can_still_be_saved_online_as_folium_does(town, resources, tmp_pat
     text = (tmp_path / "online.html").read_text(encoding="utf-8")
     assert all(url in text for url in links_of(plugins.HeatMap))
     assert "rm-app" in text
+
+
+def test_the_example_of_the_docs_runs(tmp_path, monkeypatch):
+    for name in ("data", "layers"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "resourcemap.toml", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    [example] = re.findall(
+        r"```python\n(.*?)```", (ROOT / "docs" / "web-map.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    exec(compile(example, "web-map.md", "exec"), {})  # noqa: S102
+    assert "L.circle(" in (tmp_path / "maps" / "walk.html").read_text(encoding="utf-8")
 
 
 def test_a_geodataframe_is_added_as_it_is(town, resources, tmp_path):
