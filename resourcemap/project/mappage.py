@@ -1,4 +1,4 @@
-"""The map of a project as a page: the public one, or with the planning layers."""
+"""The map of a project as a page: the public one, and the same with the planning layers."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ if TYPE_CHECKING:
     import folium
 
     from resourcemap.project.planned import Planned
-    from resourcemap.publish.webmap.planning import Planning
 
 
-def map_page(project: Planned, planning: Planning | None = None) -> folium.Map:
-    """Make the map of what the project may show, with planning layers where they are given."""
+def map_page(project: Planned) -> folium.Map:
+    """Make the map of what the project may show."""
     from resourcemap.publish.webmap import webmap  # noqa: PLC0415 (folium is slow to load)
 
     released = project.released("map")
@@ -21,7 +20,6 @@ def map_page(project: Planned, planning: Planning | None = None) -> folium.Map:
         areas=project.areas,
         placements=project.placements_of(released),
         schedules=project.schedules_of(released),
-        planning=planning,
         background=project.background,
         catalog=project.catalog,
         credit=project.settings.project.get("credit", ""),
@@ -38,3 +36,10 @@ def _head(project: Planned) -> dict[str, Any]:
     if languages and head["language"] not in languages:
         head["language"] = languages[0]
     return head
+
+
+def planning_page(project: Planned) -> folium.Map:
+    """Make the map with the planning layers, from the public one."""
+    from resourcemap.publish.webmap import with_planning  # noqa: PLC0415 (folium is slow to load)
+
+    return with_planning(project.map_page, project.planning, areas=project.areas, catalog=project.catalog)

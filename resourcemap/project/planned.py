@@ -20,6 +20,7 @@ from resourcemap.project.settings import NAME
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import folium
     import geopandas as gpd
     import pandas as pd
 
@@ -129,6 +130,13 @@ class Planned(Measured):
             return None
         asked = [standard for standard in self.standards if standard.distance] or [*self._as_standards()]
         return patches_of(self.situation, asked, self.blocks)
+
+    @cached_property
+    def map_page(self) -> folium.Map:
+        """The public map, ready to be written."""
+        from resourcemap.project.mappage import map_page  # noqa: PLC0415 (folium is slow to load)
+
+        return map_page(self)
 
     @cached_property
     def planning(self) -> Planning:

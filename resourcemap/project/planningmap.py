@@ -14,7 +14,7 @@ from resourcemap.metres import metre_crs, to_metres
 from resourcemap.model.way import DETOUR, STREETS, way_of
 from resourcemap.plan.portraits import portraits
 from resourcemap.project.figures import figures_of
-from resourcemap.project.mappage import map_page
+from resourcemap.project.mappage import planning_page
 from resourcemap.project.planning import situation_of
 from resourcemap.project.report import Report
 
@@ -158,7 +158,7 @@ def write_planning(project: Planned) -> list[Path]:
     from resourcemap.publish.webmap import write_webmap  # noqa: PLC0415 (folium is slow to load)
 
     path = project.folder / str(project.settings.map.get("planning") or FILE)
-    return [write_webmap(map_page(project, planning=project.planning), path)]
+    return [write_webmap(planning_page(project), path)]
 
 
 def _said(planning: Planning) -> Iterator[str]:

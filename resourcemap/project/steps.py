@@ -30,7 +30,6 @@ from resourcemap.project.internal import (
     write_partners_list,
 )
 from resourcemap.project.leftaside import LEFT_ASIDE, write_left_aside
-from resourcemap.project.mappage import map_page
 from resourcemap.project.planning import rating_report, strengths_report, write_rating, write_strengths
 from resourcemap.project.planningmap import planning_asked, planning_report, planning_title, write_planning
 from resourcemap.project.reasons import aside, in_words, resources_in
@@ -256,7 +255,7 @@ def _nothing_shown(project: Planned, reasons: pd.Series) -> str:
 def _write_map(project: Planned) -> list[Path]:
     from resourcemap.publish.webmap import write_webmap  # noqa: PLC0415 (folium is slow to load)
 
-    path = write_webmap(map_page(project), project.output("map", "file", "maps/index.html"))
+    path = write_webmap(project.map_page, project.output("map", "file", "maps/index.html"))
     return [path, *_write_embed(project, path.name)]
 
 

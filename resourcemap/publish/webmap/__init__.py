@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from resourcemap.errors import ReleaseError
 from resourcemap.files import write_text
@@ -129,11 +129,52 @@ def webmap(
         languages=known,
     )
     if planning is not None:
-        data["planning"] = planning_data(planning, areas, catalog=catalog)
-        data["words"] = {each: words | planning_words(each) for each, words in data["words"].items()}
+        data = _planned(data, planning, areas, catalog)
     box = data["bounds"]
     centre = [(box[1] + box[3]) / 2, (box[0] + box[2]) / 2] if box else _JAPAN
     return Page(data, title=title, publisher=publisher, as_of=as_of, centre=centre, tiles=source)
+
+
+def with_planning(
+    page: folium.Map, planning: Planning, *, areas: gpd.GeoDataFrame | None, catalog: Catalog
+) -> folium.Map:
+    """Return a map of `webmap` with planning layers, as `webmap` makes it; the one that is given stays as it is.
+
+    Parameters
+    ----------
+    page
+        What `webmap` made. What was added to it is not on the new map.
+    planning
+        The layers.
+    areas, catalog
+        Those that `page` was made with.
+
+    Raises
+    ------
+    ReleaseError
+        For a map that `webmap` did not make.
+    InputError
+        As `webmap` does.
+
+    Examples
+    --------
+    >>> import folium
+    >>> from resourcemap.language import speaking
+    >>> with speaking("en"):
+    ...     with_planning(folium.Map(), Planning(), areas=None, catalog=None)
+    Traceback (most recent call last):
+    resourcemap.errors.ReleaseError: Planning layers stand on maps made by webmap.
+    """
+    if not isinstance(page, Page):
+        raise ReleaseError(
+            either(
+                ja="計画の層を載せられるのは webmap で作った地図だけです。",
+                en="Planning layers stand on maps made by webmap.",
+            )
+        )
+    data = _planned(page.contents, planning, areas, catalog)
+    centre = page.location
+    return Page(data, title=page.title, publisher=page.publisher, as_of=page.as_of, centre=centre, tiles=page.tiles)
 
 
 def write_webmap(
@@ -181,3 +222,11 @@ def write_webmap(
             )
         )
     return write_text(path, offline_html(page, title=page.title, language=page.language, files=files))
+
+
+def _planned(
+    data: dict[str, Any], planning: Planning, areas: gpd.GeoDataFrame | None, catalog: Catalog
+) -> dict[str, Any]:
+    """Add the planning layers and their words to the data of a page."""
+    words = {language: known | planning_words(language) for language, known in data["words"].items()}
+    return data | {"planning": planning_data(planning, areas, catalog=catalog), "words": words}

@@ -76,7 +76,7 @@ class Page(folium.Map):
         # With tiles=None Leaflet knows no deepest zoom, and clusters would draw nothing.
         super().__init__(centre, tiles=None, zoom_start=13, zoom_control=False, max_zoom=19, zoom_snap=0.25)
         self.title, self.publisher, self.as_of, self.language = title, publisher, as_of, data["language"]
-        self.tiles = tiles
+        self.tiles, self.contents = tiles, data
         written = {"words": _side_by_side(data["words"])} | ({"tiles": tiles.data()} if tiles else {})
         self.data = script_data(data | written)
         more = "planning" in data
