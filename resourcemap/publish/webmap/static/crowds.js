@@ -48,6 +48,16 @@ function gather(layer, { zoom, scale, left, top, width, height }) {
   });
 }
 
+/** Return the crowd nearest to a place on the canvas, within its disc or a finger's width; null where there is none. */
+function nearestCrowd(crowds, x, y) {
+  let [best, least] = [null, Infinity];
+  for (const crowd of crowds) {
+    const away = Math.hypot(crowd.x - x, crowd.y - y);
+    if (away <= Math.max(crowd.radius, FINGER) && away < least) [best, least] = [crowd, away];
+  }
+  return best;
+}
+
 function crowdRadius(count) {
   return Math.min(SQUARE / 2 - 2, 11 + 4.4 * Math.log10(count) + (count > 999 ? 3 : 0));
 }

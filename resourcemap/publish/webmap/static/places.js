@@ -97,10 +97,8 @@ const PlaceLayer = Sheet.extend({
     const { zoom, scale, left, top } = this.view;
     const [x, y] = [worldX(latlng.lng), worldY(latlng.lat)];
     if (this._look(zoom) === "gathered") {
-      const [px, py] = [x * scale - left, y * scale - top];
-      const crowd = this._crowds(this.view).find((each) => Math.hypot(each.x - px, each.y - py) <= Math.max(each.radius, FINGER));
-      if (crowd) return crowd.venue ?? crowd;
-      return null;
+      const crowd = nearestCrowd(this._crowds(this.view), x * scale - left, y * scale - top);
+      return crowd ? (crowd.venue ?? crowd) : null;
     }
     const reach = this._look(zoom) === "dots" ? 9 : FINGER;
     const at = this.grid.nearest(x, y, reach / scale);

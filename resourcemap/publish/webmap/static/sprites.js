@@ -32,14 +32,19 @@ class Sprites {
     const known = this.made.get(key);
     if (known) return known;
     const pixels = Math.ceil(side * this.ratio);
-    const canvas = new OffscreenCanvas(pixels, pixels);
+    const canvas = blankCanvas(pixels);
     const ctx = canvas.getContext("2d");
     ctx.setTransform(this.ratio, 0, 0, this.ratio, pixels / 2, pixels / 2);
     draw(ctx);
-    const image = canvas.transferToImageBitmap();
+    const image = canvas.transferToImageBitmap?.() ?? canvas; // an image is copied quicker
     this.made.set(key, image);
     return image;
   }
+}
+
+function blankCanvas(side) {
+  if (window.OffscreenCanvas) return new OffscreenCanvas(side, side);
+  return Object.assign(document.createElement("canvas"), { width: side, height: side });
 }
 
 function drawSymbol(ctx, kind, look, size) {
