@@ -29,7 +29,7 @@ const GroundSheet = Sheet.extend({
     this.bare = isBare(ground);
     this.shapes = new Map();
     for (const layer of ["blocks", "outline", "hills", "parks", "water"]) {
-      if (ground[layer]) this.shapes.set(layer, new ShapeLayer(readShapes(ground[layer])));
+      if (ground[layer]) this.shapes.set(layer, shapesOf(ground[layer]));
     }
     const lines = (text) => (text ? new LineLayer(readLines(text)) : null);
     this.streets = { main: lines(ground.streets?.main), other: lines(ground.streets?.other) };
@@ -172,14 +172,22 @@ function groundNames(ground) {
 }
 groundNames.known = new WeakMap();
 
+/** Read the shapes of a layer once: to draw them, and to see which are wide enough for their names. */
+function shapesOf(layer) {
+  if (!shapesOf.known.has(layer)) shapesOf.known.set(layer, new ShapeLayer(readShapes(layer)));
+  return shapesOf.known.get(layer);
+}
+shapesOf.known = new WeakMap();
+
 /** Give each name of a layer once: a river in three parts has one name. */
 function namesOf(layer, style) {
   if (!layer?.names) return [];
   const seen = new Set();
   const { x, y } = readPoints(layer.points);
+  const boxes = LABEL_STYLES[style].room ? shapesOf(layer).boxes : null;
   return layer.names.flatMap((text, at) => {
     if (!text || seen.has(text)) return [];
     seen.add(text);
-    return [{ text, style, x: x[at], y: y[at], within: null }];
+    return [{ text, style, x: x[at], y: y[at], within: boxes && [boxes[4 * at], boxes[4 * at + 2]] }];
   });
 }

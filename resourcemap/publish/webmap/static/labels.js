@@ -1,14 +1,15 @@
 // Names on the map: the most important first, none over another, and beside the symbols where there is room.
 
 const LABEL_STYLES = {
-  area: { weight: "700", size: 14, colour: "#4a3d63", from: 0, to: 22, halo: 4, spacing: 1.1, above: true },
+  area: { weight: "700", size: 14, colour: "#4a3d63", from: 0, to: 22, halo: 4, spacing: 1.1, above: true, room: 0.8 },
   station: { weight: "700", size: 12, colour: "#222", from: 12.5, to: 22, halo: 3, beside: 14 },
   water: { weight: "italic 500", size: 12, colour: "#2c6a92", from: 13, to: 22, halo: 3, spacing: 1.3 },
   town: { weight: "500", size: 12, colour: "#857c69", from: 0, to: 22, halo: 3, beside: 13, clear: true },
-  block: { weight: "500", size: 12, colour: "#6a6252", from: 14.4, to: 22, halo: 3 },
+  block: { weight: "500", size: 12, colour: "#6a6252", from: 13, to: 22, halo: 3, room: 0.6 },
   hill: { weight: "500", size: 12, colour: "#5b6b3c", from: 13.5, to: 22, halo: 3 },
   park: { weight: "500", size: 11, colour: "#47702f", from: 16.2, to: 22, halo: 3 },
 };
+// `room`: the share of a name's width that its shape must have on the map.
 const LABEL_FONT = '"Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic UI", Meiryo, sans-serif';
 
 /** A canvas with the names that `drawn(style)` chooses from those that were placed. */
@@ -89,7 +90,7 @@ class Labels {
     const { size, beside } = style;
     const width = (name.width ??= textWidth(name.text, size));
     if (x < -width || x > right + width || y < -40 || y > bottom + 40) return;
-    if (name.within && (name.within[1] - name.within[0]) * scale < width * 0.8) return;
+    if (name.within && (name.within[1] - name.within[0]) * scale < width * style.room) return;
     const at = ([dx, dy]) => [x + dx - width / 2 - 5, y + dy - size / 2 - 2, x + dx + width / 2 + 5, y + dy + size / 2 + 2];
     const shifts = beside
       ? [[0, beside], [0, -beside], [width / 2 + beside, 0], [-width / 2 - beside, 0], [width / 2, beside], [-width / 2, beside]]
