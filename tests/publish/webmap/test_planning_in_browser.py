@@ -417,3 +417,23 @@ def test_hostile_words_are_only_words(look, town, resources, whole, areas, tmp_p
     choose(page, "measure", f"基準: {bad}")
     assert page.locator("img").count() == 0
     assert page.title() == title
+
+
+def test_thousands_of_areas_are_listed_when_they_are_asked_for(look, town, resources, tmp_path):
+    count = 400
+    boxes = shapely.box(
+        [139.7 + 0.0001 * at for at in range(count)], 34.95, [139.7001 + 0.0001 * at for at in range(count)], 34.96
+    )
+    ids = [str(at) for at in range(count)]
+    areas = gpd.GeoDataFrame(
+        {"system": "町", "area_id": ids, "area": ids, "approximate": False}, geometry=boxes, crs=4326
+    )
+    rows = pd.DataFrame(
+        {"system": "町", "area_id": ids, "area": ids, "kind": "salon", "audience": "older", "value": range(count)}
+    )
+    figures = rows.assign(audience_basis="audience", other="", slot="", distance_m=float("nan"), measure="people")
+    made = Planning(coverage=figures, measures=load_measures())
+    page = look(path=town.write(resources, tmp_path / "m.html", planning=made, areas=areas, placements=None))
+    assert len(table(page)) == 300
+    page.get_by_role("button", name="つづきを表示").click()
+    assert [row[1] for row in table(page)] == [f"{at}人" for at in reversed(range(1, count))] + ["対象の人がいない"]

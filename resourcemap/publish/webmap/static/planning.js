@@ -107,16 +107,22 @@ class Planning {
   draw() {
     const { app, system, shown } = this;
     const chosen = app.card?.area ?? (app.state.system === system ? app.state.area : null);
-    app.areas.show(system, { fill: shown.on ? (area) => this.fill(area) : () => null, chosen, interactive: shown.on });
+    app.areas.show(system, { fill: shown.on ? this.fills() : () => null, chosen, interactive: shown.on });
     this.layers.show(this.over().shown);
   }
 
-  fill(area) {
+  /** Make the function that gives the colour of an area. */
+  fills() {
+    const { figures, system } = this;
     const { figure, standard } = this.shown;
-    if (standard !== null) return MET[this.standing()?.met[area]] ?? NOBODY;
-    const found = this.figures.standing(figure, this.system, area);
-    if (found === "nobody") return NOBODY;
-    return typeof found === "string" ? "hatch" : coloursOf(this.figures.measure(figure))[found.class];
+    const standing = this.standing();
+    if (standard !== null) return (area) => MET[standing?.met[area]] ?? NOBODY;
+    const colours = coloursOf(figures.measure(figure));
+    return (area) => {
+      const found = figures.standing(figure, system, area);
+      if (found === "nobody") return NOBODY;
+      return typeof found === "string" ? "hatch" : colours[found.class];
+    };
   }
 
   areaTip(area) {

@@ -2,6 +2,7 @@
 
 const MOST_LISTED = 30;
 const FEW_SENTENCES = 4;
+const MOST_ROWS = 300; // of the table, until all are asked for
 const BESIDE = ["people", "share_beyond", "beyond", "within", "share_within", "resources", "visiting", "difference"];
 
 function areaParts(planning, area) {
@@ -140,13 +141,20 @@ function areaTable(planning) {
     return el("th", { scope: "col", "aria-sort": sorted }, el("button", { type: "button", class: "rm-planning-sort", "data-sort": at, onclick: press }, title, arrow));
   };
   const name = (area) => el("th", { scope: "row" }, el("button", { type: "button", class: "rm-plain", onclick: () => planning.openArea(area) }, areas[area]));
-  const rows = order.map((area) => el("tr", { "data-area": area }, name(area), ...columns.slice(1).map(({ text }) => el("td", {}, text(area)))));
+  const listed = planning.allRows ? order : order.slice(0, MOST_ROWS);
+  const more = order.length - listed.length;
+  const showAll = () => {
+    planning.allRows = true;
+    planning.openTable();
+  };
+  const rows = listed.map((area) => el("tr", { "data-area": area }, name(area), ...columns.slice(1).map(({ text }) => el("td", {}, text(area)))));
   return el(
     "div",
     { class: "rm-planning-all" },
     el("p", { class: "rm-sentence" }, titleText(planning)),
     el("table", {}, el("thead", {}, el("tr", {}, ...columns.map(heading))), el("tbody", {}, ...rows)),
-    shown.standard === null && figures.measure(shown.figure).unit !== "share" ? null : el("p", { class: "rm-note" }, say("planning_table_note")),
+    more > 0 ? el("button", { type: "button", class: "rm-more-results", onclick: showAll }, say("more_results", { n: more })) : null,
+    el("p", { class: "rm-note" }, say("planning_table_note")),
   );
 
   function tableColumns() {
@@ -169,8 +177,7 @@ function areaTable(planning) {
       const counts = figures.values(people, system);
       made.push({ title: say("planning_counted"), value: (area) => counts[area], text: (area) => valueText(counts[area], { unit: "people" }, context) });
     }
-    const order_ = BY_SURENESS;
-    made.push({ title: say("planning_sureness"), value: (area) => order_.indexOf(figures.sureness(figure, system, area)), text: (area) => say(`planning_sure_${figures.sureness(figure, system, area)}`) });
+    made.push({ title: say("planning_sureness"), value: (area) => BY_SURENESS.indexOf(figures.sureness(figure, system, area)), text: (area) => say(`planning_sure_${figures.sureness(figure, system, area)}`) });
     return made;
   }
 }

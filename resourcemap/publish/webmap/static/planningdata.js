@@ -8,7 +8,7 @@ const BY_SURENESS = ["no_data", "few", "unknown", "rough", "sure"];
 class Figures {
   constructor(planning) {
     const given = planning.figures ?? { measures: [], list: [], systems: [], who: [], slots: [] };
-    Object.assign(this, { given, measures: [...given.measures], cache: new Map() });
+    Object.assign(this, { given, measures: [...given.measures], cache: new Map(), people: new Map(), within: new Map() });
     this.list = given.list.map(([measure, kind, who, slot, metres, other, derived], at) => {
       return { at, measure, kind, who, slot, metres, other, derived };
     });
@@ -44,8 +44,19 @@ class Figures {
     return !["activities", "seats", "days per month", "seat-hours per month"].includes(this.measure(figure).unit);
   }
 
-  peopleOf({ kind, who }) {
-    return this.find?.({ measure: this.number("people"), kind, who, slot: 0, metres: null, other: null }) ?? null;
+  /** Return the figure of the people of whom another one is counted, or null. */
+  peopleOf(figure) {
+    if (!this.people.has(figure)) {
+      const { kind, who } = figure;
+      this.people.set(figure, this.find({ measure: this.number("people"), kind, who, slot: 0, metres: null, other: null }));
+    }
+    return this.people.get(figure);
+  }
+
+  /** Return the figure of those within reach that another one follows from. */
+  withinOf(figure) {
+    if (!this.within.has(figure)) this.within.set(figure, this.find({ ...figure, measure: this.number("within") }));
+    return this.within.get(figure);
   }
 
   /** Write a figure as in the address: share_beyond.salon.older.-.500 */
@@ -86,9 +97,8 @@ class Figures {
 
   /** Return one value per area of a system, null where nothing is known; outside of all areas is the last. */
   values(figure, system) {
-    const key = `${this.textOf(figure)}|${system}`;
-    if (!this.cache.has(key)) this.cache.set(key, this._values(figure, system));
-    return this.cache.get(key);
+    if (!this.cache.has(figure)) this.cache.set(figure, []);
+    return (this.cache.get(figure)[system] ??= this._values(figure, system));
   }
 
   _values(figure, system) {
@@ -96,7 +106,7 @@ class Figures {
     if (!columns) return [];
     if (!figure.derived) return columns.values[figure.at];
     const people = this.values(this.peopleOf(figure), system);
-    const within = this.values(this.find({ ...figure, measure: this.number("within") }), system);
+    const within = this.values(this.withinOf(figure), system);
     return people.map((count, at) => this._derive(figure, count, within[at]));
   }
 
@@ -114,12 +124,11 @@ class Figures {
     if (!whole) return null;
     if (!figure.derived) return whole[figure.at];
     const people = this.peopleOf(figure);
-    const within = this.find({ ...figure, measure: this.number("within") });
-    return this._derive(figure, whole[people.at], whole[within.at]);
+    return this._derive(figure, whole[people.at], whole[this.withinOf(figure).at]);
   }
 
   sureness(figure, system, area) {
-    const at = figure.at ?? this.find({ ...figure, measure: this.number("within") }).at;
+    const at = figure.at ?? this.withinOf(figure).at;
     const digits = this.given.systems[system]?.sure[at];
     return digits ? BY_SURENESS[Number(digits[area])] : "sure";
   }

@@ -42,7 +42,7 @@ class PlanningLayers {
 
 /** Draw what is switched on, for the legend. */
 function layerRows({ patches, outline, sites }, { say, term }) {
-  const picture = (part) => svgEl("svg", { width: 22, height: 14, "aria-hidden": "true" }, part);
+  const picture = (part) => svgEl("svg", { width: 22, height: 14, viewBox: "0 0 22 14", "aria-hidden": "true" }, part);
   const line = (attributes) => picture(svgEl("rect", { x: 1, y: 1, width: 20, height: 12, ...attributes }));
   const row = (drawing, text) => el("li", {}, drawing, el("span", {}, text));
   const rows = [];

@@ -38,10 +38,13 @@ function valueText(value, { unit, both }, { say, language }) {
   return UNIT_WORDS[unit] ? say(UNIT_WORDS[unit], { n: signed }) : signed;
 }
 
+const NUMBERS = {}; // a writer of numbers per language: making one takes longer than writing a thousand
+
 /** Write a number; what is not whole with three figures. */
 function numberText(value, language) {
   const rounded = Number.isInteger(value) ? value : Number(value.toPrecision(3));
-  return new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 4 }).format(rounded);
+  NUMBERS[language] ??= new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 4 });
+  return NUMBERS[language].format(rounded);
 }
 
 /** Write the bounds of a class in words. */
@@ -100,7 +103,7 @@ function swatch(colour) {
   const box = { x: 0.5, y: 0.5, width: 21, height: 13 };
   const paper = svgEl("rect", { ...box, fill: "#fff" });
   const square = svgEl("rect", { ...box, fill: colour, "fill-opacity": INKED, stroke: "#6b6378" });
-  return svgEl("svg", { width: 22, height: 14, "aria-hidden": "true" }, paper, square);
+  return svgEl("svg", { width: 22, height: 14, viewBox: "0 0 22 14", "aria-hidden": "true" }, paper, square);
 }
 
 function hatchSwatch() {
