@@ -324,7 +324,7 @@ def open_map(chromium):
         page.on("request", lambda request: _note(request.url, complaints))
         page.on("dialog", lambda dialog: (complaints.append("dialog"), dialog.dismiss()))
         page.goto(path.as_uri() + address)
-        page.locator("#rm-count").wait_for()
+        page.locator("#rm-count").wait_for(state="attached")
         opened.append(Opened(page, complaints))
         return page
 
