@@ -44,16 +44,22 @@ function figureList(planning, area) {
   const { say, context } = app;
   if (shown.standard !== null || shown.figure === null) return null;
   const { figure } = shown;
-  const others = BESIDE.map((id) => figures.number(id)).map((measure) => figures.list.find((each) => each.measure === measure && each.kind === figure.kind && each.who === figure.who && !each.slot && each.other === null && [null, figure.metres ?? planning.data.metres].includes(each.metres)));
+  const near = [null, figure.metres ?? planning.data.metres];
+  const fits = (each) => each.kind === figure.kind && each.who === figure.who && !each.slot && each.other === null && near.includes(each.metres);
+  const alike = figures.list.filter(fits);
+  const others = BESIDE.map((id) => figures.number(id)).map((measure) => alike.find((each) => each.measure === measure));
   const listed = [...new Set([figure, ...others.filter(Boolean)])].filter((each) => each === figure || figures.values(each, system)[area] !== null);
   const rows = listed.flatMap((each) => {
     const measure = figures.measure(each);
     const sure = figures.sureness(each, system, area);
     const whole = figures.whole(each);
     const value = valueText(figures.values(each, system)[area] ?? null, measure, context);
-    const beside = whole === null || ["people", "activities"].includes(measure.unit) ? null : el("span", { class: "rm-note" }, say("planning_whole", { value: valueText(whole, measure, context) }));
-    const doubt = sure === "sure" || sure === "no_data" ? null : el("span", { class: "rm-note rm-sureness" }, say(`planning_sure_${sure}`));
-    return [el("dt", {}, planning.measureName(measure)), el("dd", { "data-measure": measure.id }, el("span", { class: "rm-value" }, value), beside, doubt)];
+    const note = (text) => el("span", { class: "rm-note" }, text);
+    const sums = whole === null || ["people", "activities"].includes(measure.unit);
+    const beside = sums ? null : note(say("planning_whole", { value: valueText(whole, measure, context) }));
+    const doubt = ["sure", "no_data"].includes(sure) ? null : note(say(`planning_sure_${sure}`));
+    const shownValue = el("span", { class: "rm-value" }, value);
+    return [el("dt", {}, planning.measureName(measure)), el("dd", { "data-measure": measure.id }, shownValue, beside, doubt)];
   });
   return el("dl", { class: "rm-planning-figures" }, ...rows);
 }
@@ -101,8 +107,12 @@ function peopleTable(people, { say, context }) {
   if (!people?.length) return null;
   const share = (value) => (value === null ? "–" : say("unit_share", { n: percent(value, 1) }));
   const head = ["planning_generation", "planning_people", "planning_share", "planning_share_whole"];
-  const rows = people.map(([label, count, part, whole]) => el("tr", {}, el("th", { scope: "row" }, label), ...[numberText(count, context.language), share(part), share(whole)].map((text) => el("td", {}, text))));
-  const table = el("table", {}, el("thead", {}, el("tr", {}, ...head.map((word) => el("th", { scope: "col" }, say(word))))), el("tbody", {}, ...rows));
+  const cells = (texts) => texts.map((text) => el("td", {}, text));
+  const rows = people.map(([label, count, part, whole]) =>
+    el("tr", {}, el("th", { scope: "row" }, label), ...cells([numberText(count, context.language), share(part), share(whole)])),
+  );
+  const headings = head.map((word) => el("th", { scope: "col" }, say(word)));
+  const table = el("table", {}, el("thead", {}, el("tr", {}, ...headings)), el("tbody", {}, ...rows));
   return el("section", { class: "rm-planning-part" }, el("h3", {}, say("planning_who_lives")), table);
 }
 
@@ -164,8 +174,16 @@ function areaTable(planning) {
       const rank = { u: 2, "?": 1, m: 0 };
       return [
         first,
-        { title: say("planning_stands"), value: (area) => rank[standing?.met[area]] ?? null, text: (area) => say(MET_WORDS[standing?.met[area] ?? "-"]) },
-        { title: say("planning_without_column"), value: (area) => standing?.without[area] ?? null, text: (area) => valueText(standing?.without[area] ?? null, { unit: "people" }, context) },
+        {
+          title: say("planning_stands"),
+          value: (area) => rank[standing?.met[area]] ?? null,
+          text: (area) => say(MET_WORDS[standing?.met[area] ?? "-"]),
+        },
+        {
+          title: say("planning_without_column"),
+          value: (area) => standing?.without[area] ?? null,
+          text: (area) => valueText(standing?.without[area] ?? null, { unit: "people" }, context),
+        },
       ];
     }
     const { figure } = shown;
@@ -177,7 +195,12 @@ function areaTable(planning) {
       const counts = figures.values(people, system);
       made.push({ title: say("planning_counted"), value: (area) => counts[area], text: (area) => valueText(counts[area], { unit: "people" }, context) });
     }
-    made.push({ title: say("planning_sureness"), value: (area) => BY_SURENESS.indexOf(figures.sureness(figure, system, area)), text: (area) => say(`planning_sure_${figures.sureness(figure, system, area)}`) });
+    const sureness = (area) => figures.sureness(figure, system, area);
+    made.push({
+      title: say("planning_sureness"),
+      value: (area) => BY_SURENESS.indexOf(sureness(area)),
+      text: (area) => say(`planning_sure_${sureness(area)}`),
+    });
     return made;
   }
 }

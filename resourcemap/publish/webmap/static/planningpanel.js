@@ -109,11 +109,11 @@ function choosers(planning) {
       metres: (metres) => (metres === null ? say("planning_no_distance") : say("unit_m", { n: metres })),
       other: (at) => (at === null ? "–" : context.term("kinds", at)),
     };
-    const before = { kind: ["measure"], who: ["measure", "kind"], slot: ["measure", "kind", "who"], metres: ["measure", "kind", "who", "slot"], other: ["measure", "kind", "who", "slot", "metres"] };
+    const order = ["measure", ...PARTS];
     for (const part of PARTS) {
       const options = figures.options(figure, part);
       if (options.length < 2) continue;
-      const same = Object.fromEntries(before[part].map((each) => [each, figure[each]]));
+      const same = Object.fromEntries(order.slice(0, order.indexOf(part)).map((each) => [each, figure[each]]));
       const apply = (value) => planning.choose({ figure: figures.nearest(figure, { ...same, [part]: options[Number(value)] }) });
       made.push(chooser(say(`planning_${part}`), part, options.map((option, at) => [at, texts[part](option)]), options.indexOf(figure[part]), apply));
     }
@@ -134,8 +134,10 @@ function chooser(label, keep, options, value, apply) {
 
 function switches(planning) {
   const { there } = planning.over();
-  const buttons = SWITCHES.filter((name) => there[name]).map((name) =>
-    el("button", { type: "button", class: "rm-planning-layer", "data-keep": name, "aria-pressed": String(planning.shown.switches.has(name)), onclick: () => planning.toggle(name) }, planning.app.say(`planning_${name}`)),
-  );
+  const on = planning.shown.switches;
+  const buttons = SWITCHES.filter((name) => there[name]).map((name) => {
+    const attributes = { class: "rm-planning-layer", "data-keep": name, "aria-pressed": String(on.has(name)) };
+    return el("button", { type: "button", ...attributes, onclick: () => planning.toggle(name) }, planning.app.say(`planning_${name}`));
+  });
   return el("div", { class: "rm-planning-layers" }, ...buttons);
 }
