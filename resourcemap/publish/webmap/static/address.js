@@ -83,12 +83,14 @@ function readTimes(text) {
 }
 
 function writeArea({ system, area }, page) {
-  if (system === null) return "";
+  if (system === page.shownFirst && area === null) return "";
+  if (system === null) return WITHIN;
   const { name, ids: areaIds } = page.systems[system];
   return area === null ? name : `${name}${WITHIN}${areaIds[area]}`;
 }
 
 function readArea(text, page) {
+  if (text === "") return { system: page.shownFirst, area: null };
   const whole = page.systems.findIndex(({ name }) => name === text);
   if (whole >= 0) return { system: whole, area: null };
   const system = page.systems.findIndex(({ name }) => text.startsWith(name + WITHIN));

@@ -15,8 +15,15 @@ function wordsByLanguage(words, languages) {
   return Object.fromEntries(languages.map((language, at) => [language, of(at)]));
 }
 
+/** Where the ground has no names that tell a newcomer where they are, the areas of the first system do. */
+function shownFirst({ ground, systems }) {
+  const named = groundNames(ground).some(({ style }) => style === "station" || style === "town");
+  return named || !systems.length || systems[0].areas.length > MANY_AREAS ? null : 0;
+}
+
 class App {
   constructor(map, page) {
+    page.shownFirst = shownFirst(page);
     const store = new Store(page);
     const days = page.timetable ? new Days(page.timetable, store) : null;
     const filter = new Filter(page, store, days);
@@ -42,7 +49,15 @@ class App {
     this.apply(this.state);
     this.showWhole(); // once more, now that the legend has its size
     if (this.state.at !== null) this.openRow(this.state.at, null, { still: true });
-    requestAnimationFrame(() => requestAnimationFrame(() => (document.documentElement.dataset.ready = "1")));
+    requestAnimationFrame(() => requestAnimationFrame(() => this.ready()));
+  }
+
+  /** The page is drawn and can be used; what the first search would wait for is made while nobody waits. */
+  ready() {
+    document.documentElement.dataset.ready = "1";
+    const idle = window.requestIdleCallback ?? ((call) => setTimeout(call, 50));
+    const next = () => this.filter.prepare() && idle(next);
+    idle(next);
   }
 
   // Words

@@ -127,6 +127,13 @@ class Filter {
     return found;
   }
 
+  /** Fold one more column for the search; false when all are. */
+  prepare() {
+    const name = [...SEARCHED, "kind"].find((each) => !this.texts.has(each));
+    if (name) this._text(name);
+    return Boolean(name);
+  }
+
   _search(name, word, here) {
     const { folded, at } = this._text(name);
     const good = folded.map((text) => text.includes(word));
