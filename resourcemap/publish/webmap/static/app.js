@@ -177,6 +177,7 @@ class App {
   }
 
   draw() {
+    this.drawnOn = todayInJapan();
     const found = this.filter.find(this.state);
     this.found = found.rows;
     this.fits = new Uint8Array(this.store.count);
@@ -328,8 +329,15 @@ class App {
     document.getElementById("rm-near").addEventListener("click", () => this.near.toggle());
     window.addEventListener("popstate", () => this.readAddress());
     window.addEventListener("hashchange", () => this.readAddress());
+    document.addEventListener("visibilitychange", () => this.comeBack());
     fitPaper(this);
     new ResizeObserver(() => this.map.invalidateSize({ animate: false })).observe(this.map.getContainer());
+  }
+
+  /** Somebody looks at the page again: another day, or later on the same, other things may be on. */
+  comeBack() {
+    if (document.hidden || !this.days) return;
+    if (this.drawnOn !== todayInJapan() || this.state.days.has("now")) this.draw();
   }
 
   setView(view, { quiet = false } = {}) {
