@@ -1,5 +1,6 @@
 // The list beside the map: what fits, under headings, some hundred at a time.
 
+const FIRST = 30; // more than a screen holds, and quick enough for every key of a search
 const BATCH = 80;
 const MOST_ON_PAPER = 3000;
 
@@ -21,7 +22,7 @@ class ResultList {
     this.left = rows.length;
     this.open = null;
     if (!rows.length) this._sayNothing();
-    this._more(numbers ? MOST_ON_PAPER : BATCH);
+    this._more(numbers ? MOST_ON_PAPER : FIRST);
   }
 
   /** Return rows in the order in which they are listed. */
@@ -45,11 +46,19 @@ class ResultList {
       this.left -= now.length;
       if (!section.rows.length) this.sections.shift();
     }
+    if (this.context.state.ruby) annotate(this.box, this.context.page.readings);
     if (!this.left) return;
     const text = this.context.say("more_results", { n: this.left });
-    this.button = el("button", { type: "button", class: "rm-more-results rm-own", onclick: () => this._more(BATCH) }, text);
+    this.button = el("button", { type: "button", class: "rm-more-results rm-own", onclick: () => this._goOn() }, text);
     this.box.append(this.button);
     this.near.observe(this.button);
+  }
+
+  /** Show more and go to the first of it: the button that was pressed is gone. */
+  _goOn() {
+    const shown = this.box.querySelectorAll(".rm-entry").length;
+    this._more(BATCH);
+    this.box.querySelectorAll(".rm-entry")[shown]?.focus({ preventScroll: true });
   }
 
   _listOf(section) {
