@@ -20,7 +20,7 @@ from resourcemap.model.consent import release
 from resourcemap.project.project import open_project
 from resourcemap.project.start import start_project
 from resourcemap.publish.webmap import webmap, write_webmap
-from resourcemap.publish.webmap.planning import Planning
+from resourcemap.publish.webmap.planning import Planning, planning_data
 
 HOSTILE = (
     "</script><script>document.title='pwned'</script>",
@@ -190,6 +190,12 @@ def gaps():
 def planning(coverage, gaps):
     """The figures and the sentences, and one salon that counts in the middle of its block."""
     return Planning(coverage=coverage, measures=load_measures(), gaps=gaps, hidden={"salon": 1})
+
+
+@pytest.fixture
+def written(areas, catalog):
+    """Write planning layers, and read them as the page does."""
+    return lambda planning: json.loads(json.dumps(planning_data(planning, areas, catalog=catalog)))
 
 
 @pytest.fixture(scope="session")

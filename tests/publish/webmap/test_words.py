@@ -25,7 +25,7 @@ from resourcemap.publish.webmap.words import (
 
 FOLDER = Path(__file__).parents[3] / "resourcemap" / "publish" / "webmap"
 PHRASES = FOLDER.parents[1] / "model" / "schedule" / "phrases.toml"
-SCRIPTS = sorted((FOLDER / "static").glob("*.js"))
+SCRIPTS = sorted((FOLDER / "static").rglob("*.js"))
 BLANK = re.compile(r"\{(\w+)(?::([^|}]+)\|([^}]+))?\}")
 HANGUL, KANA, KANJI = re.compile("[가-힣]"), re.compile("[ぁ-ゖァ-ヺ]"), re.compile("[㐀-鿿々]")
 LATIN = re.compile("JavaScript|Language|km|m(?![a-z])")

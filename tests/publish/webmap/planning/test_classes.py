@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from resourcemap.publish.webmap.planning_classes import SHARES, breaks, breaks_both_ways
+from resourcemap.publish.webmap.planning.classes import SHARES, breaks, breaks_both_ways
 
 mapclassify = pytest.importorskip("mapclassify", reason="mapclassify is not installed")
 SKEWED = np.random.default_rng(7).lognormal(7, 1.2, 400)

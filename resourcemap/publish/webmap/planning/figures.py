@@ -10,7 +10,7 @@ import pandas as pd
 from resourcemap.language import speaking
 from resourcemap.model.way import Way, way_of
 from resourcemap.publish.gappage import who_is_counted
-from resourcemap.publish.webmap.planning_classes import SHARES, breaks, breaks_both_ways
+from resourcemap.publish.webmap.planning.classes import SHARES, breaks, breaks_both_ways
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping

@@ -12,9 +12,9 @@ import pandas as pd
 
 from resourcemap.errors import InputError, first_five
 from resourcemap.language import either
-from resourcemap.publish.webmap.planning_compared import CHANGES, as_rows
-from resourcemap.publish.webmap.planning_figures import figures
-from resourcemap.publish.webmap.planning_layers import outlines, patches, portraits, sentences, sites, standards
+from resourcemap.publish.webmap.planning.compared import CHANGES, as_rows
+from resourcemap.publish.webmap.planning.figures import figures
+from resourcemap.publish.webmap.planning.layers import outlines, patches, portraits, sentences, sites, standards
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from resourcemap.model.catalog import Catalog
 
-SCRIPTS = ("planningdata", "planninglegend", "planninglayers", "planningpanel", "planningcard", "planning")
-STYLES = ("planning",)
+SCRIPTS = tuple(f"planning/{name}" for name in ("data", "legend", "layers", "panel", "card", "planning"))
+STYLES = ("planning/planning",)
 _HERE = files("resourcemap.publish.webmap")
 
 
