@@ -13,7 +13,8 @@ from resourcemap.errors import InputError, first_five
 from resourcemap.language import either
 from resourcemap.metres import to_lonlat
 from resourcemap.model.tables import AT_A_PLACE
-from resourcemap.publish.webmap.shapes import filled, lines, points, shapes, simplified
+from resourcemap.publish.webmap.digits import lines, points
+from resourcemap.publish.webmap.shapes import filled, shapes, simplified
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,7 +90,7 @@ def _towns(addresses: pd.Series) -> pd.Series:
 def areas_by_system(areas: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     """Write the areas of each system: ids, names, whether their borders are approximate, shapes, points for the names.
 
-    How shapes and points are written says `resourcemap.publish.webmap.shapes`.
+    `resourcemap.publish.webmap.shapes` says how shapes are written, `resourcemap.publish.webmap.digits` how points are.
 
     Examples
     --------

@@ -1,14 +1,7 @@
-"""Geometries as short text: borders that neighbours share are written once, as small steps in base-64 digits.
+"""Polygons as short text: borders that neighbours share are cut into arcs and written once.
 
-Coordinates are whole numbers of 0.00001 degree of longitude and latitude (about a metre). A row of whole numbers is
-written one after the other, each folded so that its sign is its lowest bit (0, -1, 1, -2, ... as 0, 1, 2, 3, ...) and
-cut into digits of five bits, the lowest first; a digit that is not the last of its number is 32 more. The digits are
-``A-Z``, ``a-z``, ``0-9``, ``-`` and ``_``. So are the mappings of source maps written, and the page needs ten lines to
-read it.
+Digits and arcs are those of `resourcemap.publish.webmap.digits`.
 
-- Points: the steps ``x, y`` from each to the next, the first from 0, 0.
-- Lines, and arcs, which are pieces of borders: for each the number of its points, then their steps as above, the first
-  of a line from the last of the line before.
 - Shapes: for each the number of its rings, for each ring the number of its arcs, for each arc twice the step of its
   number from that of the arc before, plus 1 where it runs backwards. What lies in an odd number of rings is inside.
 """
@@ -21,75 +14,15 @@ import numpy as np
 import shapely
 
 from resourcemap.metres import metre_crs, to_lonlat, to_metres
+from resourcemap.publish.webmap.digits import chains, digits, in_units
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-UNIT = 1e-5
 _POLYGONS = (3, 6)
 _TRIANGLE = 3
 # On a screen of 2,000 pixels that shows everything, a tenth of a pixel.
 _FINENESS = 20_000
-_DIGITS = np.frombuffer(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", dtype=np.uint8)
-_BITS = 5
-
-
-def digits(numbers: np.ndarray) -> str:
-    """Write whole numbers as base-64 digits.
-
-    Examples
-    --------
-    >>> digits(np.array([0, 1, -1, 15, 16, -1000]))
-    'ACBegBv-B'
-    """
-    folded = (numbers.astype(np.int64) << 1) ^ (numbers.astype(np.int64) >> 63)
-    length = np.ones(len(folded), dtype=np.int64)
-    while (longer := folded >> (_BITS * length) > 0).any():
-        length += longer
-    start = np.cumsum(length) - length
-    written = np.empty(length.sum(), dtype=np.uint8)
-    for place in range(length.max(initial=0)):
-        there = length > place
-        more = length[there] > place + 1
-        written[start[there] + place] = ((folded[there] >> (_BITS * place)) & 31) + 32 * more
-    return _DIGITS[written].tobytes().decode("ascii")
-
-
-def points(geometries: np.ndarray) -> str:
-    """Write one point inside each geometry, for its name; the centre where that is inside.
-
-    An empty geometry has none; its point is that of the one before.
-
-    Examples
-    --------
-    >>> points(np.array([shapely.box(0, 0, 0.00002, 0.00004)]))
-    'CE'
-    """
-    centres = shapely.centroid(geometries)
-    inside = shapely.covers(geometries, centres)
-    chosen = np.where(inside, centres, shapely.point_on_surface(geometries))
-    chosen[shapely.is_empty(chosen)] = None
-    x, y = shapely.get_x(chosen), shapely.get_y(chosen)
-    known = np.maximum.accumulate(np.where(np.isnan(x), 0, np.arange(len(x))))
-    return digits(np.diff(_whole(np.nan_to_num(np.column_stack([x, y])[known])), axis=0, prepend=0).ravel())
-
-
-def lines(geometries: np.ndarray) -> str:
-    """Write all lines, joined where they meet end to end.
-
-    Examples
-    --------
-    >>> lines(np.array([shapely.LineString([(0, 0), (0, 0.00001)]), shapely.LineString([(0, 0.00001), (0.00003, 0)])]))
-    'GAAACGB'
-    """
-    parts = shapely.get_parts(geometries)
-    joined = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(parts)))
-    coordinates, owner = shapely.get_coordinates(joined, return_index=True)
-    whole = _whole(coordinates)
-    kept = (np.diff(owner, prepend=-1) != 0) | np.diff(whole, axis=0, prepend=0).any(axis=1)
-    kept &= np.bincount(owner[kept], minlength=len(joined))[owner] > 1
-    counts = np.bincount(owner[kept], minlength=len(joined))
-    return _arcs(whole[kept], counts[counts > 0])
 
 
 def shapes(geometries: np.ndarray) -> dict[str, str]:
@@ -125,7 +58,7 @@ def shapes(geometries: np.ndarray) -> dict[str, str]:
     along = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
     at = np.repeat(cuts[made], counts)
     corners = start[at] + (step[at] + along) % size[ring[at]]
-    return {"arcs": _arcs(vertices[corners], counts), "rings": _ring_list(uses, ring[cuts], owner, len(geometries))}
+    return {"arcs": chains(vertices[corners], counts), "rings": _ring_list(uses, ring[cuts], owner, len(geometries))}
 
 
 def simplified(table: gpd.GeoDataFrame, metres: float) -> gpd.GeoDataFrame:
@@ -166,20 +99,6 @@ def filled(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return table[~(table.geometry.isna() | table.geometry.is_empty)]
 
 
-def _whole(coordinates: np.ndarray) -> np.ndarray:
-    return np.rint(coordinates / UNIT).astype(np.int64)
-
-
-def _arcs(vertices: np.ndarray, counts: np.ndarray) -> str:
-    numbers = np.empty(len(counts) + 2 * len(vertices), dtype=np.int64)
-    begins = np.cumsum(1 + 2 * counts) - (1 + 2 * counts)
-    is_count = np.zeros(len(numbers), dtype=bool)
-    is_count[begins] = True
-    numbers[is_count] = counts
-    numbers[~is_count] = np.diff(vertices, axis=0, prepend=0).ravel()
-    return digits(numbers)
-
-
 def _rings(geometries: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the corners of all rings without repeated ones, the ring of each corner, and the geometry of each ring."""
     parts, of_part = shapely.get_parts(geometries, return_index=True)
@@ -188,7 +107,7 @@ def _rings(geometries: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     rings, of_ring = shapely.get_rings(parts, return_index=True)
     coordinates, ring = shapely.get_coordinates(rings, return_index=True)
     open_ = np.append(ring[1:] == ring[:-1], False)  # the last corner of a ring is the first again
-    vertices, ring = _whole(coordinates[open_]), ring[open_]
+    vertices, ring = in_units(coordinates[open_]), ring[open_]
     size = np.bincount(ring, minlength=len(rings))
     last = np.cumsum(size)[ring] - 1
     before = np.where(np.diff(ring, prepend=-1) != 0, last, np.arange(len(ring)) - 1)

@@ -21,6 +21,7 @@ from resourcemap.project.project import open_project
 from resourcemap.project.start import start_project
 from resourcemap.publish.webmap import webmap, write_webmap
 from resourcemap.publish.webmap.planning import Planning, planning_data
+from tests.publish.webmap.stage import stage_html
 
 HOSTILE = (
     "</script><script>document.title='pwned'</script>",
@@ -303,6 +304,20 @@ def chromium():
         browser = play.chromium.launch(executable_path=path, args=[*CHROMIUM.split(), "--no-first-run"])
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def stage(chromium):
+    """A bare page with a map; fails when it complains."""
+    context = chromium.new_context(viewport={"width": 1000, "height": 700}, offline=True, reduced_motion="reduce")
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if "getImageData" not in message.text else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.set_content(stage_html())
+    yield page
+    context.close()
+    assert complaints == []
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Read shapes that were written as text, step by step as the docstring of their module tells it."""
+"""Read shapes that were written as text, step by step as the docstrings of their modules tell it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import reduce
 import numpy as np
 import shapely
 
-from resourcemap.publish.webmap.shapes import UNIT
+from resourcemap.publish.webmap.digits import UNIT
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.publish.webmap.stage import stage_html
-
 pytestmark = pytest.mark.browser
 
 PUT = """([names, spots]) => {
@@ -18,20 +16,6 @@ PUT = """([names, spots]) => {
     labels.put("names", names.map(at));
     return labels.placed(labels.below._view).map(({ text, x, y }) => [text, Math.round(x), Math.round(y)]);
 }"""
-
-
-@pytest.fixture
-def stage(chromium):
-    """A bare page with a map; fails when it complains."""
-    context = chromium.new_context(viewport={"width": 1000, "height": 700}, offline=True, reduced_motion="reduce")
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if "getImageData" not in message.text else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.set_content(stage_html())
-    yield page
-    context.close()
-    assert complaints == []
 
 
 def name(text, x, y, style="area", **more):

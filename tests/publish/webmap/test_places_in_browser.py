@@ -5,23 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.publish.webmap.stage import SOUTH, WEST, WIDE, stage_html
+from tests.publish.webmap.stage import SOUTH, WEST, WIDE
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def stage(chromium):
-    """A bare page with a map; fails when it complains."""
-    context = chromium.new_context(viewport={"width": 1000, "height": 700}, offline=True, reduced_motion="reduce")
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if "getImageData" not in message.text else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.set_content(stage_html())
-    yield page
-    context.close()
-    assert complaints == []
 
 
 def grid(side):

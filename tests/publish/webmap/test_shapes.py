@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 import shapely
 
-from resourcemap.publish.webmap.shapes import digits, lines, points, shapes, simplified
-from tests.publish.webmap.reading import numbers, polygons, rings, walk
+from resourcemap.publish.webmap.shapes import shapes, simplified
+from tests.publish.webmap.reading import polygons, rings
 
 
 def honeycomb(side):
@@ -37,27 +37,6 @@ def honeycomb(side):
                 ring += list(edge if (low, high) == (one, other) else edge[::-1])[:-1]
             cells.append(shapely.Polygon(ring))
     return gpd.GeoDataFrame(geometry=cells, crs="EPSG:6677")
-
-
-@pytest.mark.parametrize("values", [[0], [1, -1], [15, -16, 16, -17], [2**40, -(2**40)], []])
-def test_numbers_come_back(values):
-    assert numbers(digits(np.array(values, dtype=np.int64))) == values
-
-
-def test_lines_come_back_joined_and_without_what_falls_together():
-    made = [shapely.LineString([(139.7, 35), (139.70001, 35), (139.700011, 35), (139.70003, 34.99998)])]
-    made += [shapely.LineString([(1, 1), (1.000001, 1)])]
-    assert walk(lines(np.array(made))) == [[(13970000, 3500000), (13970001, 3500000), (13970003, 3499998)]]
-
-
-def test_no_lines_are_no_text():
-    assert lines(np.array([], dtype=object)) == ""
-
-
-def test_points_come_back_and_an_empty_shape_takes_the_one_before():
-    given = np.array([shapely.Point(139.7, -35), shapely.Polygon(), shapely.box(0, 0, 0.00002, 0.00004)])
-    steps = np.array(numbers(points(given))).reshape(-1, 2)
-    assert np.cumsum(steps, axis=0).tolist() == [[13970000, -3500000], [13970000, -3500000], [1, 2]]
 
 
 def test_neighbours_share_their_borders_and_leave_no_gap():

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 import shapely
 
+from resourcemap.publish.webmap.digits import lines
 from resourcemap.publish.webmap.ground import areas_by_system, ground
-from resourcemap.publish.webmap.shapes import digits, lines, points, shapes
-from tests.publish.webmap.stage import SOUTH, WEST, WIDE, stage_html
+from resourcemap.publish.webmap.shapes import shapes
+from tests.publish.webmap.stage import SOUTH, WEST, WIDE
 
 pytestmark = pytest.mark.browser
 MIDDLE = [SOUTH + WIDE / 2, WEST + WIDE / 2]
@@ -20,20 +21,6 @@ SHOW = """([systems, fills, chosen]) => {
     });
     areas.show(0, { fill: (area) => fills[area] ?? null, chosen, interactive: true });
 }"""
-
-
-@pytest.fixture
-def stage(chromium):
-    """A bare page with a map; fails when it complains."""
-    context = chromium.new_context(viewport={"width": 1000, "height": 700}, offline=True, reduced_motion="reduce")
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if "getImageData" not in message.text else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.set_content(stage_html())
-    yield page
-    context.close()
-    assert complaints == []
 
 
 def box(west, south, east, north):
@@ -53,20 +40,6 @@ def colour(page, layer, lat, lon):
 
 def at(west, north):
     return SOUTH + WIDE * north, WEST + WIDE * west
-
-
-def test_numbers_are_read_as_they_were(stage):
-    values = np.array([0, 1, -1, 15, 16, -16, 511, 512, 36_000_000, -18_000_000])
-    assert stage.evaluate("(text) => [...stage.readNumbers(text)]", digits(values)) == values.tolist()
-
-
-def test_points_and_lines_are_read_as_they_were(stage):
-    given = np.array([shapely.Point(139.7, -35.1), shapely.Point(-120.5, 60.25)])
-    read = stage.evaluate("(text) => stage.latlngPoints(text).map(({ lat, lng }) => [lng, lat])", points(given))
-    assert np.array(read) == pytest.approx(shapely.get_coordinates(given), abs=1e-9)
-    line = shapely.LineString([(139.7, 35.1), (139.8, 35.2), (139.7, 35.3)])
-    count = stage.evaluate("(text) => [...stage.readLines(text).start]", lines(np.array([line])))
-    assert count == [0, 3]
 
 
 def test_shapes_are_read_as_they_were(stage):

@@ -8,7 +8,8 @@ import numpy as np
 import shapely
 
 from resourcemap.metres import metre_crs, to_lonlat, to_metres
-from resourcemap.publish.webmap.shapes import filled, points, shapes
+from resourcemap.publish.webmap.digits import points
+from resourcemap.publish.webmap.shapes import filled, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-// Reading geometries: shapes.py says how they are written. Coordinates become parts of the world's square at once.
+// Reading what digits.py and shapes.py write. Coordinates become parts of the world's square at once.
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const UNITS = 1e5; // in a degree
