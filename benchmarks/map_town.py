@@ -8,15 +8,20 @@ import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import folium
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from benchmarks.case import Case
 from resourcemap.model.catalog import load_catalog
 from resourcemap.model.consent import Released, release
 from resourcemap.publish.webmap import webmap, write_webmap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SEED = 20261101
 SHOWN = ("name", "venue", "address", "schedule", "audience_text", "cost", "phone")
@@ -39,6 +44,33 @@ class Town:
 
     released: Released
     folder: Path
+
+
+def case_of_markers(size: int, *, rounds: int = 5) -> Case:
+    """Write a map of so many places with folium's markers, and with webmap."""
+    peer = f"folium {folium.__version__}: Marker + Popup"
+    return _case(size, peer, write_markers, places_of_markers, rounds)
+
+
+def case_of_explore(size: int, *, rounds: int = 5) -> Case:
+    """Write a map of so many places with explore of geopandas, and with webmap."""
+    return _case(size, f"geopandas {gpd.__version__}: explore", write_explore, places_of_explore, rounds)
+
+
+def _case(size: int, peer: str, write: Callable[[Town], Path], places: Callable[[Path], Places], rounds: int) -> Case:
+    def agree(theirs: Path, ours: Path) -> bool:
+        expected = places(theirs)
+        return len(expected) == size and compared(expected, theirs, ours)
+
+    return Case(
+        work=f"write a map of {size} places with a popup each",
+        peer=peer,
+        prepare=lambda: town(size),
+        run_peer=write,
+        run_ours=write_ours,
+        agree=agree,
+        rounds=rounds,
+    )
 
 
 def town(size: int) -> Town:

@@ -2,30 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from benchmarks.map_town import case_of_markers
 
-import folium
-
-from benchmarks.case import Case
-from benchmarks.map_town import compared, places_of_markers, town, write_markers, write_ours
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-SIZE = 20_000
-
-
-def agree(peer: Path, ours: Path) -> bool:
-    expected = places_of_markers(peer)
-    return len(expected) == SIZE and compared(expected, peer, ours)
-
-
-CASE = Case(
-    work=f"write a map of {SIZE} places with a popup each",
-    peer=f"folium {folium.__version__}: Marker + Popup",
-    prepare=lambda: town(SIZE),
-    run_peer=write_markers,
-    run_ours=write_ours,
-    agree=agree,
-    rounds=3,
-)
+CASE = case_of_markers(20_000, rounds=3)

@@ -2,30 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from benchmarks.map_town import case_of_explore
 
-import geopandas as gpd
-
-from benchmarks.case import Case
-from benchmarks.map_town import compared, places_of_explore, town, write_explore, write_ours
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-SIZE = 20_000
-
-
-def agree(peer: Path, ours: Path) -> bool:
-    expected = places_of_explore(peer)
-    return len(expected) == SIZE and compared(expected, peer, ours)
-
-
-CASE = Case(
-    work=f"write a map of {SIZE} places with a popup each",
-    peer=f"geopandas {gpd.__version__}: explore",
-    prepare=lambda: town(SIZE),
-    run_peer=write_explore,
-    run_ours=write_ours,
-    agree=agree,
-    rounds=3,
-)
+CASE = case_of_explore(20_000, rounds=3)
