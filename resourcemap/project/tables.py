@@ -16,7 +16,7 @@ from resourcemap.clock import today
 from resourcemap.errors import InputError, ProjectError, first_five
 from resourcemap.geocode.gazetteer import gazetteer_of_blocks, read_gazetteer, read_places
 from resourcemap.geocode.match import locate
-from resourcemap.language import either
+from resourcemap.language import either, speaking
 from resourcemap.measure.question import DISTANCES
 from resourcemap.model.catalog import load_catalog
 from resourcemap.model.consent import Policy, release
@@ -401,9 +401,11 @@ class Tables(Folder):
     def released(self, channel: str) -> Released:
         """Return the resources that may be shown on `channel`."""
         if channel not in self._released:
-            self._released[channel] = release(
-                self.located, channel, on=self.as_of, policy=self.policy, blocks=self.blocks
-            )
+            # What stands for a name or a place is published: it speaks as the project does, not as the terminal.
+            with speaking(self.masthead["language"]):
+                self._released[channel] = release(
+                    self.located, channel, on=self.as_of, policy=self.policy, blocks=self.blocks
+                )
         return self._released[channel]
 
     def read_list(self, path: Path, kind: str) -> gpd.GeoDataFrame:

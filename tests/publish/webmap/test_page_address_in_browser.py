@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from resourcemap.model.consent import release
+from resourcemap.publish.webmap import webmap, write_webmap
+
 pytestmark = pytest.mark.browser
 
 CHOICES = {
@@ -114,7 +117,7 @@ def test_near_me_asks_only_when_pressed_and_puts_the_nearest_first(chromium, ric
     assert page.evaluate("window.asked") == 1
     assert page.locator(".rm-entry").first.inner_text().startswith("ひまわり号")
     assert page.locator(".rm-entry .rm-away").all_inner_texts()[0] == "約10m"
-    assert "sort=near" in at(page)
+    assert "sort" not in at(page)
     page.locator("#rm-near").click()
     assert page.locator(".rm-away").count() == 0
     context.close()
@@ -137,4 +140,55 @@ def test_paper_has_the_same_numbers_in_map_and_list(open_map, rich):
     assert len(numbers) == 6
     assert len({number for _, number in numbers}) == len({venue for venue, _ in numbers}) == 4
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.locator(".rm-number").count() == 0
+    assert page.locator(".rm-entry .rm-number").count() == 0
+
+
+@pytest.mark.parametrize("places", [1, 2])
+def test_a_single_place_without_any_ground_is_shown(open_map, catalog, resources, tmp_path, places):
+    rows = resources.iloc[[0, 1][:places]].assign(address=None)
+    page = open_map(write_webmap(webmap(release(rows, "map"), catalog=catalog, title="x"), tmp_path / "one.html"))
+    page.locator("html[data-ready]").wait_for(state="attached")
+    assert len(shown(page)) == places
+
+
+@pytest.mark.parametrize(
+    "words", ["since=7", "time=99:99-", "time=16:00-14:00", "sort=near", "q=%", "at=%E3%", "area=~"]
+)
+def test_what_cannot_be_is_passed_over(open_map, rich, words):
+    assert open_map(rich, address=f"#{words}").locator("#rm-count").inner_text() in ("9件", "9件のうち0件")
+
+
+def test_the_skip_link_keeps_the_address(open_map, rich):
+    page = open_map(rich, address="#kind=salon")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "rm-results"
+    assert at(page) == "#kind=salon"
+
+
+def test_back_leaves_after_any_number_of_cards(open_map, rich):
+    page = open_map(rich)
+    before = page.evaluate("history.length")
+    for name in ("にじ食堂", "きんぎょサロン", "カフェ ｱｵｿﾞﾗ"):
+        page.get_by_role("button", name=name).first.click()
+        page.keyboard.press("Escape")
+    assert page.evaluate("history.length") == before + 1
+
+
+def test_who_closes_a_card_on_a_phone_is_back_in_the_list(open_map, rich):
+    page = open_map(rich, width=360, height=740)
+    page.get_by_role("button", name="にじ食堂").click()
+    assert not page.locator(".rm-panel").is_visible()
+    page.get_by_role("button", name="閉じる").click()
+    assert page.locator(".rm-panel").is_visible()
+
+
+def test_a_place_that_is_only_about_known_has_no_distance(chromium, rich):
+    where = {"latitude": 34.956, "longitude": 139.717}
+    context = chromium.new_context(offline=True, geolocation=where, permissions=["geolocation"])
+    page = context.new_page()
+    page.goto(rich.as_uri())
+    page.locator("#rm-near").click()
+    page.locator(".rm-away").first.wait_for()
+    assert page.locator(".rm-entry", has_text="ｱｵｿﾞﾗ").locator(".rm-away").count() == 0
+    context.close()

@@ -108,7 +108,7 @@ class Meant:
         return {
             "today": today.isoformat(),
             "next": [self._next(row, now) for row in range(len(self.rows))],
-            "masks": {**masks, "today": self.on(None, today, today), "now": self.now(now)},
+            "masks": {**masks, "today": self.not_over(now), "now": self.now(now)},
             "afternoon": self.slot(Slot((2,), 840, 960), **ahead),
             "night": self.slot(Slot((5,), 0, 90), **ahead),
             "evening": self.slot(Slot(tuple(range(7)), 1200, 1440), **ahead),
@@ -121,13 +121,22 @@ class Meant:
             if day < max(now.date(), self.as_of):
                 continue
             spans = hours_on(self.tuples[row][0], day)
-            if day == now.date() and spans is not None and all(span.end and span.end <= minute for span in spans):
+            if day == now.date() and _over(spans, minute):
                 continue
             hours = None if spans is None else [[span.start, span.end] for span in spans]
             found.append({"date": day.isoformat(), "spans": hours})
             if len(found) == 3:
                 break
         return found
+
+    def not_over(self, now):
+        """Say of every row whether it takes place today and is not over yet; 2 where that is not known."""
+        minute, today = now.hour * 60 + now.minute, now.date()
+        over = [
+            today in days and _over(hours_on(schedule, today), minute)
+            for days, (schedule, *_) in zip(self.sets, self.tuples, strict=True)
+        ]
+        return "".join(str(self._on(row, [today], past=past)) for row, past in enumerate(over))
 
     def on(self, weekday, first, last):
         """Say of every row whether it takes place on a weekday in these days; 2 where that is not known."""
@@ -137,11 +146,11 @@ class Meant:
         ]
         return "".join(str(self._on(row, wanted)) for row in range(len(self.rows)))
 
-    def _on(self, row, wanted):
+    def _on(self, row, wanted, *, past=False):
         schedule, status, begins, ends = self.tuples[row]
         if status == "suspended":
             return 0
-        if not self.sets[row].isdisjoint(wanted):
+        if not past and not self.sets[row].isdisjoint(wanted):
             return 1
         vague = {day for rule in schedule.rules if isinstance(rule.days, Sometimes) for day in weekdays_of(rule.days)}
         if not schedule.rules or schedule.understood != "all":
@@ -155,6 +164,10 @@ class Meant:
     def slot(self, slot, first, last):
         state = open_in_slots(self.rows["schedule"], [slot], first=first, last=last, **self.columns).state[:, 0]
         return "".join({1: "1", 0: "0", -1: "2"}[each] for each in state)
+
+
+def _over(spans, minute):
+    return spans is not None and all(span.end and span.end <= minute for span in spans)
 
 
 def _within(day, begins, ends):

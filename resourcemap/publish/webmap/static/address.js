@@ -1,7 +1,7 @@
 // The state as the part of the address after #, so that a link or a QR code opens exactly that.
 
 const DAY_TOKENS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun", "today", "now"];
-const SORTS = ["kind", "next", "near"];
+const LAST_MINUTE = 1440;
 const JOINED = ","; // between the choices of a group
 const WITHIN = "~"; // between a system and its area
 
@@ -18,7 +18,7 @@ function writeAddress(state, { page, store, filter }) {
     ["unknown", state.unknown ? "1" : ""],
     ["since", state.since ?? ""],
     ["area", writeArea(state, page)],
-    ["sort", state.sort === "kind" ? "" : state.sort],
+    ["sort", state.sort === "next" ? "next" : ""], // where somebody is stays on their device
     ["at", state.at === null ? "" : store.get("id", state.at)],
     ["lang", state.language === page.language ? "" : state.language],
     ["ruby", state.ruby ? "1" : ""],
@@ -33,7 +33,7 @@ function writeAddress(state, { page, store, filter }) {
 }
 
 /** Read a state; whatever the page does not have is passed over, so that an old link still opens. */
-function readAddress(text, { page, store, filter }) {
+function readAddress(text, { page, store, filter, days }) {
   const given = new Map(new URLSearchParams(text.replace(/^#/, "").replaceAll("+", "%2B")));
   const get = (key) => given.get(key) ?? "";
   const choose = (key, known) => new Set(get(key).split(JOINED).map((id) => known.indexOf(id)).filter((at) => at >= 0));
@@ -47,9 +47,9 @@ function readAddress(text, { page, store, filter }) {
     days: new Set(get("day").split(JOINED).filter((token) => page.timetable && DAY_TOKENS.includes(token))),
     ...readTimes(page.timetable ? get("time") : ""),
     unknown: get("unknown") === "1",
-    since: Number.isInteger(since) && since > 0 ? since : null,
+    since: SINCE.includes(since) ? since : null,
     ...readArea(get("area"), page),
-    sort: SORTS.includes(get("sort")) ? get("sort") : "kind",
+    sort: get("sort") === "next" && days ? "next" : "kind",
     at: get("at") ? store.rowOf(get("at")) : null,
     language: page.languages.includes(get("lang")) ? get("lang") : page.language,
     ruby: get("ruby") === "1",
@@ -79,7 +79,10 @@ function clock(minutes) {
 function readTimes(text) {
   const found = /^(?:(\d{1,2}):(\d\d))?-(?:(\d{1,2}):(\d\d))?$/.exec(text);
   const minutes = (hours, rest) => (hours === undefined ? null : Number(hours) * 60 + Number(rest));
-  return found ? { from: minutes(found[1], found[2]), to: minutes(found[3], found[4]) } : { from: null, to: null };
+  const [from, to] = found ? [minutes(found[1], found[2]), minutes(found[3], found[4])] : [null, null];
+  const inOrder = from === null || to === null || from < to;
+  const inADay = (from ?? 0) < LAST_MINUTE && (to ?? 0) <= LAST_MINUTE;
+  return inOrder && inADay ? { from, to } : { from: null, to: null };
 }
 
 function writeArea({ system, area }, page) {
@@ -93,7 +96,8 @@ function readArea(text, page) {
   if (text === "") return { system: page.shownFirst, area: null };
   const whole = page.systems.findIndex(({ name }) => name === text);
   if (whole >= 0) return { system: whole, area: null };
-  const system = page.systems.findIndex(({ name }) => text.startsWith(name + WITHIN));
-  const area = system < 0 ? -1 : page.systems[system].ids.indexOf(text.slice(page.systems[system].name.length + 1));
+  const areaIn = ({ name, ids }) => (text.startsWith(name + WITHIN) ? ids.indexOf(text.slice(name.length + 1)) : -1);
+  const system = page.systems.findIndex((each) => areaIn(each) >= 0);
+  const area = system < 0 ? -1 : areaIn(page.systems[system]);
   return area < 0 ? { system: null, area: null } : { system, area };
 }

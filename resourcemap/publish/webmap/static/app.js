@@ -1,6 +1,9 @@
 // One state for list, map and address: every change goes through `update`, and the page is drawn from the state.
 
 const PAUSE = 150; // milliseconds
+const DEEPEST = 19; // zoom; without one a map of a single place would have no end
+const CLOSEST_WHOLE = 16;
+const LEAST = 0.002; // degrees, about 200 m
 
 function open(map) {
   const page = JSON.parse(document.getElementById("rm-data").textContent);
@@ -13,6 +16,12 @@ function open(map) {
 function wordsByLanguage(words, languages) {
   const of = (at) => Object.fromEntries(Object.entries(words).map(([word, texts]) => [word, texts[at]]));
   return Object.fromEntries(languages.map((language, at) => [language, of(at)]));
+}
+
+/** Give a box of a single place, or of a street, a width. */
+function widened(box) {
+  const { lat, lng } = box.getCenter();
+  return box.extend([lat - LEAST, lng - LEAST]).extend([lat + LEAST, lng + LEAST]);
 }
 
 /** Where the ground has no names that tell a newcomer where they are, the areas of the first system do. */
@@ -29,12 +38,14 @@ class App {
     const filter = new Filter(page, store, days);
     this.context = { page, store, days, filter, map };
     Object.assign(this, this.context);
+    this.months = new Map(); // since each day on which something was checked
     this.context.near = this.near = new Near({ store, changed: () => this.nearChanged() });
     this.context.state = this.state = readAddress(location.hash, this.context);
     for (const name of ["update", "openRow", "openVenue", "openCard", "close", "sortBy", "ageOf"]) {
       this.context[name] = this[name].bind(this);
     }
     this.card = null;
+    this.written = location.hash.slice(1);
     this.root = document.querySelector(".rm-app");
     this.box = document.getElementById("rm-card");
   }
@@ -80,7 +91,8 @@ class App {
     const said = store.get("checked", row);
     const day = said && said !== "partly" && said !== "never" ? said : null;
     const now = [todayInJapan(), page.as_of ?? ""].sort().at(-1);
-    const months = day && now ? monthsBetween(day, now) : null;
+    if (day && !this.months.has(day)) this.months.set(day, monthsBetween(day, now));
+    const months = day ? this.months.get(day) : null;
     const due = months !== null && months >= page.kinds[store.kind[row]].check_months;
     return { told: said !== null, day, months, partly: said === "partly", stale: store.get("stale", row) === 1 || due };
   }
@@ -90,6 +102,7 @@ class App {
   buildMap() {
     const { map, page, store } = this;
     map.attributionControl.setPrefix(false);
+    map.setMaxZoom(DEEPEST);
     this.buttons = mapButtons(map, this.context, () => this.showWhole());
     addCredit(map, page.credit, this.context);
     this.root.classList.toggle("rm-bare", isBare(page.ground));
@@ -111,7 +124,7 @@ class App {
     const { bounds } = this.page;
     if (!bounds) return;
     const [west, south, east, north] = bounds;
-    const all = L.latLngBounds([south, west], [north, east]);
+    const all = widened(L.latLngBounds([south, west], [north, east]));
     const system = this.state.system;
     const whole = system === null ? null : this.areas?.whole(system);
     if (whole) all.extend(whole);
@@ -124,6 +137,7 @@ class App {
       paddingTopLeft: [beside ? width + 26 : 10, 10],
       paddingBottomRight: [desk ? 10 : 62, beside ? 10 : height + 22],
       animate: false,
+      maxZoom: CLOSEST_WHOLE,
     });
     this.map.setMinZoom(Math.max(0, Math.floor(this.map.getZoom() - 1)));
     this.map.setMaxBounds(all.pad(3));
@@ -266,20 +280,25 @@ class App {
     const first = this.card === null;
     this.returnTo = from ?? (this.box.contains(before) ? this.returnTo : before);
     this.card = card;
+    if (first) this.viewBefore = this.state.view;
     this.setView("map", { quiet: true });
     drawCard(this.box, title, parts, this.context);
     if (this.state.ruby) annotate(this.box, this.page.readings);
     this.root.classList.add("rm-with-card");
     this.state.at = card.row ?? (card.venue === undefined ? null : (this.shownAt(card.venue)[0] ?? null));
     this.select(card);
-    this.writeAddress(first ? "push" : "replace");
+    // One entry for the button "back", however many cards were opened and closed.
+    this.writeAddress(first && !this.closed ? "push" : "replace");
+    this.closed = false;
     if (this.planning) this.drawAreas();
   }
 
   close() {
     this.box.hidden = true;
     this.card = null;
+    this.closed = true;
     this.state.at = null;
+    this.setView(this.viewBefore ?? "map", { quiet: true });
     this.root.classList.remove("rm-with-card");
     this.select({});
     this.writeAddress("replace");
@@ -327,7 +346,14 @@ class App {
       if (event.key === "Escape" && this.card) this.close();
     });
     document.getElementById("rm-near").addEventListener("click", () => this.near.toggle());
-    window.addEventListener("popstate", () => this.readAddress());
+    window.addEventListener("popstate", () => {
+      this.closed = false;
+      this.readAddress();
+    });
+    document.querySelector(".rm-skip").addEventListener("click", (event) => {
+      event.preventDefault(); // the address is the state
+      document.getElementById("rm-results").focus();
+    });
     window.addEventListener("hashchange", () => this.readAddress());
     document.addEventListener("visibilitychange", () => this.comeBack());
     fitPaper(this);
@@ -365,7 +391,7 @@ class App {
   /** Follow the address: the button "back", a link inside the page, or somebody who typed it. */
   readAddress() {
     const text = location.hash.slice(1);
-    if (text === this.written || text === "rm-results") return;
+    if (text === this.written) return;
     const state = readAddress(location.hash, this.context);
     this.written = text;
     const language = state.language !== this.state.language || state.ruby !== this.state.ruby;

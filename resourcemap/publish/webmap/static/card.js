@@ -18,7 +18,7 @@ function venueParts(venue, context, chosen) {
   const { venues } = store;
   const rows = store.rowsAt(venue);
   const address = venues.address(venue);
-  const metres = near.metres?.[venue] ?? null;
+  const metres = venues.rough[venue] ? null : (near.metres?.[venue] ?? null);
   return [
     el(
       "div",

@@ -216,7 +216,7 @@ class Choices {
       for (const at of [...state[group]].sort((a, b) => a - b)) add(this._name(group, at), () => ({ [group]: without(state[group], at) }));
     }
     for (const token of DAY_TOKENS) if (state.days.has(token)) add(dayName(token, this.context.say), () => ({ days: without(state.days, token) }));
-    if (state.from !== null || state.to !== null) add(writeTimes(state.from, state.to).replace("-", "〜"), () => ({ from: null, to: null }));
+    if (state.from !== null || state.to !== null) add(spanText([state.from, state.to], this.context.say), () => ({ from: null, to: null }));
     if (state.area !== null) add(given(page.systems[state.system].areas[state.area]), () => ({ area: null }));
     if (state.since !== null) add(this.context.say(`since_${state.since}`), () => ({ since: null }));
     const focused = box.contains(document.activeElement);

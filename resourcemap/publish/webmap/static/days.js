@@ -171,7 +171,7 @@ class Days {
 
   // All rows: 1 where a row fits surely, 2 where that is not known, 0 where it does not. Arrays are not to be changed.
 
-  /** Ask for "mon" to "sun" (in the next eight weeks), "today" or "now". */
+  /** Ask for "mon" to "sun" (in the next eight weeks), "today" (what is not over yet) or "now". */
   mask(token) {
     return this._cached(token, () => this._rows(this._asked(token, null, null)));
   }
@@ -212,7 +212,7 @@ class Days {
     const { day: today, minute } = this._moment();
     const hours = from === null && to === null ? {} : { begin: from ?? 0, end: to ?? DAY_MINUTES };
     if (token === "now") return this.isCurrent() ? this._nowAt(today, minute) : null;
-    if (token === "today") return this.isCurrent() ? { first: today, last: today, weekdays: EVERY_WEEKDAY, ...hours } : null;
+    if (token === "today") return this.isCurrent() ? { first: today, last: today, weekdays: EVERY_WEEKDAY, after: minute, ...hours } : null;
     const weekdays = token === "any" ? EVERY_WEEKDAY : 1 << WEEKDAYS.indexOf(token);
     // When the timetable has run out, its last weeks are the best that is known.
     const first = today > this.last ? this.last - WEEKS_AHEAD + 1 : Math.max(today, this.first + 1);
@@ -274,9 +274,9 @@ class Days {
   }
 
   /** Tell whether hours meet those asked for; `late` looks at those past midnight, of the day before. */
-  _overlap(hours, { begin, end }, late) {
-    if (begin === undefined) return late ? DOES_NOT : FITS;
+  _overlap(hours, { begin, end, after = null }, late) {
     const spans = this.table.hours[hours];
+    if (begin === undefined) return late || (after !== null && spans.length && isOver(spans, after)) ? DOES_NOT : FITS;
     if (!spans.length) return late ? DOES_NOT : begin === 0 && end === DAY_MINUTES ? FITS : NOT_KNOWN;
     let maybe = false;
     for (const span of spans) {
@@ -302,11 +302,11 @@ class Days {
     return found;
   }
 
-  /** Keep what was worked out until the day changes; with "now", until the minute does. */
+  /** Keep what was worked out until the day changes; with "today" or "now", until the minute does. */
   _cached(key, make) {
     const { day, minute } = this._moment();
     if (this.day !== day || this.minute !== minute) {
-      const keep = this.day === day ? [...this.cache].filter(([known]) => !known.includes("now")) : [];
+      const keep = this.day === day ? [...this.cache].filter(([known]) => !/today|now/.test(known)) : [];
       Object.assign(this, { day, minute, cache: new Map(keep) });
     }
     if (!this.cache.has(key)) this.cache.set(key, make());

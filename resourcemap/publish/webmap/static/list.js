@@ -74,7 +74,7 @@ class ResultList {
     const { context } = this;
     const { store, say, openRow, near } = context;
     const number = this.numbers?.[store.venueOf[row]];
-    const metres = near.of(row);
+    const metres = near.sure(row);
     const lines = [
       el("span", { class: "rm-name" }, nameOf(row, context)),
       el("span", { class: "rm-where" }, placeText(row, context)),

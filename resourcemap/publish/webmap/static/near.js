@@ -26,6 +26,11 @@ class Near {
     return this.metres && venue >= 0 ? this.metres[venue] : null;
   }
 
+  /** Return the same, but nothing where the place itself is only about known. */
+  sure(row) {
+    return this.store.venues.rough[this.store.venueOf[row]] ? null : this.of(row);
+  }
+
   _set(state, coords = null) {
     this.state = state;
     this.here = coords ? [coords.latitude, coords.longitude] : null;

@@ -87,10 +87,9 @@ class Planning {
     const { figure, standard, switches, on } = this.shown;
     const { patches = [], outlines = [], sites = [], standards = [] } = this.data;
     const kind = figure?.kind;
-    const name = standard === null ? null : standards[standard].name;
-    const label = kind === undefined ? null : this.app.page.terms.ja?.kinds[kind];
+    const belongs = (each) => (standard === null ? this._isAbout(each, figure) : each.standard === standards[standard].name);
     const there = {
-      patches: patches.find((each) => each.standard === (name ?? label)) ?? (name === null ? (patches[0] ?? null) : null),
+      patches: patches.find(belongs) ?? null,
       outline: standard === null ? (outlines.find((each) => each.kind === kind && each.metres === (figure.metres ?? this.data.metres)) ?? null) : null,
       sites: standard === null ? (sites.find((each) => each.kind === kind) ?? null) : null,
     };
@@ -100,6 +99,14 @@ class Planning {
       sites: on && switches.has("sites") ? there.sites : null,
     };
     return { there: { patches: there.patches, reach: there.outline, sites: there.sites }, shown };
+  }
+
+  /** Tell whether patches are those of a figure: of its kind, its people, its times and its distance, and nothing else. */
+  _isAbout(patches, figure) {
+    const { who, slots } = this.figures.given;
+    const asked = { kind: figure.kind, who: who[figure.who].id, everyone: who[figure.who].everyone, slot: slots[figure.slot] };
+    const metres = figure.metres ?? this.data.metres;
+    return figure.other === null && patches.metres === metres && Object.entries(asked).every(([part, value]) => patches[part] === value);
   }
 
   // The map
