@@ -51,9 +51,10 @@ def patches_of(
     -------
     geopandas.GeoDataFrame
         The patches of `resourcemap.plan.patches.patches.patches` for each standard in their order, most people first,
-        in the CRS of the people; before their columns ``standard``, ``kind_label``, ``audience_label``, ``distance_m``,
-        ``slot``, ``system`` and ``area`` (missing outside), after them ``sentence``. ``attrs["fewer"]`` has the number
-        of patches left out and their people, by standard.
+        in the CRS of the people; before their columns ``standard``, ``kinds`` (ids, a semicolon between them),
+        ``kind_label``, ``audience`` (its id), ``audience_basis`` (``everyone`` where ages are not known),
+        ``audience_label``, ``distance_m``, ``slot``, ``system`` and ``area`` (missing outside), after them
+        ``sentence``. ``attrs["fewer"]`` has the number of patches left out and their people, by standard.
 
     Examples
     --------
@@ -104,7 +105,10 @@ def _told(table: gpd.GeoDataFrame, standard: Standard, situation: Situation, cat
     sentences = [patch_sentence(row, who=who, what=what, metres=metres, way=how) for row in table.to_dict("records")]
     front = {
         "standard": standard.name,
+        "kinds": ";".join(standard.kinds),
         "kind_label": standard.label(catalog),
+        "audience": audience.id,
+        "audience_basis": basis,
         "audience_label": who,
         "distance_m": metres,
         "slot": standard.slot,

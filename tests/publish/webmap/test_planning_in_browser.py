@@ -42,6 +42,11 @@ def whole(planning):
     patches = gpd.GeoDataFrame(
         {
             "standard": "サロンが近い",
+            "kinds": "salon",
+            "audience": "older",
+            "audience_basis": "audience",
+            "distance_m": 500.0,
+            "slot": "",
             "name": ["西町"],
             "people": [90],
             "sentence": ["西町に90人。"],

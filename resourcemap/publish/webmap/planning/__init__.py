@@ -136,7 +136,7 @@ def planning_data(planning: Planning, areas: gpd.GeoDataFrame | None, *, catalog
         "figures": _figures(planning, areas, catalog),
         "sentences": sentences(planning.gaps, ids, kinds, planning.metres),
         "standards": standards(planning.standards, ids),
-        "patches": patches(planning.patches),
+        "patches": patches(planning.patches, kinds),
         "outlines": outlines(planning.outlines, kinds),
         "sites": sites(planning.sites, kinds),
         "portraits": portraits(planning.portraits, ids),

@@ -103,15 +103,17 @@ def _standing(
     }
 
 
-def patches(table: gpd.GeoDataFrame | None) -> list[dict[str, Any]]:
+def patches(table: gpd.GeoDataFrame | None, kinds: Mapping[str, int]) -> list[dict[str, Any]]:
     """Write the patches of each standard: places, people, sentences, areas and shapes; ages are not written.
+
+    Those of a single kind say of which one (by its position), for whom and how far: they stand with its figures.
 
     Examples
     --------
     >>> import geopandas as gpd, shapely
     >>> table = gpd.GeoDataFrame({"standard": ["近い"], "name": ["本町1丁目"], "people": [40], "sentence": ["文。"],
     ...     "system": ["市"], "area": ["東"]}, geometry=[shapely.box(139.7, 35, 139.71, 35.01)], crs=4326)
-    >>> [(each["standard"], each["people"], each["area"]) for each in patches(table)]
+    >>> [(each["standard"], each["people"], each["area"]) for each in patches(table, {})]
     [('近い', [40], ['東'])]
     """
     if table is None or table.empty:
@@ -121,6 +123,7 @@ def patches(table: gpd.GeoDataFrame | None) -> list[dict[str, Any]]:
     for name, rows in table.assign(at=np.arange(len(table))).groupby("standard", sort=False, observed=True):
         written = {
             "standard": str(name),
+            **_asked(rows.iloc[0], kinds),
             "system": str(rows["system"].iloc[0]),
             "area": _texts(rows["area"]),
             "name": _texts(rows["name"]),
@@ -130,6 +133,15 @@ def patches(table: gpd.GeoDataFrame | None) -> list[dict[str, Any]]:
         }
         made.append(written)
     return made
+
+
+def _asked(row: pd.Series, kinds: Mapping[str, int]) -> dict[str, Any]:
+    """Say which figures a patch belongs to, where its standard asks for one kind."""
+    if row.get("kinds") not in kinds:
+        return {}
+    asked = {"kind": kinds[str(row["kinds"])], "who": str(row["audience"]), "slot": str(row["slot"])}
+    everyone = row["audience_basis"] == "everyone" != row["audience"]
+    return asked | {"everyone": int(everyone), "metres": _number(row["distance_m"])}
 
 
 def outlines(table: gpd.GeoDataFrame | None, kinds: Mapping[str, int]) -> list[dict[str, Any]]:
