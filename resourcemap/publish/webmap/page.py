@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from resourcemap.publish.webmap.tiles import Tiles
 
 SCRIPTS = (
-    *("text", "language", "store", "days", "dayfilter", "filter", "address", "near"),
+    *("text", "language", "store", "days", "dayfilter", "filter", "address", "near", "ages"),
     *("symbols", "grid", "sheet", "shapes", "pointer", "sprites", "crowds", "places", "placenames", "areas"),
     *("labels", "ground", "tiles", "controls", "choices", "list", "card", "app"),
 )

@@ -192,3 +192,14 @@ def test_a_place_that_is_only_about_known_has_no_distance(chromium, rich):
     page.locator(".rm-away").first.wait_for()
     assert page.locator(".rm-entry", has_text="ｱｵｿﾞﾗ").locator(".rm-away").count() == 0
     context.close()
+
+
+def test_ages_are_those_of_the_day_on_which_somebody_reads(chromium, rich):
+    context = chromium.new_context(offline=True)
+    page = context.new_page()
+    page.clock.set_fixed_time("2028-09-02T09:00:00+09:00")
+    page.goto(rich.as_uri() + "#at=r0")
+    assert "2年前" in page.locator("#rm-card").inner_text()
+    assert page.locator("#rm-stale-all").inner_text().startswith("！ 情報が古いかもしれません")
+    assert page.locator(".rm-entry .rm-stale").count() == 0
+    context.close()

@@ -38,10 +38,11 @@ class App {
     const filter = new Filter(page, store, days);
     this.context = { page, store, days, filter, map };
     Object.assign(this, this.context);
-    this.months = new Map(); // since each day on which something was checked
+    const ages = new Ages(page, store);
+    Object.assign(this.context, { ageOf: (row) => ages.of(row), mostlyStale: () => ages.mostlyStale() });
     this.context.near = this.near = new Near({ store, changed: () => this.nearChanged() });
     this.context.state = this.state = readAddress(location.hash, this.context);
-    for (const name of ["update", "openRow", "openVenue", "openCard", "close", "sortBy", "ageOf"]) {
+    for (const name of ["update", "openRow", "openVenue", "openCard", "close", "sortBy"]) {
       this.context[name] = this[name].bind(this);
     }
     this.card = null;
@@ -83,18 +84,6 @@ class App {
     sayAll(document.body, say);
     document.getElementById("rm-as-of").textContent = page.as_of ? say("as_of", { date: say.date(page.as_of) }) : "";
     document.getElementById("rm-reading").replaceChildren(...readingChoices(this.context));
-  }
-
-  /** Return when a row was last checked, how many months ago that is for the reader, and whether it is stale. */
-  ageOf(row) {
-    const { store, page } = this;
-    const said = store.get("checked", row);
-    const day = said && said !== "partly" && said !== "never" ? said : null;
-    const now = [todayInJapan(), page.as_of ?? ""].sort().at(-1);
-    if (day && !this.months.has(day)) this.months.set(day, monthsBetween(day, now));
-    const months = day ? this.months.get(day) : null;
-    const due = months !== null && months >= page.kinds[store.kind[row]].check_months;
-    return { told: said !== null, day, months, partly: said === "partly", stale: store.get("stale", row) === 1 || due };
   }
 
   // The map
@@ -165,6 +154,7 @@ class App {
 
   update(change = {}, { history: entry = "replace" } = {}) {
     Object.assign(this.state, change);
+    this.planning?.attend(change);
     if ("language" in change || "ruby" in change) this.sayAgain();
     this.draw();
     clearTimeout(this.typing);
@@ -176,6 +166,7 @@ class App {
   /** Take a whole state, as from an address. */
   apply(state) {
     Object.assign(this.state, state);
+    this.planning?.attend(state);
     this.root.classList.toggle("rm-embed", this.state.embed);
     this.setView(this.state.view, { quiet: true });
     this.draw();

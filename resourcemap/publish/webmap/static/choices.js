@@ -229,11 +229,14 @@ class Choices {
     return group === "speak" ? given(this.context.filter.spoken[at]) : this.context.term(group, at);
   }
 
+  /** Say once what holds for nearly every row, and when the days that are known have run out. */
   _drawStale() {
-    const { store, say } = this.context;
+    const { say, days, mostlyStale } = this.context;
     const box = document.getElementById("rm-stale-all");
-    box.hidden = !store.mostlyStale;
-    if (store.mostlyStale) box.replaceChildren(say("stale"), " ", say("stale_note"));
+    const over = days && days.today() > days.until() ? say("dates_run_out", { date: say.date(days.until()) }) : "";
+    const lines = [over, ...(mostlyStale() ? [say("stale"), say("stale_note")] : [])].filter(Boolean);
+    box.hidden = !lines.length;
+    box.replaceChildren(...lines.map((line) => el("span", { class: "rm-line" }, line)));
   }
 
   _drawUnknown(n) {

@@ -138,7 +138,7 @@ function nearestFirst(rows, { near, say }) {
 }
 
 /** The short signs below an entry: what is on now or next, and what one has to know before going. */
-function signsOf(row, { store, say, days, ageOf, state }) {
+function signsOf(row, { store, say, days, ageOf, mostlyStale, state }) {
   const venue = store.venueOf[row];
   const tag = (more, word) => el("span", { class: `rm-tag rm-own ${more}` }, say(word));
   const resting = store.suspended[row];
@@ -146,7 +146,7 @@ function signsOf(row, { store, say, days, ageOf, state }) {
     resting ? tag("rm-suspended", "suspended") : null,
     store.place[row] === PLACE.stop ? tag("", "stop") : null,
     venue >= 0 && store.venues.rough[venue] ? tag("rm-rough", "approximate") : null,
-    ageOf(row).stale && !store.mostlyStale ? tag("rm-stale", "stale") : null,
+    ageOf(row).stale && !mostlyStale() ? tag("rm-stale", "stale") : null,
   ].filter(Boolean);
   const next = !resting && days ? nextText(row, { store, say, days, state }) : null;
   return [

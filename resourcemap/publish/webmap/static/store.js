@@ -1,7 +1,6 @@
 // From the columns of the file to rows by number: no object per row, so that 100,000 of them open at once.
 
 const PLACE = { venue: 0, stop: 1, servedArea: 2, none: 3 };
-const MOSTLY = 0.9;
 const DEGREES = 1e6; // venues stand in whole numbers of 0.000001 degree
 const PLAIN_CALL = /^[0-9][0-9-]{4,}[0-9]$/;
 
@@ -49,8 +48,6 @@ class Store {
     this.place = this._numbers("place", Uint8Array, PLACE.venue);
     this.suspended = this._numbers("status", Uint8Array, 0);
     this.venues = readVenues(venues);
-    const stale = this._numbers("stale", Uint8Array, 0).reduce((sum, each) => sum + each, 0);
-    this.mostlyStale = stale > MOSTLY * this.count; // said once, above the list
     this.shared = hasTwice(this.venueOf); // some venue has several activities
     this._byVenue = grouped(this.venueOf, this.venues.count, this.inOrder());
   }

@@ -12,8 +12,49 @@ class Planning {
     this.choosing = matchMedia("(min-width: 761px) and (min-height: 560px)").matches;
     this.usual = this._usual();
     app.root.classList.add("rm-with-planning");
-    // Without an address the list and the symbols begin with what the figure is about.
-    if (!location.hash && this.usual) app.state.kinds = new Set([this.usual.kind]);
+  }
+
+  // The address, the list and the figure
+
+  /**
+   * Take in what an address or the list asks for, before it is drawn. An address without kind and layer begins with the
+   * kind of the usual figure; a layer that does not exist is the usual one; a single kind that the list turns to takes
+   * the figure with it where there is the same one of it.
+   */
+  attend(change) {
+    const { state } = this.app;
+    const asked = state.layer;
+    if (asked === null && "kinds" in change && !state.kinds.size && this.usual) state.kinds = new Set([this.usual.kind]);
+    state.layer = this._known(asked ?? "");
+    if (asked !== null && state.layer !== asked) this.app.writeAddress("replace");
+    if ("kinds" in change && (asked === null || !("layer" in change))) this._follow();
+  }
+
+  /** Write a layer with what there is of it. */
+  _known(text) {
+    const [first, ...more] = text.split("+");
+    const there = first === OFF || this.figures.byText.has(first) || this.data.standards?.some((_, at) => first === `${STANDARD}${at + 1}`);
+    const usual = this.usual ? this.figures.textOf(this.usual) : `${STANDARD}1`;
+    return [there ? first : usual, ...SWITCHES.filter((each) => more.includes(each))].join("+");
+  }
+
+  _follow() {
+    const { state, card } = this.app;
+    const { figure, standard, on, switches } = this.shown;
+    const [kind] = state.kinds;
+    if (!on || standard !== null || state.kinds.size !== 1 || kind === figure.kind) return;
+    const { measure, slot, metres, other } = figure;
+    const same = this.figures.nearest(figure, { measure, kind, slot, metres, other });
+    if (!same) return;
+    state.layer = [this.figures.textOf(same), ...SWITCHES.filter((each) => switches.has(each))].join("+");
+    if (card?.planning) queueMicrotask(() => this._again(card));
+  }
+
+  /** Show an open card again; who is in the list stays there. */
+  _again(card) {
+    const focused = document.activeElement;
+    if (this.app.card === card) card.again();
+    if (focused?.isConnected) focused.focus({ preventScroll: true });
   }
 
   // What is shown
@@ -58,15 +99,26 @@ class Planning {
     return standard === null ? null : (this.data.standards[standard].systems[this.system] ?? null);
   }
 
-  /** Put a choice into the address, and the list to the kind that is looked at. */
+  /** Put a choice into the address. A list of the kind looked at, and of no other, goes along to the next kind. */
   choose({ on = true, figure = this.shown.figure, standard = null, switches = this.shown.switches }) {
     const first = !on ? OFF : standard === null ? this.figures.textOf(figure) : `${STANDARD}${standard + 1}`;
     const layer = [first, ...SWITCHES.filter((each) => on && switches.has(each))].join("+");
-    const { state } = this.app;
-    const kinds = !on || standard !== null ? new Set() : new Set([figure.kind]);
-    const { card } = this.app;
+    const { state, card } = this.app;
+    const before = this.shown;
+    const together = before.standard === null && state.kinds.size === 1 && state.kinds.has(before.figure.kind);
+    const next = standard === null ? [figure.kind] : [];
+    const kinds = together ? new Set(next) : state.kinds;
     this.app.update({ layer, kinds, system: this.system, area: state.system === this.system ? state.area : null });
     if (card?.planning) card.again();
+  }
+
+  /** Close the figures, or show again what was shown before. */
+  turn() {
+    const { layer } = this.app.state;
+    const { on } = this.shown;
+    if (on) this.left = layer;
+    this.app.update({ layer: on ? OFF : (this.left ?? ""), kinds: this.app.state.kinds });
+    if (this.app.card?.planning) this._again(this.app.card);
   }
 
   toSystem(system) {
@@ -179,8 +231,8 @@ class Planning {
     const { say } = this.app;
     const { on } = this.shown;
     const title = el("h2", { class: "rm-planning-name" }, say("planning"));
-    const press = () => this.choose({ ...this.shown, on: !on });
-    const toggle = el("button", { type: "button", class: "rm-planning-switch", "data-keep": "on", "aria-pressed": String(on), onclick: press }, say(on ? "planning_hide" : "planning_show"));
+    const attributes = { type: "button", class: "rm-planning-switch", "data-keep": "on", "aria-pressed": String(on) };
+    const toggle = el("button", { ...attributes, onclick: () => this.turn() }, say(on ? "planning_hide" : "planning_show"));
     const parts = on ? planningPanel(this) : [symbolLegend(this.app.context)];
     return el("div", { class: "rm-planning" }, el("div", { class: "rm-planning-head" }, title, toggle), ...parts);
   }
