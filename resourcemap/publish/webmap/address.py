@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "today", "now")
-SORTS = ("kind", "next", "near")
+SORTS = ("kind", "next")
+SINCE = (3, 6, 12)
 VIEWS = ("list", "map")
 # What encodeURIComponent leaves as it is, and what joins choices, times and areas.
 _PLAIN = "!*'()~,:"
@@ -55,11 +56,11 @@ def fragment(
     time
         Two times of the day such as ``"14:00-16:00"``; either may be missing.
     since
-        Only what was checked within so many months.
+        Only what was checked within so many months: 3, 6 or 12.
     area
         A system of areas and the id of an area in it, or ``None`` for the whole system.
     sort
-        ``"kind"``, ``"next"`` (the next date) or ``"near"`` (asks the reader where they are).
+        ``"kind"`` or ``"next"`` (the next date). The nearest first is for the reader to ask: a link does not.
     at
         The id of a resource whose card is open.
     language
@@ -86,6 +87,8 @@ def fragment(
     days = list(days)
     for value, known in ((sort, SORTS), (view, VIEWS), *((day, DAYS) for day in days)):
         _check(value, known)
+    if since is not None:
+        _check(str(since), tuple(map(str, SINCE)))
     if time and not _TIME.fullmatch(time):
         raise InputError(
             either(

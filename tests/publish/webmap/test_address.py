@@ -20,7 +20,7 @@ from resourcemap.publish.webmap.address import fragment
         ({"days": ["today", "mon"]}, "day=mon,today"),
         ({"days": iter(["wed"]), "time": "14:00-16:00"}, "day=wed&time=14:00-16:00"),
         ({"time": "9:30-"}, "time=9:30-"),
-        ({"since": 12, "sort": "near"}, "since=12&sort=near"),
+        ({"since": 12, "sort": "next"}, "since=12&sort=next"),
         ({"area": ("a", "x 1")}, "area=a~x%201"),
         ({"area": ("a", None)}, "area=a"),
         ({"languages_spoken": ["en"], "language": "ja-easy"}, "speak=en&lang=ja-easy"),
@@ -43,7 +43,7 @@ def test_text_of_people_cannot_change_the_rest():
     ("choice", "message"),
     [
         ({"days": ["wed", "水"]}, "'水' is not known. Known: mon, tue"),
-        ({"sort": "name"}, "'name' is not known. Known: kind, next, near"),
+        ({"sort": "name"}, "'name' is not known. Known: kind, next"),
         ({"view": "both"}, "'both' is not known. Known: list, map"),
         ({"time": "2pm"}, "The time '2pm' cannot be read"),
     ],
