@@ -53,7 +53,7 @@ class Choices {
     }
     this.days?.draw(counts.days);
     this._drawMoreKinds();
-    this._drawSelects();
+    this._drawSelects(counts.areas);
     const all = store.count;
     const n = found.rows.length;
     document.getElementById("rm-count").textContent = n === all ? say("count", { n: all }) : say("count_of", { n, all });
@@ -186,13 +186,15 @@ class Choices {
     this.drawnSystem = undefined;
   }
 
-  _drawSelects() {
-    const { state } = this.context;
+  _drawSelects(counts) {
+    const { state, page } = this.context;
     this.system.value = state.system ?? "";
     this.since.value = state.since ?? "";
     this.sort.value = this.orders.indexOf(state.sort);
     if (this.drawnSystem !== state.system) this._buildAreas();
-    document.getElementById("rm-area").value = state.area ?? "";
+    const area = document.getElementById("rm-area");
+    counts.forEach((n, at) => (area.options[at + 1].textContent = `${page.systems[state.system].areas[at]} (${n})`));
+    area.value = state.area ?? "";
   }
 
   _buildAreas() {

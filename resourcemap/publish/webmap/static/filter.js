@@ -73,7 +73,22 @@ class Filter {
       facilities: counted(lists.facilities, page.facilities.length, could("facilities"), store.count),
       speak: counted(lists.speak, this.spoken.length, could("speak"), store.count),
       days: days ? days.tally(could("days"), state) : new Map(),
+      areas: this._areaCounts(state.system, could("area")),
     };
+  }
+
+  /** Count for every area of a system; what is everywhere counts in each. */
+  _areaCounts(system, could) {
+    if (system === null || !this.page.memberships) return [];
+    const lists = this._areasOf(system);
+    const found = counted(lists, this.page.systems[system].areas.length, could, this.store.count);
+    const everywhere = lists.at.reduce((sum, position, row) => sum + (position < 0 && could(row) ? 1 : 0), 0);
+    return found.map((each) => each + everywhere);
+  }
+
+  _areasOf(system) {
+    if (!this.areas.has(system)) this.areas.set(system, distinct(this.page.memberships[system], this.store.count));
+    return this.areas.get(system);
   }
 
   _kinds({ kinds }) {
@@ -111,8 +126,7 @@ class Filter {
   }
 
   _area({ system, area }) {
-    if (!this.areas.has(system)) this.areas.set(system, distinct(this.page.memberships[system], this.store.count));
-    const { values, at } = this.areas.get(system);
+    const { values, at } = this._areasOf(system);
     const good = values.map((each) => (each.includes(area) ? 1 : 0));
     return Uint8Array.from(at, (position) => (position < 0 ? 1 : good[position])); // none: everywhere
   }
