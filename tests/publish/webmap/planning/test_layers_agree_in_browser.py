@@ -90,3 +90,89 @@ def test_patches_of_a_figure_need_no_japanese(look):
     page = look("#layer=beyond.salon.older.-.500+patches", ["en", "zh"], "en", patches=mine)
     assert page.get_by_role("button", name="Patches beyond reach", pressed=True).count() == 1
     assert page.locator(".leaflet-planning-pane path").count() == 1
+
+
+@pytest.fixture
+def two(look, coverage):
+    """Open a map of salons and cafés, both with figures of everyone and of 500 m."""
+    everyone = coverage.assign(audience="everyone", audience_basis="everyone")
+    return lambda address="", **more: look(address, coverage=everyone, **more)
+
+
+@pytest.mark.parametrize("address", ["", "#lang=en", "#view=map"])
+def test_an_address_without_kind_and_layer_begins_with_the_kind_of_the_figure(two, address):
+    page = two(address)
+    assert count(page) in ("9件のうち2件", "2 of 9")
+    assert "サロン" in title(page) or "Salon" in title(page) or "salon" in title(page)
+
+
+def test_what_was_cleared_stays_cleared_when_the_page_is_opened_again(two):
+    page = two("#view=map")
+    page.locator("#rm-clear").click()
+    assert count(page) == "9件"
+    assert fragment(page) == "#view=map&layer=share_beyond.salon.everyone.-.500"
+    page.reload()
+    page.locator("#rm-count").wait_for()
+    assert count(page) == "9件"
+
+
+def test_a_single_kind_in_the_list_takes_the_figure_with_it(two):
+    page = two()
+    page.locator("#rm-clear").click()
+    chips = page.locator("#rm-kinds")
+    chips.get_by_role("button", name="コミュニティカフェ").click()
+    assert title(page).startswith("コミュニティカフェについて")
+    assert "kind=cafe&layer=share_beyond.cafe.everyone.-.500" in fragment(page)
+    chips.get_by_role("button", name="サロン").click()
+    assert title(page).startswith("コミュニティカフェについて")
+    chips.get_by_role("button", name="コミュニティカフェ").click()
+    assert title(page).startswith("サロンについて")
+
+
+def test_a_kind_without_such_a_figure_leaves_the_figure_and_its_name(two):
+    page = two("#layer=nearest_median_m.salon.everyone.-.-")
+    page.locator("#rm-kinds").get_by_role("button", name="コミュニティカフェ").click()
+    assert count(page) == "9件のうち1件"
+    assert title(page).startswith("サロンについて")
+
+
+def test_a_kind_in_the_address_alone_brings_its_figure_and_with_a_layer_does_not(two):
+    assert title(two("#kind=cafe")).startswith("コミュニティカフェについて")
+    page = two("#kind=cafe&layer=share_beyond.salon.everyone.-.500")
+    assert title(page).startswith("サロンについて")
+    assert count(page) == "9件のうち1件"
+
+
+def test_the_list_goes_along_with_the_figure_only_while_it_is_of_its_kind(two):
+    page = two()
+    kind = page.locator('[data-keep="kind"]')
+    kind.select_option(label="コミュニティカフェ")
+    assert count(page) == "9件のうち1件"
+    page.locator("#rm-clear").click()
+    kind.select_option(label="サロン")
+    assert count(page) == "9件"
+
+
+def test_a_layer_that_does_not_exist_is_written_anew(two):
+    page = two("#kind=salon&layer=nothing.salon.older.-.5+sites+standing")
+    assert fragment(page) == "#kind=salon&layer=share_beyond.salon.everyone.-.500+sites"
+    go(page, "kind=salon&layer=standard.7")
+    assert fragment(page) == "#kind=salon&layer=share_beyond.salon.everyone.-.500"
+
+
+def test_figures_closed_come_back_as_they_were(two):
+    page = two("#kind=cafe&layer=share_within.cafe.everyone.-.500")
+    page.get_by_role("button", name="閉じる", exact=True).click()
+    assert fragment(page) == "#kind=cafe&layer=off"
+    page.get_by_role("button", name="数字を見る").click()
+    assert fragment(page) == "#kind=cafe&layer=share_within.cafe.everyone.-.500"
+
+
+def test_an_open_card_follows_and_the_list_keeps_the_focus(two):
+    page = two("#view=map")
+    page.locator(".rm-planning-table").click()
+    cafe = page.locator("#rm-kinds").get_by_role("button", name="コミュニティカフェ")
+    cafe.click()
+    page.locator("#rm-kinds").get_by_role("button", name="サロン").click()
+    assert "コミュニティカフェ" in page.locator("#rm-card .rm-sentence").inner_text()
+    assert page.evaluate("document.activeElement.closest('#rm-kinds') !== null")

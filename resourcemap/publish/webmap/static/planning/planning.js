@@ -100,9 +100,9 @@ class Planning {
   }
 
   /** Put a choice into the address. A list of the kind looked at, and of no other, goes along to the next kind. */
-  choose({ on = true, figure = this.shown.figure, standard = null, switches = this.shown.switches }) {
-    const first = !on ? OFF : standard === null ? this.figures.textOf(figure) : `${STANDARD}${standard + 1}`;
-    const layer = [first, ...SWITCHES.filter((each) => on && switches.has(each))].join("+");
+  choose({ figure = this.shown.figure, standard = null, switches = this.shown.switches }) {
+    const first = standard === null ? this.figures.textOf(figure) : `${STANDARD}${standard + 1}`;
+    const layer = [first, ...SWITCHES.filter((each) => switches.has(each))].join("+");
     const { state, card } = this.app;
     const before = this.shown;
     const together = before.standard === null && state.kinds.size === 1 && state.kinds.has(before.figure.kind);
@@ -114,11 +114,12 @@ class Planning {
 
   /** Close the figures, or show again what was shown before. */
   turn() {
-    const { layer } = this.app.state;
+    const { state, card } = this.app;
     const { on } = this.shown;
-    if (on) this.left = layer;
-    this.app.update({ layer: on ? OFF : (this.left ?? ""), kinds: this.app.state.kinds });
-    if (this.app.card?.planning) this._again(this.app.card);
+    if (on) this.left = state.layer;
+    state.layer = on ? OFF : (this.left ?? "");
+    this.app.update({ kinds: state.kinds });
+    if (card?.planning) this._again(card);
   }
 
   toSystem(system) {
