@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
 from resourcemap.language import either
 from resourcemap.measure.catalogue import load_measures
+from resourcemap.measure.tidy import SURENESS
 from resourcemap.metres import metre_crs, to_metres
 from resourcemap.model.way import DETOUR, STREETS, way_of
 from resourcemap.plan.portraits import portraits
@@ -70,7 +72,7 @@ def planning_of(project: Planned, *, since: Planned | None = None) -> Planning:
             strengths=project.strengths,
             changes=None if comparison is None else _changes(project, comparison),
         ),
-        comparison=None if comparison is None or comparison.reach is None else comparison.reach.table,
+        comparison=None if comparison is None else _reach_changed(comparison),
         since=None if since is None else since.as_of,
         metres=project.distance,
         hidden=_hidden(project),
@@ -183,6 +185,26 @@ def _hidden(project: Planned) -> dict[str, int]:
     situation = project.situation
     counts = project.hidden if situation is None else project.hidden & situation.supply.counts
     return {str(kind): int(number) for kind, number in project.counted["kind"][counts].value_counts().items()}
+
+
+def _reach_changed(comparison: Comparison) -> pd.DataFrame | None:
+    """Return who gained and lost reach, each as sure as the less sure of both dates; blank where one does not say."""
+    if comparison.reach is None:
+        return None
+    table = comparison.reach.table
+    both = [_sureness(project, table, comparison.new.distance) for project in (comparison.old, comparison.new)]
+    weaker = np.minimum(*both)
+    return table.assign(sureness=pd.Categorical.from_codes(weaker, SURENESS).astype(object))
+
+
+def _sureness(project: Planned, table: pd.DataFrame, metres: float) -> np.ndarray:
+    """Look up how sure those within reach are, by the position in `SURENESS`; -1 where the project does not say."""
+    keys = ["system", "area_id", "kind", "audience"]
+    known = figures_of(project, project.measures)
+    plain = (known["measure"] == "within") & (known["slot"] == "") & (known["other"] == "")
+    rows = known[plain & (known["distance_m"] == metres)].astype(dict.fromkeys(keys, object)).drop_duplicates(keys)
+    found = table[keys].astype(object).merge(rows[[*keys, "sureness"]], on=keys, how="left")["sureness"]
+    return np.asarray(pd.Categorical(found.astype(object), categories=SURENESS).codes)
 
 
 def _changes(project: Planned, comparison: Comparison) -> pd.DataFrame:

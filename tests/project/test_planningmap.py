@@ -93,7 +93,14 @@ def test_since_shows_what_changed_and_asks_for_the_planning_map(city, tmp_path):
     assert done.exit_code == 0, done.output
     planning = data_of(city / FILE)["planning"]
     assert planning["since"] == "2025-11-01"
-    assert "difference" in [measure["id"] for measure in planning["figures"]["measures"]]
+    figures = planning["figures"]
+    names = [measure["id"] for measure in figures["measures"]]
+    cases = {(names[measure], *case): at for at, (measure, *case, _) in enumerate(figures["list"])}
+    changed = {case: at for (name, *case), at in cases.items() if name == "difference" for case in [tuple(case)]}
+    assert changed
+    sure = figures["systems"][0]["sure"]
+    assert all(sure[at] == sure[cases["within", *case]] for case, at in changed.items())
+    assert any(sure[at] for at in changed.values())
 
 
 def test_candidates_of_the_settings_are_shown_with_those_to_open_first(city):

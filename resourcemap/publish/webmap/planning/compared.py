@@ -32,6 +32,8 @@ _KEYS = ("system", "area_id", "kind", "audience", "audience_basis")
 def as_rows(table: pd.DataFrame, metres: float) -> pd.DataFrame:
     """Turn the table of who gained and lost reach into rows like those of coverage, one per difference.
 
+    How sure they are is the column ``sureness`` of the table; without it, nothing is said of it.
+
     Examples
     --------
     >>> table = pd.DataFrame({"system": ["市"], "area_id": ["1"], "kind": ["salon"], "audience": ["older"],
@@ -39,8 +41,11 @@ def as_rows(table: pd.DataFrame, metres: float) -> pd.DataFrame:
     >>> as_rows(table, 500)[["measure", "distance_m", "value"]].values.tolist()
     [['difference', 500.0, -40.0]]
     """
+    known = table.assign(sureness=table.get("sureness"))
     parts = [
-        table[list(_KEYS)].assign(measure=name, value=table[name].astype(float)) for name in CHANGES if name in table
+        known[[*_KEYS, "sureness"]].assign(measure=name, value=table[name].astype(float))
+        for name in CHANGES
+        if name in table
     ]
     rows = pd.concat(parts, ignore_index=True)
-    return rows.assign(other="", slot="", distance_m=float(metres), sureness="sure")
+    return rows.assign(other="", slot="", distance_m=float(metres))

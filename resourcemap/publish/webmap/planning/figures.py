@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # As the tables say it; the page writes one digit per area.
 SURENESS = ("no_data", "few", "unknown", "rough", "sure")
+_UNSAID = 9  # no digit of these
 CASE = ["kind", "audience", "audience_basis", "other", "slot", "distance_m"]
 _KEYS = [*CASE, "measure"]
 # What the page works out itself, of people and those within reach.
@@ -105,12 +106,12 @@ def _matrix(
     column = _columns_of(own, figure[rows], areas.loc[areas["system"] == system, "area_id"])
     count = int((areas["system"] == system).sum()) + 1
     values = np.full((figures_, count), np.nan)
-    sure = np.full((figures_, count), SURENESS.index("sure"), dtype=np.uint8)
+    sure = np.full((figures_, count), SURENESS.index("sure") if "sureness" in own else _UNSAID, dtype=np.uint8)
     kept = column >= 0
     values[figure[rows][kept], column[kept]] = own["value"].to_numpy(dtype=float)[kept]
     if "sureness" in own:
         codes = pd.Categorical(own["sureness"].astype(object), categories=SURENESS).codes
-        sure[figure[rows][kept], column[kept]] = codes[kept]
+        sure[figure[rows][kept], column[kept]] = np.where(codes < 0, _UNSAID, codes)[kept]
     return values, sure
 
 
@@ -210,13 +211,21 @@ def _measure(
 
 
 def _columns(values: np.ndarray, sure: np.ndarray, left_out: np.ndarray) -> dict[str, Any]:
-    """Write what is not left out: values, and sureness as one digit per area, nothing where all are sure."""
-    best = SURENESS.index("sure")
+    """Write what is not left out: values, and sureness as one digit per area, nothing where all are sure.
+
+    A figure of which it is not said everywhere has ``None``.
+    """
     rows = zip(values, left_out, strict=True)
     return {
         "values": [None if gone else [_plain(value) for value in row] for row, gone in rows],
-        "sure": ["" if (row == best).all() else "".join(map(str, row)) for row in sure],
+        "sure": [_sureness(row) for row in sure],
     }
+
+
+def _sureness(row: np.ndarray) -> str | None:
+    if (row[:-1] == _UNSAID).any():
+        return None
+    return "" if (row == SURENESS.index("sure")).all() else "".join(map(str, row))
 
 
 def _plain(value: float) -> float | int | None:

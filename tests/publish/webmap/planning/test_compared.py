@@ -29,3 +29,21 @@ def test_two_dates_are_figures_in_people(written):
     assert figures["systems"][0]["values"] == [[40, -15, None], [40, 0, None]]
     assert all(each["both"] == 1 for each in figures["measures"])
     assert set(as_rows(table, 500)["measure"]) <= set(CHANGES)
+    assert figures["systems"][0]["sure"] == [None, None]
+
+
+def test_differences_are_as_sure_as_it_is_said_and_never_sure_by_themselves(written):
+    table = pd.DataFrame(
+        {
+            "system": "圏域",
+            "area_id": ["w", "e", None],
+            "kind": ["salon", "salon", "salon"],
+            "audience": "older",
+            "audience_basis": "audience",
+            "difference": [40, -15, 2],
+        }
+    )
+    rough = written(Planning(comparison=table.assign(sureness=["rough", "sure", None])))
+    assert rough["figures"]["systems"][0]["sure"][0][:2] == "34"
+    partly = written(Planning(comparison=table.assign(sureness=["rough", None, None])))
+    assert partly["figures"]["systems"][0]["sure"] == [None]

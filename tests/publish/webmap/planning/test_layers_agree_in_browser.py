@@ -176,3 +176,32 @@ def test_an_open_card_follows_and_the_list_keeps_the_focus(two):
     page.locator("#rm-kinds").get_by_role("button", name="サロン").click()
     assert "コミュニティカフェ" in page.locator("#rm-card .rm-sentence").inner_text()
     assert page.evaluate("document.activeElement.closest('#rm-kinds') !== null")
+
+
+def test_two_dates_claim_nothing_that_is_not_said(look):
+    rows = {"system": "圏域", "area_id": ["w", "e"], "kind": "salon", "audience": "older", "audience_basis": "audience"}
+    page = look("#layer=difference.salon.older.-.500", comparison=pd.DataFrame(rows | {"difference": [-40, 0]}))
+    page.locator(".rm-planning-table").click()
+    card = page.locator("#rm-card")
+    assert [text.strip("▼ ") for text in card.locator("thead th").all_inner_texts()] == [
+        "区域",
+        "届く人の増減",
+        "数えた人",
+    ]
+    card.get_by_role("button", name="西圏域").click()
+    assert "確か" not in card.inner_text()
+
+
+def test_a_share_is_in_the_class_of_the_percent_that_is_written(look, coverage):
+    """59.67 % is written 60 %, and 20.4 % stays 20 %: number, colour and legend say the same."""
+    parts = {"people": [10_000, 1000, 0], "within": [4033, 796, 0]}
+    values = {measure: coverage["measure"] == measure for measure in parts}
+    table = coverage[(coverage["kind"] == "salon") & (values["people"] | values["within"])].copy()
+    for measure, numbers in parts.items():
+        table.loc[table["measure"] == measure, "value"] = numbers
+    page = look("#layer=share_beyond.salon.older.-.500", coverage=table)
+    classes = [" ".join(row.split()) for row in page.locator(".rm-classes li").all_inner_texts()]
+    assert classes == ["20％未満 0区域", "20〜40％ 1区域", "40〜60％ 0区域", "60〜80％ 1区域", "80％以上 0区域"]
+    page.locator(".rm-planning-table").click()
+    cells = page.locator("#rm-card tbody td:nth-child(2)").all_inner_texts()
+    assert cells == ["60％", "20％"]

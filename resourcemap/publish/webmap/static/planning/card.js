@@ -57,7 +57,7 @@ function figureList(planning, area) {
     const note = (text) => el("span", { class: "rm-note" }, text);
     const sums = whole === null || ["people", "activities"].includes(measure.unit);
     const beside = sums ? null : note(say("planning_whole", { value: valueText(whole, measure, context) }));
-    const doubt = ["sure", "no_data"].includes(sure) ? null : note(say(`planning_sure_${sure}`));
+    const doubt = [null, "sure", "no_data"].includes(sure) ? null : note(say(`planning_sure_${sure}`));
     const shownValue = el("span", { class: "rm-value" }, value);
     return [el("dt", {}, planning.measureName(measure)), el("dd", { "data-measure": measure.id }, shownValue, beside, doubt)];
   });
@@ -196,6 +196,7 @@ function areaTable(planning) {
       made.push({ title: say("planning_counted"), value: (area) => counts[area], text: (area) => valueText(counts[area], { unit: "people" }, context) });
     }
     const sureness = (area) => figures.sureness(figure, system, area);
+    if (sureness(0) === null) return made;
     made.push({
       title: say("planning_sureness"),
       value: (area) => BY_SURENESS.indexOf(sureness(area)),

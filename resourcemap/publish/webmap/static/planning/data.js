@@ -127,9 +127,11 @@ class Figures {
     return this._derive(figure, whole[people.at], whole[this.withinOf(figure).at]);
   }
 
+  /** Say how sure a figure is in an area; null where nobody said how sure it is. */
   sureness(figure, system, area) {
     const at = figure.at ?? this.withinOf(figure).at;
     const digits = this.given.systems[system]?.sure[at];
+    if (digits === null) return null;
     return digits ? BY_SURENESS[Number(digits[area])] : "sure";
   }
 
@@ -144,9 +146,15 @@ class Figures {
   }
 }
 
-/** Return the class of a value: the classes of a legend from the lowest on, zero having one of its own where it matters. */
+/** Return a value as it is written: shares in whole percent, others that are not whole with three figures. */
+function asWritten(value, unit) {
+  if (unit === "share") return Math.round(100 * value) / 100;
+  return Number.isInteger(value) ? value : Number(value.toPrecision(3));
+}
+
+/** Return the class of a value as it is written, so that number and colour agree: the classes of a legend from the lowest on, zero having one of its own where it matters. */
 function classOf(value, { unit, both, breaks }) {
-  const size = Math.abs(value);
+  const size = Math.abs(asWritten(value, unit));
   const step = breaks.filter((bound) => size >= bound).length;
   if (both) return value === 0 ? breaks.length + 1 : breaks.length + 1 + Math.sign(value) * (step + 1);
   if (unit === "share") return step;

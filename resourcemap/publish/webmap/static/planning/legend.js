@@ -42,9 +42,8 @@ const NUMBERS = {}; // a writer of numbers per language: making one takes longer
 
 /** Write a number; what is not whole with three figures. */
 function numberText(value, language) {
-  const rounded = Number.isInteger(value) ? value : Number(value.toPrecision(3));
   NUMBERS[language] ??= new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 4 });
-  return NUMBERS[language].format(rounded);
+  return NUMBERS[language].format(asWritten(value));
 }
 
 /** Write the bounds of a class in words. */
