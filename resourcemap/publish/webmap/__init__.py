@@ -221,7 +221,15 @@ def write_webmap(
                 en="write_webmap writes maps made by webmap.",
             )
         )
-    return write_text(path, offline_html(page, title=page.title, language=page.language, files=files))
+    return write_text(path, offline_html(page, title=_title(page), language=page.language, files=files))
+
+
+def _title(page: Page) -> str:
+    """Return the title of the file: that of a planning map says what it is."""
+    if "planning" not in page.contents:
+        return page.title
+    title: str = planning_words(page.language)["page_title"].format(title=page.title)
+    return title
 
 
 def _planned(

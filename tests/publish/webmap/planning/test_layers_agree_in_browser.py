@@ -205,3 +205,20 @@ def test_a_share_is_in_the_class_of_the_percent_that_is_written(look, coverage):
     page.locator(".rm-planning-table").click()
     cells = page.locator("#rm-card tbody td:nth-child(2)").all_inner_texts()
     assert cells == ["60％", "20％"]
+
+
+def test_the_page_says_that_it_is_the_planning_map(look):
+    page = look()
+    assert page.title() == "みほん市 地域資源マップ　計画の地図"
+    assert page.locator(".rm-head").get_by_text("計画の地図", exact=True).is_visible()
+    page.locator("#rm-language").select_option("en")
+    assert page.title() == "みほん市 地域資源マップ – planning map"
+    assert page.locator(".rm-head").get_by_text("Planning map", exact=True).is_visible()
+
+
+def test_the_file_says_so_before_anything_runs(town, resources, coverage, tmp_path):
+    made = Planning(coverage=coverage, measures=load_measures())
+    planned = town.write(resources, tmp_path / "p.html", planning=made).read_text(encoding="utf-8")
+    assert "<title>みほん市 地域資源マップ　計画の地図</title>" in planned
+    public = town.write(resources, tmp_path / "i.html").read_text(encoding="utf-8")
+    assert "<title>みほん市 地域資源マップ</title>" in public

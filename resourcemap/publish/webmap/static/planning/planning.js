@@ -12,6 +12,7 @@ class Planning {
     this.choosing = matchMedia("(min-width: 761px) and (min-height: 560px)").matches;
     this.usual = this._usual();
     app.root.classList.add("rm-with-planning");
+    document.querySelector(".rm-imprint").prepend(el("strong", { class: "rm-planning-map", "data-say": "planning" }, app.say("planning")), " ");
   }
 
   // The address, the list and the figure
