@@ -139,7 +139,7 @@ def planning_data(planning: Planning, areas: gpd.GeoDataFrame | None, *, catalog
         "patches": patches(planning.patches, kinds),
         "outlines": outlines(planning.outlines, kinds),
         "sites": sites(planning.sites, kinds),
-        "portraits": portraits(planning.portraits, ids),
+        "portraits": portraits(planning.portraits, ids, catalog.audiences),
     }
     return {name: value for name, value in made.items() if value not in (None, [], {}, 0)}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from resourcemap.model.catalog import Audience
+
 # More would outweigh the rest of the page; it then says the figures without the sentence.
 _MOST_SENTENCES = 4000
 _BEND = 5.0
@@ -24,6 +27,7 @@ _JUDGED = ["met", "value", "without", "sentence"]
 _MET = {"met": "m", "unmet": "u", "unknown": "?"}
 _TOLD = ("doubts", "strengths", "weaknesses", "changes")
 _METRES = 10
+_AGES = re.compile(r"age_(\d+)_(\d+|over)")
 
 
 def sentences(
@@ -193,30 +197,43 @@ def sites(table: gpd.GeoDataFrame | None, kinds: Mapping[str, int]) -> list[dict
 
 
 def portraits(
-    known: Mapping[tuple[str, str], Mapping[str, Any]], ids: Mapping[str, list[str]]
+    known: Mapping[tuple[str, str], Mapping[str, Any]], ids: Mapping[str, list[str]], audiences: Mapping[str, Audience]
 ) -> list[list[dict[str, Any] | None]]:
     """Write what is known of each area, per system and area; ``None`` where there is no portrait.
 
     Examples
     --------
-    >>> age = {"label": "65歳以上", "people": 40, "share": 0.4, "share_whole": 0.3}
-    >>> portraits({("市", "1"): {"people": [age], "doubts": ["ひとつ。"]}}, {"市": ["1", "2"]})
-    [[{'people': [['65歳以上', 40, 0.4, 0.3]], 'doubts': ['ひとつ。']}, None]]
+    >>> age = {"group": "age_65_over", "label": "65歳以上", "people": 40, "share": 0.4, "share_whole": 0.3}
+    >>> portraits({("市", "1"): {"people": [age], "doubts": ["ひとつ。"]}}, {"市": ["1", "2"]}, {})
+    [[{'people': [['65歳以上', 40, 0.4, 0.3, [65, None]]], 'doubts': ['ひとつ。']}, None]]
     """
     if not known:
         return []
-    return [[_portrait(known.get((system, area))) for area in own] for system, own in ids.items()]
+    return [[_portrait(known.get((system, area)), audiences) for area in own] for system, own in ids.items()]
 
 
-def _portrait(known: Mapping[str, Any] | None) -> dict[str, Any] | None:
+def _portrait(known: Mapping[str, Any] | None, audiences: Mapping[str, Audience]) -> dict[str, Any] | None:
     if known is None:
         return None
     people = [
-        [row["label"], int(row["people"]), _number(row["share"]), _number(row["share_whole"])]
+        [
+            *(row["label"], int(row["people"]), _number(row["share"]), _number(row["share_whole"])),
+            _ages(str(row.get("group", "")), audiences),
+        ]
         for row in known.get("people", ())
     ]
     told = {name: list(known.get(name, ())) for name in _TOLD}
     return {name: value for name, value in {"people": people, **told}.items() if value}
+
+
+def _ages(group: str, audiences: Mapping[str, Audience]) -> list[int | None] | None:
+    """Return from and up to which age a generation is; None where it is not told by ages."""
+    if group == "everyone":
+        return [0, None]
+    if group in audiences:
+        return [audiences[group].age_from, audiences[group].age_to] if audiences[group].age_from is not None else None
+    found = _AGES.fullmatch(group)
+    return [int(found[1]), None if found[2] == "over" else int(found[2])] if found else None
 
 
 def _smooth(table: gpd.GeoDataFrame) -> np.ndarray:

@@ -222,3 +222,22 @@ def test_the_file_says_so_before_anything_runs(town, resources, coverage, tmp_pa
     assert "<title>みほん市 地域資源マップ　計画の地図</title>" in planned
     public = town.write(resources, tmp_path / "i.html").read_text(encoding="utf-8")
     assert "<title>みほん市 地域資源マップ</title>" in public
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["All ages", "aged 0 to 14", "75 and over"]),
+        ("zh", ["全体居民", "0至14岁", "75岁以上"]),
+        ("ko", ["전 세대", "0~14세", "75세 이상"]),
+        ("ja", ["全世代", "子ども（0〜14歳）", "75歳以上"]),
+    ],
+)
+def test_generations_are_named_in_the_language_and_names_of_the_project_are_marked(look, judged, language, said):
+    groups = {"everyone": "全世代", "children": "子ども（0〜14歳）", "age_75_over": "75歳以上"}
+    people = [{"group": g, "label": text, "people": 9, "share": 0.5, "share_whole": 0.5} for g, text in groups.items()]
+    page = look("#view=map", None, language, portraits={("圏域", "w"): {"people": people}}, standards=judged)
+    page.locator(".rm-planning-table").click()
+    page.locator("#rm-card").get_by_role("button", name="西圏域").click()
+    assert page.locator("#rm-card tbody th").all_inner_texts() == said
+    assert page.locator(".rm-planning-standards [lang=ja]").inner_text() == STANDARD

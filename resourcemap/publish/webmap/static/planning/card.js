@@ -74,7 +74,7 @@ function standardsOf(planning, area) {
     const met = standing.met[area];
     const without = standing.without[area];
     const text = without ? `${say(MET_WORDS[met])}${say("planning_comma")}${say("planning_without", { n: without })}` : say(MET_WORDS[met]);
-    return [el("li", {}, swatch(MET[met] ?? NOBODY), el("span", {}, name, el("b", {}, text)))];
+    return [el("li", {}, swatch(MET[met] ?? NOBODY), el("span", {}, given(name), el("b", {}, text)))];
   });
   return rows.length ? el("section", { class: "rm-planning-part" }, el("h3", {}, say("planning_standards")), el("ul", { class: "rm-planning-standards" }, ...rows)) : null;
 }
@@ -108,12 +108,20 @@ function peopleTable(people, { say, context }) {
   const share = (value) => (value === null ? "–" : say("unit_share", { n: percent(value, 1) }));
   const head = ["planning_generation", "planning_people", "planning_share", "planning_share_whole"];
   const cells = (texts) => texts.map((text) => el("td", {}, text));
-  const rows = people.map(([label, count, part, whole]) =>
-    el("tr", {}, el("th", { scope: "row" }, label), ...cells([numberText(count, context.language), share(part), share(whole)])),
+  const rows = people.map(([label, count, part, whole, ages]) =>
+    el("tr", {}, el("th", { scope: "row" }, agesText(label, ages, context)), ...cells([numberText(count, context.language), share(part), share(whole)])),
   );
   const headings = head.map((word) => el("th", { scope: "col" }, say(word)));
   const table = el("table", {}, el("thead", {}, el("tr", {}, ...headings)), el("tbody", {}, ...rows));
   return el("section", { class: "rm-planning-part" }, el("h3", {}, say("planning_who_lives")), table);
+}
+
+/** Name a generation: in Japanese as the figures do, in other languages by its ages. */
+function agesText(label, ages, { say, language }) {
+  if (language === "ja" || !ages) return given(label);
+  const [from, to] = ages;
+  if (to !== null) return say("planning_ages", { from, to });
+  return from === 0 ? say("planning_all_ages") : say("planning_ages_over", { from });
 }
 
 /** List sentences under a heading; many of them only when they are asked for. */
