@@ -401,11 +401,10 @@ class Tables(Folder):
     def released(self, channel: str) -> Released:
         """Return the resources that may be shown on `channel`."""
         if channel not in self._released:
+            located, blocks = self.located, self.blocks
             # What stands for a name or a place is published: it speaks as the project does, not as the terminal.
             with speaking(self.masthead["language"]):
-                self._released[channel] = release(
-                    self.located, channel, on=self.as_of, policy=self.policy, blocks=self.blocks
-                )
+                self._released[channel] = release(located, channel, on=self.as_of, policy=self.policy, blocks=blocks)
         return self._released[channel]
 
     def read_list(self, path: Path, kind: str) -> gpd.GeoDataFrame:

@@ -90,6 +90,7 @@ def test_a_chip_counts_and_finds_the_same(at_half_past_two):
 
 def test_the_list_by_date_begins_with_today_and_the_next_days_follow(at_half_past_two, shown):
     page = at_half_past_two("#sort=next")
+    page.evaluate("document.querySelector('.rm-more-results')?.click()")
     headings = page.locator("#rm-results h2 .rm-own:not(.rm-n)").all_inner_texts()
     _, schedules = shown
     days = {day for each in schedules for day in dates_between(each, TODAY, TODAY + timedelta(days=7))}
