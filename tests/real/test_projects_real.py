@@ -93,7 +93,7 @@ def metres_between(lonlat, others):
 def test_every_row_is_in_the_result_or_left_aside(built, folders, name, rows):
     reports = built(name)
     written = {path.name for path in (folders[name] / "maps").iterdir()}
-    always = {"index.html", "resources.xlsx", "left_aside.csv", "released.json"}
+    always = {"index.html", "embed.html", "resources.xlsx", "left_aside.csv", "released.json"}
     assert written == always | FIGURES | STANDARDS.get(name, set())
     check, locate = reports["check"], reports["locate"]
     assert check["in"]["rows"] == rows == check["out"]["resources"] + rows_left_aside(check)
