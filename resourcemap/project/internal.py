@@ -12,13 +12,13 @@ from resourcemap.publish.lists import write_list
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from resourcemap.project.tables import Tables
+    from resourcemap.project.shown import Shown
 
 LIST = "internal/resources_internal.xlsx"
 PARTNERS = "internal/resources_partners.xlsx"
 
 
-def internal_list(project: Tables) -> Report:
+def internal_list(project: Shown) -> Report:
     """Say what the internal list holds: every resource, with every column of its file."""
     count = {either(ja="資源", en="resources"): len(project.located)}
     note = either(
@@ -33,12 +33,12 @@ def internal_title() -> str:
     return either(ja="内部用の一覧", en="Internal list")
 
 
-def write_internal_list(project: Tables) -> list[Path]:
+def write_internal_list(project: Shown) -> list[Path]:
     """Write the internal list into the folder ``internal``, beside ``maps`` and not below it."""
     return [_write(project, "internal", LIST)]
 
 
-def partners_list(project: Tables) -> Report:
+def partners_list(project: Shown) -> Report:
     """Say what the list for partners holds: the resources whose consent names them."""
     released = project.released("partners")
     rows = project.located.loc[released.withheld.index]
@@ -56,12 +56,12 @@ def partners_title() -> str:
     return either(ja="関係機関用の一覧", en="List for partners")
 
 
-def write_partners_list(project: Tables) -> list[Path]:
+def write_partners_list(project: Shown) -> list[Path]:
     """Write the list for partners into the folder ``internal``: the office hands it on, nobody publishes it."""
     return [_write(project, "partners", PARTNERS)]
 
 
-def _write(project: Tables, channel: str, name: str) -> Path:
+def _write(project: Shown, channel: str, name: str) -> Path:
     released = project.released(channel)
     return write_list(
         released,

@@ -17,7 +17,7 @@ from resourcemap.measure.supply import Supply, only_places, supply_of
 from resourcemap.measure.tidy import by_area
 from resourcemap.plan.gaps import gaps
 from resourcemap.project.asking import profile_of, question_of
-from resourcemap.project.tables import Tables
+from resourcemap.project.shown import Shown
 from resourcemap.reach.slot_words import week_slots
 from resourcemap.reach.slots import open_in_slots
 from resourcemap.reach.straight import reach as straight
@@ -35,7 +35,7 @@ _YEAR = 365
 MONTHLY = 0.15
 
 
-class Measured(Tables):
+class Measured(Shown):
     """The tables of a project with its figures; a project without people or areas has none."""
 
     def asking(self, *, coverage: dict[str, Any], reach: dict[str, Any]) -> Self:

@@ -1,4 +1,4 @@
-"""The tables of a project, read from its files, each made when it is first asked for."""
+"""What is read of a project: its tables, made from its files, each when it is first asked for."""
 
 from __future__ import annotations
 
@@ -16,13 +16,11 @@ from resourcemap.clock import today
 from resourcemap.errors import InputError, ProjectError, first_five
 from resourcemap.geocode.gazetteer import gazetteer_of_blocks, read_gazetteer, read_places
 from resourcemap.geocode.match import locate
-from resourcemap.language import either, speaking
+from resourcemap.language import either
 from resourcemap.measure.question import DISTANCES
 from resourcemap.model.catalog import load_catalog
-from resourcemap.model.consent import Policy, release
 from resourcemap.model.schedule.schedule import Schedule
 from resourcemap.model.tables import AREAS, BLOCKS, PEOPLE, RESOURCES, check
-from resourcemap.project.counted import SHOWN, at_their_blocks, hidden_places
 from resourcemap.project.doubles import without_different
 from resourcemap.project.folder import Folder
 from resourcemap.project.freshness import checked_every
@@ -39,7 +37,7 @@ from resourcemap.project.inputs import (
     once,
     passed_over,
 )
-from resourcemap.project.keys import BY_BLOCK, UNMATCHED
+from resourcemap.project.keys import UNMATCHED
 from resourcemap.project.settings import NAME, require_known
 from resourcemap.read.areas import read_areas, read_blocks, read_layer
 from resourcemap.read.duplicates import find_duplicates
@@ -56,8 +54,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from resourcemap.model.catalog import Catalog
-    from resourcemap.model.consent import Released
-    from resourcemap.project.settings import Settings
 
 DISTANCE = 500.0
 PLACES = "data/places.csv"
@@ -65,7 +61,7 @@ _AREA_NOTES = ("left_aside", "mended")
 
 
 class Tables(Folder):
-    """The tables of a project, each made when it is first asked for.
+    """What is read of a project: its tables, each made when it is first asked for.
 
     Nothing has to be called in an order: every table asks for the ones it needs. Tables are not to be changed.
 
@@ -76,10 +72,6 @@ class Tables(Folder):
     settings
         What it says.
     """
-
-    def __init__(self, folder: Path, settings: Settings) -> None:
-        super().__init__(folder, settings)
-        self._released: dict[str, Released] = {}
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -241,31 +233,12 @@ class Tables(Folder):
     @cached_property
     def schedules(self) -> pd.Series:
         """The schedule of every resource, read from its text, on the index of the resources."""
-        return _schedules_in(self.resources)
-
-    def schedules_of(self, released: Released) -> pd.Series:
-        """Return the schedule of every released row, read from the text that may be shown."""
-        return _schedules_in(released.table)
+        return schedules_in(self.resources)
 
     @cached_property
     def located(self) -> gpd.GeoDataFrame:
         """The resources with points, how sure each is, and the venues they share."""
         return locate(self.rows, **self.locating)
-
-    @cached_property
-    def hidden(self) -> pd.Series:
-        """Which resources stand at a spot that neither map nor list shows, on the index of the resources."""
-        return hidden_places(self.located, [self.released(channel) for channel in SHOWN])
-
-    @cached_property
-    def counted(self) -> gpd.GeoDataFrame:
-        """The resources as figures count them: at their town block where their spot may not be told.
-
-        Where ``[consent] figures`` asks for the exact spots, figures are for the office alone.
-        """
-        if not BY_BLOCK[self.settings.consent.get("figures", "block")]:
-            return self.located
-        return at_their_blocks(self.located, self.hidden, self.blocks, self.areas)
 
     @cached_property
     def locating(self) -> dict[str, Any]:
@@ -302,22 +275,6 @@ class Tables(Folder):
         if self.areas is None:
             return None
         return placements(self.located, self.areas, served=self.served, blocks=self.blocks)
-
-    def placements_of(self, released: Released) -> pd.DataFrame | None:
-        """Return the areas of every resource, those that are shown under other ids by these."""
-        if self.placements is None or self.areas is None:
-            return None
-        table = released.table
-        known = self.located["resource_id"].loc[table.index]
-        anew = dict(zip(known, table["resource_id"], strict=True))
-        silent = known[self.located["serves"].loc[table.index].notna() & table["serves"].isna()]
-        told = self.placements[~self.placements["resource_id"].isin(silent)]
-        renamed = told.assign(resource_id=[anew.get(id_, id_) for id_ in told["resource_id"]])
-        if released.coarse.empty:
-            return renamed
-        at_blocks = placements(table.loc[released.coarse], self.areas)
-        others = renamed[~renamed["resource_id"].isin(at_blocks["resource_id"])]
-        return pd.concat([others, at_blocks], ignore_index=True)
 
     @cached_property
     def served(self) -> pd.DataFrame | None:
@@ -373,39 +330,6 @@ class Tables(Folder):
     def distance(self) -> float:
         """The limit of reach in metres that gaps use."""
         return float(self.settings.gaps.get("distance", DISTANCE))
-
-    @property
-    def title(self) -> str:
-        """The heading of every output."""
-        project = self.settings.project
-        return str(project.get("title") or f"{project.get('city', '')}地域資源マップ")
-
-    @property
-    def masthead(self) -> dict[str, Any]:
-        """What stands at the head of every output."""
-        project = self.settings.project
-        return {
-            "title": self.title,
-            "publisher": str(project.get("publisher", "")),
-            "as_of": self.as_of,
-            "language": str(project.get("language", "ja")),
-        }
-
-    @property
-    def policy(self) -> Policy:
-        """What is done with what lacks consent, or consent for its place."""
-        asked = self.settings.consent
-        lacking, places = (BY_BLOCK[asked.get(name, "out")] for name in ("lacking", "places"))
-        return Policy("block" if lacking else "out", "block" if places else "out")
-
-    def released(self, channel: str) -> Released:
-        """Return the resources that may be shown on `channel`."""
-        if channel not in self._released:
-            located, blocks = self.located, self.blocks
-            # What stands for a name or a place is published: it speaks as the project does, not as the terminal.
-            with speaking(self.masthead["language"]):
-                self._released[channel] = release(located, channel, on=self.as_of, policy=self.policy, blocks=blocks)
-        return self._released[channel]
 
     def read_list(self, path: Path, kind: str) -> gpd.GeoDataFrame:
         """Read another list as resources of one kind."""
@@ -465,13 +389,28 @@ class Tables(Folder):
         return areas
 
 
-def _names(files: str | list[str]) -> str:
-    return first_five(Path(name).name for name in ([files] if isinstance(files, str) else files))
+def schedules_in(table: pd.DataFrame) -> pd.Series:
+    """Return the schedule of every row of a table, read from its text, on the index of the table.
 
+    Rows without a text have an empty schedule.
 
-def _schedules_in(table: pd.DataFrame) -> pd.Series:
+    Parameters
+    ----------
+    table
+        A table with the column ``schedule``.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"schedule": ["毎週水曜 10:00-12:00", None]}, index=[7, 9])
+    >>> [len(schedule.rules) for schedule in schedules_in(table)]
+    [1, 0]
+    """
     texts = [read_schedule(text) if isinstance(text, str) else Schedule() for text in table["schedule"]]
     return pd.Series(texts, index=table.index, dtype=object, name="schedule")
+
+
+def _names(files: str | list[str]) -> str:
+    return first_five(Path(name).name for name in ([files] if isinstance(files, str) else files))
 
 
 def _unique_ids(resources: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
