@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from resourcemap.publish.ages import ages
+from resourcemap.publish.venues import venues_of
 from resourcemap.publish.webmap.ground import areas_by_system, bare_ground, bounds, ground
-from resourcemap.publish.webmap.places import checks, memberships, resources, venues, venues_of
+from resourcemap.publish.webmap.places import checks, memberships, resources, venues
 from resourcemap.publish.webmap.timetable import schedules_shown, timetable
 from resourcemap.publish.webmap.words import readings_of, terms_of, words_of
 

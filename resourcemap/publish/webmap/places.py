@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-import shapely
 
-from resourcemap.metres import to_lonlat
-from resourcemap.model.tables import AT_A_PLACE, EXACT, PLACES
+from resourcemap.model.tables import PLACES
+from resourcemap.publish.cells import cell, column, objects, texts
 from resourcemap.publish.escape import telephone, web_address
 from resourcemap.publish.webmap.columns import coded, coded_again
 
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from resourcemap.model.catalog import Catalog
+    from resourcemap.publish.venues import Venues
     from resourcemap.publish.webmap.columns import Coded
 
 _TEXTS = (
@@ -43,18 +42,6 @@ _DIGITS = range(6, 16)
 _BETWEEN = re.compile(r"[;；、，,/／・]")
 
 
-@dataclass(frozen=True)
-class Venues:
-    """The venue of every row, as a number (-1: none), and of every venue what the page shows of it."""
-
-    of: np.ndarray
-    names: list[str | None]
-    addresses: list[str | None]
-    lon: np.ndarray
-    lat: np.ndarray
-    rough: np.ndarray
-
-
 def resources(table: gpd.GeoDataFrame, catalog: Catalog, found: Venues) -> dict[str, Coded]:
     """Write the rows as columns of `resourcemap.publish.webmap.columns`; one without any value is left out.
 
@@ -66,9 +53,9 @@ def resources(table: gpd.GeoDataFrame, catalog: Catalog, found: Venues) -> dict[
     """
     kinds = {kind: number for number, kind in enumerate(catalog.kinds)}
     places = {where: number for number, where in enumerate(PLACES)}
-    columns = {name: _coded(table, name, _cell) for name in _TEXTS}
+    columns = {name: _coded(table, name, cell) for name in _TEXTS}
     columns |= {name: _coded(table, name, _day) for name in _DATES}
-    columns["id"] = _coded(table, "resource_id", _cell)
+    columns["id"] = _coded(table, "resource_id", cell)
     columns["kind"] = _coded(table, "kind", kinds.__getitem__)
     columns["venue"] = coded(_own(table, "venue", found.of, found.names))
     columns["address"] = coded(_own(table, "address", found.of, found.addresses))
@@ -78,10 +65,10 @@ def resources(table: gpd.GeoDataFrame, catalog: Catalog, found: Venues) -> dict[
     columns["audience"] = _coded(table, "audience", _positions(list(catalog.audiences)))
     columns["facilities"] = _coded(table, "facilities", _positions(list(catalog.facilities)))
     columns["languages"] = _coded(table, "languages", _split)
-    columns["call"] = _coded(table, "phone", lambda phone: _call(_cell(phone)))
-    columns["url"] = _coded(table, "url", lambda url: web_address(_cell(url)))
+    columns["call"] = _coded(table, "phone", lambda phone: _call(cell(phone)))
+    columns["url"] = _coded(table, "url", lambda url: web_address(cell(url)))
     columns["at"] = coded_again(found.of, list(range(len(found.names))))
-    return {name: column for name, column in columns.items() if column is not None}
+    return {name: values for name, values in columns.items() if values is not None}
 
 
 def checks(ages: pd.DataFrame) -> dict[str, Coded]:
@@ -94,32 +81,7 @@ def checks(ages: pd.DataFrame) -> dict[str, Coded]:
     unknown = np.where(ages["partly"], _PARTLY, _NEVER)
     said = day.where(ages["checked_on"].notna(), unknown).where(ages["told"], None)
     columns = {"checked": coded(said), "stale": coded(ages["stale"].map({True: 1, False: None}))}
-    return {name: column for name, column in columns.items() if column is not None}
-
-
-def venues_of(table: gpd.GeoDataFrame) -> Venues:
-    """Gather the venues with a position.
-
-    A venue is what shares a ``venue_id``; rows without one are together when they are on the same spot. Where several
-    rows of a venue were located, the most exact one gives the position; one whose own address was found gives the
-    address. A venue without a name goes by its address, or else by what happens there.
-    """
-    number = _venue_numbers(table)
-    here = np.flatnonzero(number >= 0)
-    rough = ~table["located"].isin(EXACT).to_numpy() if "located" in table else np.zeros(len(table), dtype=bool)
-    borrowed = (table["located"] == "venue").to_numpy() if "located" in table else rough
-    order = here[np.lexsort((borrowed[here], rough[here], number[here]))]
-    first = order[np.unique(number[order], return_index=True)[1]]
-    spots = to_lonlat(table).geometry.to_numpy()[first]
-    venue, address, title = (_first_texts(_cells(table, name), number, order) for name in ("venue", "address", "name"))
-    return Venues(
-        number,
-        [one or two or three for one, two, three in zip(venue, address, title, strict=True)],
-        address,
-        np.rint(shapely.get_x(spots) * 1e6).astype(np.int64),
-        np.rint(shapely.get_y(spots) * 1e6).astype(np.int64),
-        rough[first],
-    )
+    return {name: values for name, values in columns.items() if values is not None}
 
 
 def venues(found: Venues) -> dict[str, Coded]:
@@ -136,7 +98,7 @@ def venues(found: Venues) -> dict[str, Coded]:
         "lat": (found.lat - south).tolist(),
         "rough": coded([1 if rough else None for rough in found.rough]),
     }
-    return {name: column for name, column in columns.items() if column is not None}
+    return {name: values for name, values in columns.items() if values is not None}
 
 
 def memberships(table: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, placements: pd.DataFrame) -> list[Coded | None]:
@@ -158,36 +120,15 @@ def memberships(table: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, placements: pd
                 found[resource] = (*found.get(resource, ()), number[area_id])
         usual = [None if free else () for free in anywhere]
         lists = [found.get(resource, other) for resource, other in zip(table["resource_id"], usual, strict=True)]
-        made.append(coded(_apart(lists), list))
+        made.append(coded(objects(lists), list))
     return made
 
 
-def _apart(values: list[Any]) -> np.ndarray:
-    """Return an array of objects, also of tuples, which numpy would make a table of."""
-    made = np.empty(len(values), dtype=object)
-    made[:] = values
-    return made
-
-
-def _venue_numbers(table: gpd.GeoDataFrame) -> np.ndarray:
-    """Give the venue of every row a number, in order of appearance; -1 where there is none."""
-    spots = to_lonlat(table).geometry.to_numpy()
-    there = table["place"].isin(AT_A_PLACE).to_numpy() & ~(shapely.is_missing(spots) | shapely.is_empty(spots))
-    x, y = np.round(shapely.get_x(spots), 6).tolist(), np.round(shapely.get_y(spots), 6).tolist()
-    ids = table["venue_id"].to_numpy(dtype=object) if "venue_id" in table else np.full(len(table), None)
-    keys = [
-        None if not here else venue if isinstance(venue, str) and venue else (lon, lat)
-        for here, venue, lon, lat in zip(there, ids, x, y, strict=True)
-    ]
-    numbers: np.ndarray = pd.factorize(_apart(keys), use_na_sentinel=True)[0]
-    return numbers
-
-
-def _own(table: pd.DataFrame, column: str, venue_of: np.ndarray, texts: list[str | None]) -> np.ndarray:
+def _own(table: pd.DataFrame, name: str, venue_of: np.ndarray, of_venues: list[str | None]) -> np.ndarray:
     """Give the texts of rows that differ from those of their venues; blank where only the venue has one."""
-    shared = [*texts, None]  # that of -1: a row without a venue
-    own = _cells(table, column)
-    return _apart(
+    shared = [*of_venues, None]  # that of -1: a row without a venue
+    own = texts(table, name)
+    return objects(
         [
             None if text == shared[venue] else text or ""
             for text, venue in zip(own.tolist(), venue_of.tolist(), strict=True)
@@ -197,11 +138,11 @@ def _own(table: pd.DataFrame, column: str, venue_of: np.ndarray, texts: list[str
 
 def _first_of_activity(table: pd.DataFrame) -> np.ndarray:
     """Give the first row of the same activity; missing in that row itself."""
-    number, distinct = pd.factorize(_column(table, "activity_id"))
+    number, distinct = pd.factorize(column(table, "activity_id"))
     rows = np.arange(len(number))
     first = np.full(len(distinct), len(number))
     np.minimum.at(first, number, rows)
-    return _apart(
+    return objects(
         [None if here == row else here for here, row in zip(first[number].tolist(), rows.tolist(), strict=True)]
     )
 
@@ -213,39 +154,8 @@ def _call(phone: str | None) -> str | None:
     return telephone(phone)
 
 
-def _cells(table: pd.DataFrame, column: str) -> np.ndarray:
-    """Give the cells of a column as text, missing ones as ``None``."""
-    cells = _column(table, column)
-    missing = pd.isna(cells)
-    return _apart([None if gone else _cell(cell) for cell, gone in zip(cells.tolist(), missing.tolist(), strict=True)])
-
-
-def _first_texts(cells: np.ndarray, number: np.ndarray, order: np.ndarray) -> list[str | None]:
-    """Give every venue the text of its first row that has one, in the order given."""
-    found: list[str | None] = [None] * (int(number.max(initial=-1)) + 1)
-    texts, venue_of = cells.tolist(), number.tolist()
-    for row in reversed(order.tolist()):
-        if texts[row] is not None:
-            found[venue_of[row]] = texts[row]
-    return found
-
-
-def _coded(table: pd.DataFrame, column: str, write: Any) -> Coded | None:
-    return coded(_column(table, column), write)
-
-
-def _column(table: pd.DataFrame, column: str) -> np.ndarray:
-    cells: np.ndarray = table[column].to_numpy(dtype=object) if column in table else np.full(len(table), None)
-    return cells
-
-
-def _cell(value: Any) -> str | None:
-    """Write a cell as text: blank ones as ``None``, whole numbers without a point."""
-    if isinstance(value, str):
-        return value.strip() or None
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip() or None
+def _coded(table: pd.DataFrame, name: str, write: Any) -> Coded | None:
+    return coded(column(table, name), write)
 
 
 def _day(value: Any) -> str | None:
