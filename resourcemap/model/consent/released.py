@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -68,6 +68,26 @@ class Released:
     def persons_withheld(self) -> int:
         """How many cells had e-mail addresses, or names of people beside a telephone number or as a provider."""
         return int(self.blanked["reason"].isin(OF_PERSONS).sum())
+
+    def only(self, rows: pd.Index) -> Released:
+        """Return the same with some of its rows, in the order asked for; what was withheld stays as it is.
+
+        Examples
+        --------
+        >>> import geopandas as gpd
+        >>> from resourcemap.model.consent import release
+        >>> salons = gpd.GeoDataFrame({"resource_id": ["a", "b"], "name": ["A", "B"], "status": "active",
+        ...     "channels": "map"}, geometry=[None, None], crs="EPSG:4326")
+        >>> release(salons, "map").only(pd.Index([1])).table["name"].tolist()
+        ['B']
+        """
+        return replace(
+            self,
+            table=self.table.loc[rows],
+            blanked=self.blanked[self.blanked.index.isin(rows)],
+            coarse=self.coarse[self.coarse.isin(rows)],
+            nameless=self.nameless[self.nameless.isin(rows)],
+        )
 
     def counts(self) -> dict[str, object]:
         """Count what is shown and what is not, by reason, in the order of the reasons' names; no names of anything.
