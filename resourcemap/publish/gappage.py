@@ -29,7 +29,7 @@ SHOWN = 20
 # A table of more areas than _LONG and at most so many kinds is set in columns side by side.
 _LONG = 12
 _FEW_KINDS = 6
-_STEPS = (0.2, 0.4, 0.6, 0.8)
+_STEPS = (20, 40, 60, 80)  # percent
 _USUAL = 500.0
 _BEYOND = re.compile(r"beyond_([0-9.]+)m")
 
@@ -329,7 +329,7 @@ def _cell(people: int, beyond: int) -> str:
     if people == 0:
         return f'<td class="none">{either(ja="対象なし", en="nobody")}</td>'
     share = beyond / people
-    step = sum(share >= limit for limit in _STEPS)
+    step = sum(_whole(share) >= limit for limit in _STEPS)  # as written: number, colour and legend agree
     number = either(ja=f"{beyond:,}人", en=f"{beyond:,}")
     return f'<td class="s{step}"><b>{_percent(share)}</b><small>{number}</small></td>'
 
@@ -341,11 +341,15 @@ def _percent(share: float) -> str:
         return "&lt;1%"
     if 99 < percent < 100:
         return "&gt;99%"
-    return f"{math.floor(percent + 0.5)}%"
+    return f"{_whole(share)}%"
+
+
+def _whole(share: float) -> int:
+    return math.floor(share * 100 + 0.5)
 
 
 def _legend(*, unknown: bool) -> str:
-    limits = [0, *(round(step * 100) for step in _STEPS), 100]
+    limits = [0, *_STEPS, 100]
     items = "".join(
         f'<li class="s{step}">{html_text(_between(low, high))}</li>'
         for step, (low, high) in enumerate(pairwise(limits))

@@ -57,6 +57,12 @@ def test_who_is_counted_stands_under_each_kind(tmp_path):
     assert re.findall(r'class="who">([^<]+)<', page) == ["65歳以上", "住民全員", "住民全員"]
 
 
+@pytest.mark.parametrize(("beyond", "shown"), [(2387, 's3"><b>60%'), (2379, 's2"><b>59%'), (3980, 's4"><b>&gt;99%')])
+def test_a_share_has_the_colour_of_the_percent_that_is_written(tmp_path, beyond, shown):
+    page = page_of(coverage_of(["東"], people=4000, beyond=beyond), tmp_path / "gaps.html")
+    assert page.count(f'<td class="{shown}</b>') == 3
+
+
 @pytest.mark.parametrize(("beyond", "shown"), [(1, "&lt;1%"), (399, "&gt;99%"), (0, "0%"), (400, "100%")])
 def test_a_share_is_never_rounded_to_nobody_or_everybody(tmp_path, beyond, shown):
     assert f"<b>{shown}</b>" in page_of(coverage_of(["東"], beyond=beyond), tmp_path / "gaps.html")
