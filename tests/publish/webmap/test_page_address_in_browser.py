@@ -121,8 +121,12 @@ def test_near_me_asks_only_when_pressed_and_puts_the_nearest_first(chromium, ric
     assert page.locator(".rm-entry").first.inner_text().startswith("ひまわり号")
     assert page.locator(".rm-entry .rm-away").all_inner_texts()[0] == "約10m"
     assert "sort" not in at(page)
+    page.locator("#rm-language").select_option(label="English")
+    assert page.locator("#rm-near").inner_text() == "Stop using my location"
+    assert page.locator(".rm-entry .rm-away").all_inner_texts()[0] == "about 10 m"
     page.locator("#rm-near").click()
     assert page.locator(".rm-away").count() == 0
+    assert page.locator("#rm-near").inner_text() == "Near me"
     context.close()
 
 

@@ -85,6 +85,18 @@ def test_choices_are_or_within_and_and_across(open_map, file):
     assert count(page) == "9件のうち2件"
 
 
+def test_chips_of_kinds_stay_where_they_are_while_somebody_types(open_map, file):
+    page = open_map(file)
+    page.evaluate("""() => {
+        window.laid = 0;
+        new MutationObserver((all) => (laid += all.length)).observe(document.getElementById("rm-kinds"), { childList: true });
+    }""")
+    assert search(page, "西町")
+    page.get_by_role("button", name="子ども食堂 1").click()
+    assert shown(page) == ["にじ食堂"]
+    assert page.evaluate("laid") == 0
+
+
 def test_one_press_clears_everything(open_map, file):
     page = open_map(file)
     clear = page.get_by_role("button", name="条件を消す")

@@ -152,15 +152,15 @@ class App {
 
   // Drawing the page from the state
 
-  update(change = {}, { history: entry = "replace" } = {}) {
+  update(change = {}) {
     Object.assign(this.state, change);
     this.planning?.attend(change);
     if ("language" in change || "ruby" in change) this.sayAgain();
     this.draw();
     clearTimeout(this.typing);
     // Browsers allow few new addresses a second, and somebody may be typing.
-    if ("words" in change && Object.keys(change).length === 1) this.typing = setTimeout(() => this.writeAddress(entry), PAUSE);
-    else this.writeAddress(entry);
+    if ("words" in change && Object.keys(change).length === 1) this.typing = setTimeout(() => this.writeAddress("replace"), PAUSE);
+    else this.writeAddress("replace");
   }
 
   /** Take a whole state, as from an address. */
@@ -170,15 +170,15 @@ class App {
     this.root.classList.toggle("rm-embed", this.state.embed);
     this.setView(this.state.view, { quiet: true });
     this.draw();
-    annotate(document.body, this.state.ruby ? this.page.readings : null);
   }
 
+  /** Say everything in another language, or with other readings; `draw` follows. */
   sayAgain() {
     this.speak();
     this.choices.build();
     this.buttons.say();
+    this.sayNear();
     if (this.card?.again) this.card.again();
-    annotate(document.body, this.state.ruby ? this.page.readings : null);
   }
 
   draw() {
@@ -191,7 +191,7 @@ class App {
     this.list.show([...found.rows]);
     this.drawPlaces();
     this.drawAreas();
-    if (this.state.ruby) annotate(document.body, this.page.readings);
+    annotate(document.body, this.state.ruby ? this.page.readings : null);
   }
 
   drawPlaces() {
@@ -225,7 +225,7 @@ class App {
 
   // Near me
 
-  nearChanged() {
+  sayNear() {
     const { near, say } = this;
     const said = document.getElementById("rm-near-said");
     const words = { waiting: "near_me_waiting", denied: "near_me_denied", lost: "near_me_unknown", on: "near_me_note" }[near.state];
@@ -234,6 +234,11 @@ class App {
     const button = document.getElementById("rm-near");
     button.setAttribute("aria-pressed", String(near.state === "on"));
     button.textContent = say(near.state === "on" ? "near_me_off" : "near_me");
+  }
+
+  nearChanged() {
+    const { near } = this;
+    this.sayNear();
     this.places.me(near.here && L.latLng(near.here));
     if (near.state === "on" && near.here) {
       this.update({ sort: "near" });

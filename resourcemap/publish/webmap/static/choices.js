@@ -39,6 +39,7 @@ class Choices {
     document.getElementById("rm-order").hidden = !store.count;
     const inMore = ["rm-days", "rm-audiences", "rm-facilities", "rm-speak", "rm-systems", "rm-since-choice"];
     document.getElementById("rm-more").hidden = inMore.every((id) => document.getElementById(id).closest("[data-choice]").hidden);
+    this.laid = null;
     this._layKinds();
   }
 
@@ -74,13 +75,18 @@ class Choices {
     return this.kinds.filter((at) => this.context.page.kinds[at].theme === theme);
   }
 
+  /** Lay the chips; those that lie already stay, as somebody types letter after letter. */
   _layKinds() {
     const box = document.getElementById("rm-kinds");
     const chip = (at) => this.kindChips.get(at).button;
     const few = this.kinds.length <= FIRST_KINDS + 1;
+    const inThemes = this.allKinds && !few;
+    const shown = this.kinds.filter((at, place) => inThemes || few || place < FIRST_KINDS || this.context.state.kinds.has(at));
+    const laid = `${inThemes} ${shown}`;
+    if (laid === this.laid) return;
+    this.laid = laid;
     this.moreKinds.hidden = few;
-    if (!this.allKinds || few) {
-      const shown = this.kinds.filter((at, place) => few || place < FIRST_KINDS || this.context.state.kinds.has(at));
+    if (!inThemes) {
       box.replaceChildren(...shown.map(chip));
       return;
     }
