@@ -94,8 +94,8 @@ def webmap(
     ReleaseError
         For a table that did not pass the gate for the channel ``"map"``.
     InputError
-        For an unknown language, source of tiles or background layer, `schedules` of other rows, or `coverage` not
-        measured at `metres`.
+        For an unknown language, source of tiles or background layer, `schedules` of other rows, and `planning`
+        without `areas` or with measures that have no name.
 
     Examples
     --------
@@ -154,7 +154,7 @@ def with_planning(
     ReleaseError
         For a map that `webmap` did not make.
     InputError
-        As `webmap` does.
+        Without `areas`, or for measures that have no name.
 
     Examples
     --------
