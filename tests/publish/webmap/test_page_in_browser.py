@@ -89,7 +89,8 @@ def test_chips_of_kinds_stay_where_they_are_while_somebody_types(open_map, file)
     page = open_map(file)
     page.evaluate("""() => {
         window.laid = 0;
-        new MutationObserver((all) => (laid += all.length)).observe(document.getElementById("rm-kinds"), { childList: true });
+        const kinds = document.getElementById("rm-kinds");
+        new MutationObserver((all) => (laid += all.length)).observe(kinds, { childList: true });
     }""")
     assert search(page, "西町")
     page.get_by_role("button", name="子ども食堂 1").click()
