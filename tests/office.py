@@ -1,0 +1,36 @@
+"""LibreOffice as the reader of what we write: workbooks and Word files become PDF, and their text is read back."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+OFFICE = shutil.which("soffice")
+needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+
+
+def texts_in_office(paths: Iterable[Path], folder: Path) -> dict[str, str]:
+    """Return the text of each file, by its name, as LibreOffice prints it, without white space.
+
+    All files in one run, for it is slow to begin; `folder` takes the PDFs and a profile.
+    """
+    assert OFFICE is not None
+    profile = (folder / "profile").resolve().as_uri()
+    known = list(paths)
+    command = [OFFICE, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", folder]
+    subprocess.run([*command, *known], check=True, capture_output=True, timeout=300)
+    return {path.name: text_of(folder / f"{path.stem}.pdf") for path in known}
+
+
+def text_of(pdf: Path | bytes) -> str:
+    """Return the text of a PDF without white space."""
+    pages = pypdfium2.PdfDocument(pdf)
+    return "".join("".join(page.get_textpage().get_text_range() for page in pages).split())
