@@ -26,16 +26,19 @@ def rrule_of(rule: Rule) -> str | None:
     main = _main(rule)
     if main is None or any(not isinstance(each, Months) for each in rule.within):
         return None
-    months = [month for each in rule.within if isinstance(each, Months) for month in each.months]
-    return f"{main};BYMONTH={','.join(map(str, months))}" if months else main
+    if not rule.within:
+        return main
+    within = [set(each.months) for each in rule.within if isinstance(each, Months)]
+    months = sorted(set.intersection(*within))
+    return f"{main};BYMONTH={','.join(map(str, months))}" if months else None
 
 
 def _main(rule: Rule) -> str | None:
     days = rule.days
     if isinstance(days, Weekly):
-        if days.weekdays == EVERY_DAY and days.every == 1:
+        if days.weekdays == EVERY_DAY and (days.every == 1 or not days.start):
             return "FREQ=DAILY"
-        interval = f";INTERVAL={days.every};WKST=MO" if days.every > 1 else ""
+        interval = f";INTERVAL={days.every};WKST=MO" if days.every > 1 and days.start else ""
         return f"FREQ=WEEKLY{interval};BYDAY={','.join(_NAMES[weekday] for weekday in days.weekdays)}"
     if isinstance(days, Nth):
         names = [f"{nth}{_NAMES[weekday]}" for nth in days.nths for weekday in days.weekdays]
