@@ -57,6 +57,8 @@ class Portrait:
         As given.
     doubts
         What is not known, a Japanese sentence each.
+    week
+        The rows of the area in the table of `open_week`; none when not given.
     """
 
     system: str
@@ -71,6 +73,7 @@ class Portrait:
     patches: pd.DataFrame = field(repr=False)
     changes: pd.DataFrame = field(repr=False)
     doubts: tuple[str, ...] = ()
+    week: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain values for JSON: a list of rows per table, missing values as None.
@@ -97,6 +100,8 @@ def portrait(
     strengths: pd.DataFrame | None = None,
     patches: gpd.GeoDataFrame | None = None,
     changes: pd.DataFrame | None = None,
+    week: pd.DataFrame | None = None,
+    figures: pd.DataFrame | None = None,
 ) -> Portrait:
     """Gather what is known of one area.
 
@@ -117,6 +122,10 @@ def portrait(
         by the point inside them.
     changes
         A table of changes; of one with ``area_id`` or ``area`` the rows of the area.
+    week
+        How many have something open when, in all areas (`resourcemap.plan.openweek.open_week`).
+    figures
+        What `figures_of_portraits` returns for the same kinds and metres; measured anew when not given.
 
     Raises
     ------
@@ -142,11 +151,11 @@ def portrait(
     """
     position = _position(situation, system, area_id, kinds)
     row = situation.areas.iloc[position]
-    figures = situation.coverage(
-        Question(distances=[metres], kinds=list(kinds), catchment=metres, measures=[*_MEASURES, *_COUNTS])
-    )
-    here = _of(figures, system, row["area_id"])
-    resources, reach = _resources(situation, system, position, here), _reach(situation, here, figures, metres)
+    measured = figures_of_portraits(situation, kinds=kinds, metres=metres) if figures is None else figures
+    here = measured[(measured["system"] == system) & (measured["area_id"] == row["area_id"])]
+    wide = by_area(here)
+    resources = _resources(situation, system, position, wide)
+    reach = _reach(situation, here, wide, measured, metres)
     people = pd.DataFrame(_people(situation, situation.homes[system] == position))
     return Portrait(
         system=system,
@@ -161,6 +170,14 @@ def portrait(
         patches=_patches(patches, situation, system, position),
         changes=_rows(changes, system, row),
         doubts=tuple(_doubts(situation, position, people, resources, reach)),
+        week=_rows(week, system, row),
+    )
+
+
+def figures_of_portraits(situation: Situation, *, kinds: Sequence[str], metres: float) -> pd.DataFrame:
+    """Measure what the portraits of all areas say of each kind, in the form of `resourcemap.coverage`."""
+    return situation.coverage(
+        Question(distances=[metres], kinds=list(kinds), catchment=metres, measures=[*_MEASURES, *_COUNTS])
     )
 
 
@@ -217,13 +234,9 @@ def age_groups(situation: Situation) -> Iterator[tuple[str, str, np.ndarray, boo
         yield "unknown_age", "年齢の分からない人", lost, False
 
 
-def _of(figures: pd.DataFrame, system: str, area_id: object) -> pd.DataFrame:
-    return figures[(figures["system"] == system) & (figures["area_id"] == area_id)]
-
-
-def _resources(situation: Situation, system: str, position: int, here: pd.DataFrame) -> pd.DataFrame:
+def _resources(situation: Situation, system: str, position: int, wide: pd.DataFrame) -> pd.DataFrame:
     """Count the activities of the area by kind, and name those that may be named."""
-    wide, supply = by_area(here), situation.supply
+    supply = situation.supply
     at_place = supply.at_a_place & (situation.spots[system] == position)
     rows = []
     for row in wide.to_dict("records"):
@@ -235,8 +248,10 @@ def _resources(situation: Situation, system: str, position: int, here: pd.DataFr
     return pd.DataFrame(rows)
 
 
-def _reach(situation: Situation, here: pd.DataFrame, figures: pd.DataFrame, metres: float) -> pd.DataFrame:
-    wide, whole = by_area(here), by_area(figures[figures["system"] == WHOLE], whole=True)
+def _reach(
+    situation: Situation, here: pd.DataFrame, wide: pd.DataFrame, figures: pd.DataFrame, metres: float
+) -> pd.DataFrame:
+    whole = by_area(figures[figures["system"] == WHOLE], whole=True)
     everyone = dict(zip(whole["kind"], whole[f"share_within_{metres:g}m"], strict=True))
     shares = here[(here["measure"] == "share_within") & (here["slot"] == "")]
     sure = dict(zip(shares["kind"], shares["sureness"].astype(str), strict=True))

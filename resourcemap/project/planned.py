@@ -6,7 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from resourcemap.errors import InputError, ProjectError, unknown
+from resourcemap.plan.openweek import open_week
 from resourcemap.plan.patches.unserved import patches_of
+from resourcemap.plan.portrait import figures_of_portraits
 from resourcemap.plan.situation import Situation
 from resourcemap.plan.standards.entries import read_standards
 from resourcemap.plan.standards.judging import judge, standard_figures
@@ -119,6 +121,20 @@ class Planned(Measured):
             judged=self.judged,
             system=self.compared_system,
         )
+
+    @cached_property
+    def open_week(self) -> pd.DataFrame | None:
+        """How many people of each area have anything for them open, or nothing where there are no figures."""
+        if self.situation is None:
+            return None
+        return open_week(self.situation, self.planned_kinds, metres=self.distance, at_least=self.week_at_least)
+
+    @cached_property
+    def portrait_figures(self) -> pd.DataFrame | None:
+        """What the portraits of all areas say of each kind, or nothing where there are no figures."""
+        if self.situation is None:
+            return None
+        return figures_of_portraits(self.situation, kinds=self.planned_kinds, metres=self.distance)
 
     @cached_property
     def patches(self) -> gpd.GeoDataFrame | None:

@@ -16,15 +16,23 @@ if TYPE_CHECKING:
 
     from resourcemap.plan.portrait import Portrait
     from resourcemap.plan.situation import Situation
+    from resourcemap.project.comparing import Comparison
     from resourcemap.project.planned import Planned
 
 
-def portrait_of(project: Planned, area: str, system: str | None = None, *, since: Planned | None = None) -> Portrait:
+def portrait_of(
+    project: Planned,
+    area: str,
+    system: str | None = None,
+    *,
+    since: Planned | None = None,
+    comparison: Comparison | None = None,
+) -> Portrait:
     """Gather what is known of one area of a project, by its id or name.
 
     Of several systems that have such an area, it is that of the strengths, or else the first.
 
-    What has changed in the area is among it when the project of before, `since`, is given.
+    What has changed in the area is among it when the project of before, `since`, is given, or the two compared.
 
     Raises
     ------
@@ -35,6 +43,8 @@ def portrait_of(project: Planned, area: str, system: str | None = None, *, since
     """
     situation = situation_of(project)
     asked = system or _system_with(situation, area, project.compared_system)
+    if since is not None:
+        comparison = comparison_of(since, project)
     return portrait(
         situation,
         asked,
@@ -44,7 +54,9 @@ def portrait_of(project: Planned, area: str, system: str | None = None, *, since
         judged=project.judged,
         strengths=strengths_of(project, asked),
         patches=project.patches,
-        changes=None if since is None else changes_in_areas(comparison_of(since, project), asked),
+        changes=None if comparison is None else changes_in_areas(comparison, asked),
+        week=project.open_week,
+        figures=project.portrait_figures,
     )
 
 
