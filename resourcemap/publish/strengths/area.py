@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from resourcemap.publish.looks import POINTS, begin, headings, on_paper, paragraphs, text_row
+from resourcemap.publish.strengths.order import key_of, remarkable
 from resourcemap.publish.workbook import as_text, row_height
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ _WIDTHS = [73.0, 73.0]
 _FIRST = 2
 # What a page holds: the most remarkable of a generation on each side, and of what cannot be said.
 _MOST, _MOST_DOUBTFUL = 5, 5
-_ORDER = {"share_within": 0, "per_1000": 1, "days_per_month": 2}
 
 
 class Notes:
@@ -74,7 +73,7 @@ def fill_area(sheet: Worksheet, styles: dict[str, Format], head: Head, rows: pd.
 
 def _new(own: list[dict[str, Any]], said: set[tuple[object, ...]]) -> list[dict[str, Any]]:
     """Return the rows of a generation that say something else than those of the generations before it."""
-    keys = [tuple(row[name] for name in ("kind", "measure", "against", "standard", "verdict")) for row in own]
+    keys = [key_of(row) for row in own]
     new = [row for row, key in zip(own, keys, strict=True) if key not in said]
     said.update(keys)
     return new
@@ -82,15 +81,9 @@ def _new(own: list[dict[str, Any]], said: set[tuple[object, ...]]) -> list[dict[
 
 def _texts(rows: list[dict[str, Any]], notes: Notes) -> list[str]:
     """Write the most remarkable: standards first, then by how far they are from the others; then a count."""
-    ordered = sorted(rows, key=_remarkable)
+    ordered = sorted(rows, key=remarkable)
     texts = ["・ " + notes.marked(as_text(row["brief"]), as_text(row["doubts"])) for row in ordered[:_MOST]]
     return [*texts, f"　ほか{len(rows) - _MOST}件"] if len(rows) > _MOST else texts
-
-
-def _remarkable(row: dict[str, Any]) -> tuple[int, float]:
-    far = abs(row["value"] - row["others_median"])
-    order = _ORDER[row["measure"]] if row["against"] == "others" else -1
-    return order, -math.inf if math.isnan(far) else -round(far, 9)
 
 
 def _write_generation(
