@@ -12,7 +12,7 @@ import shapely
 from resourcemap.errors import InputError, first_five
 from resourcemap.language import either
 from resourcemap.metres import to_lonlat
-from resourcemap.model.tables import AT_A_PLACE
+from resourcemap.publish.towns import towns_of
 from resourcemap.publish.webmap.digits import lines, points
 from resourcemap.publish.webmap.shapes import filled, shapes, simplified
 
@@ -23,12 +23,6 @@ LAYERS = ("hills", "water", "parks", "blocks", "streets", "rail", "stations", "o
 _LINES = ("streets", "rail")
 _BENDS = {"hills": 5.0, "water": 3.0, "parks": 2.0, "blocks": 2.0, "streets": 2.0, "rail": 2.0, "outline": 5.0}
 _NAMES = ("name", "block")
-# Prefecture, county and city are passed over; ``番町二丁目3-5`` is cut before its numbers.
-_TOWN = (
-    r"^(?:東京都|北海道|(?:京都|大阪)府|[^\d]{2,3}県)?+(?:[^\d市区]{1,6}郡)?+(?:[^\d]{1,6}?市(?![市場]))?+(?:[^\d区]{1,4}区)?+"
-    r"((?:(?![一二三四五六七八九十]+(?:丁目|番))[々〆ヶ\u3041-\u9fff]){2,9}?)(?:大?字)?"
-    r"(?=$|\d|[一二三四五六七八九十]+(?:丁目|番)|[-ー－])"
-)
 
 
 def ground(background: Mapping[str, gpd.GeoDataFrame]) -> dict[str, Any]:
@@ -73,18 +67,8 @@ def bare_ground(table: gpd.GeoDataFrame, areas: gpd.GeoDataFrame | None) -> dict
         return {"outline": _layer("outline", _around(filled(areas)))}
     if "address" not in table:
         return {}
-    spots = to_lonlat(filled(table[table["place"].isin(AT_A_PLACE)]))
-    towns = pd.DataFrame({"x": spots.geometry.x, "y": spots.geometry.y}).groupby(_towns(spots["address"]))
-    found = towns.agg(x=("x", "mean"), y=("y", "mean"), venues=("x", "size"))
-    found = found.sort_values("venues", ascending=False, kind="stable")
-    return {"towns": {"names": list(found.index), "points": points(shapely.points(found["x"], found["y"]))}}
-
-
-def _towns(addresses: pd.Series) -> pd.Series:
-    """Cut addresses to what stands between the city and the first number; missing where nothing is left."""
-    position, distinct = pd.factorize(addresses.fillna("").astype(str))
-    text = pd.Series(distinct, dtype=str).str.normalize("NFKC").str.replace(r"\s", "", regex=True)
-    return text.str.extract(_TOWN, expand=False).take(position).set_axis(addresses.index)
+    found = towns_of(table)
+    return {"towns": {"names": list(found["name"]), "points": points(found.geometry.to_numpy())}}
 
 
 def areas_by_system(areas: gpd.GeoDataFrame) -> list[dict[str, Any]]:

@@ -1,0 +1,315 @@
+"""Which part of the ground is shown how large: the map alone, or with insets where pins crowd.
+
+Pins that find no spot near their place make a crowd with those around them. Each crowd gets an inset at a larger scale:
+on a free part of the map where there is one, else beside the map, which is made smaller for it. What is in an inset is
+not on the map again; its extent is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from resourcemap.publish.papermap.moving import Size, Spot, box_of, spots_of
+from resourcemap.publish.papermap.panel import INSETS, Panel, fitted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Box = tuple[float, float, float, float]
+
+# A pin farther from its place than this, in millimetres, stands in a crowd.
+_FAR = 7.0
+# Crowded pins within this of each other are one crowd; an extent reaches beyond its places by the second.
+_TOGETHER, _BEYOND = 12.0, 2.5
+_LARGER = (4.0, 3.0, 2.5, 2.0, 1.7)
+_SHARES = (0.3, 0.4, 0.5)
+_STEP = 4.0
+_ROOM = 1.2
+_BETWEEN = 6.0
+_MARGIN = 5.0
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """Where everything stands.
+
+    Parameters
+    ----------
+    main
+        The map.
+    insets
+        What is shown larger; each has a letter.
+    of
+        The panel of every place, 0 for the map, from 1 for insets; -1 for what lies outside of the map.
+    spots
+        The spot of every pin; ``None`` where it is outside or has no room.
+    """
+
+    main: Panel
+    insets: tuple[Panel, ...]
+    of: np.ndarray
+    spots: list[Spot | None] = field(repr=False)
+
+    @property
+    def panels(self) -> tuple[Panel, ...]:
+        """The map and its insets."""
+        return self.main, *self.insets
+
+    @property
+    def crowded(self) -> int:
+        """How many pins on the map have no room."""
+        return sum(spot is None and panel >= 0 for spot, panel in zip(self.spots, self.of, strict=True))
+
+    @property
+    def farthest(self) -> float:
+        """How far the farthest pin is from its place, in millimetres."""
+        return max((spot.moved for spot in self.spots if spot is not None), default=0.0)
+
+
+def arranged(places: np.ndarray, sizes: list[Size], bounds: Box, box: Box, *, least: float) -> Arrangement:
+    """Show places as large as they fit, each pin once.
+
+    Parameters
+    ----------
+    places
+        The places in metres, a row each.
+    sizes
+        The pins.
+    bounds
+        West, south, east and north that must be seen, in metres.
+    box
+        The part of the sheet that there is, in millimetres.
+    least
+        Metres in a millimetre of paper, at least.
+    """
+    whole = _Try(places, sizes, fitted(bounds, box, margin=_MARGIN, least=least))
+    if whole.is_good:
+        return whole.arrangement()
+    tries = [whole]
+    for main, strip in _layouts(bounds, box, least):
+        tries.append(_with_insets(places, sizes, main, strip))
+        if tries[-1].is_good:
+            return tries[-1].arrangement()
+    best = min(tries, key=lambda each: (each.lost, each.farthest))
+    best.go_far()
+    return best.arrangement()
+
+
+class _Try:
+    """One way to show the places."""
+
+    def __init__(self, places: np.ndarray, sizes: list[Size], main: Panel) -> None:
+        self.places, self.sizes, self.main = places, sizes, main
+        self.insets: list[Panel] = []
+        self.of = np.where(main.holds(main.on_paper(places)), 0, -1)
+        self.spots: list[Spot | None] = [None] * len(places)
+        self.solve(0)
+
+    @property
+    def lost(self) -> int:
+        return sum(self.spots[number] is None for number in np.flatnonzero(self.of >= 0).tolist())
+
+    @property
+    def farthest(self) -> float:
+        return max((spot.moved for spot in self.spots if spot is not None), default=0.0)
+
+    @property
+    def is_good(self) -> bool:
+        return not self.lost and self.farthest <= _FAR
+
+    @property
+    def bad(self) -> np.ndarray:
+        """The places on the map whose pins have no spot near them."""
+        far = [spot is None or spot.moved > _FAR for spot in self.spots]
+        return np.flatnonzero(np.array(far, dtype=bool) & (self.of == 0))
+
+    def solve(self, panel: int, *, far: bool = False) -> bool:
+        """Find spots for the pins of a panel; tell whether all have one near by."""
+        shown = (self.main, *self.insets)[panel]
+        here = np.flatnonzero(self.of == panel)
+        left, top, right, bottom = shown.box
+        frame = left + _ROOM / 2, top + _ROOM / 2, right - _ROOM / 2, bottom - _ROOM / 2
+        hidden = np.array([inset.box for inset in self.insets if panel == 0]).reshape(-1, 4)
+        found = spots_of(
+            shown.on_paper(self.places[here]),
+            [self.sizes[number] for number in here.tolist()],
+            frame,
+            hidden=hidden,
+            far=far,
+        )
+        for number, spot in zip(here.tolist(), found, strict=True):
+            self.spots[number] = spot
+        return all(spot is not None and spot.moved <= _FAR for spot in found)
+
+    def go_far(self) -> None:
+        """Let the pins of panels where some are lost go as far as they must."""
+        for panel in range(len(self.insets) + 1):
+            here = np.flatnonzero(self.of == panel).tolist()
+            if any(self.spots[number] is None for number in here):
+                self.solve(panel, far=True)
+
+    def arrangement(self) -> Arrangement:
+        return Arrangement(self.main, tuple(self.insets), self.of, self.spots)
+
+
+def _layouts(bounds: Box, box: Box, least: float) -> Iterator[tuple[Panel, Box | None]]:
+    """Yield maps with more and more room beside them for insets; at first, insets lie on the map."""
+    left, top, right, bottom = box
+    width, height = right - left, bottom - top
+    yield fitted(bounds, box, margin=_MARGIN, least=least), None
+    yield fitted(bounds, box, margin=_MARGIN, least=least, to_the_left=True), None
+    for share in _SHARES:
+        if width >= height:
+            edge = left + width * (1 - share)
+            main, strip = (left, top, edge - _BETWEEN, bottom), (edge, top, right, bottom)
+        else:
+            edge = top + height * (1 - share)
+            main, strip = (left, top, right, edge - _BETWEEN), (left, edge, right, bottom)
+        yield fitted(bounds, main, margin=_MARGIN, least=least), strip
+
+
+def _with_insets(places: np.ndarray, sizes: list[Size], main: Panel, strip: Box | None) -> _Try:
+    """Put the crowds of a map into insets: into a strip beside it, or where the map is free."""
+    made = _Try(places, sizes, main)
+    crowds = _crowds(made)[: len(INSETS)]
+    if not crowds:
+        return made
+    if strip is not None:
+        for number, (extent, box) in enumerate(zip(crowds, _shared(strip, crowds), strict=True)):
+            _add(made, fitted(extent, box, margin=_MARGIN, least=0.5, letter=INSETS[number]), extent)
+        made.solve(0)
+        return made
+    for extent in crowds:
+        made.of[_inside(made, extent)] = -2  # on no panel for now
+    made.solve(0)
+    for extent in crowds:
+        _place_inset(made, extent, crowds)
+    made.of[made.of == -2] = 0
+    made.solve(0)
+    return made
+
+
+def _crowds(made: _Try) -> list[Box]:
+    """Return the extents of the crowds in metres, the largest crowd first."""
+    bad = made.bad
+    if not len(bad):
+        return []
+    spots = made.main.on_paper(made.places)
+    here = np.flatnonzero(made.of == 0)
+    tree = shapely.STRtree(shapely.points(spots[here]))
+    near = np.unique(tree.query(shapely.points(spots[bad]), predicate="dwithin", distance=_TOGETHER / 2)[1])
+    around = shapely.union_all(shapely.buffer(shapely.points(spots[here[near]]), _TOGETHER / 2))
+    boxes = [shapely.box(*bounds) for bounds in shapely.bounds(shapely.get_parts(around))]
+    merged = _merged([shapely.buffer(box, _BEYOND - _TOGETHER / 2, join_style="mitre") for box in boxes])
+    scale, west, north = made.main.scale, made.main.west, made.main.north
+    found = []
+    for box in merged:
+        left, top, right, bottom = (float(edge) for edge in shapely.bounds(box))
+        x, y = made.main.left, made.main.top
+        found.append(
+            (
+                west + (left - x) * scale,
+                north - (bottom - y) * scale,
+                west + (right - x) * scale,
+                north - (top - y) * scale,
+            )
+        )
+    return sorted(found, key=lambda extent: (-int(_inside(made, extent).sum()), extent))
+
+
+def _merged(boxes: list[shapely.Polygon]) -> list[shapely.Polygon]:
+    """Join boxes that touch, until none do."""
+    while True:
+        parts = shapely.get_parts(shapely.union_all(boxes))
+        joined = [shapely.box(*bounds) for bounds in shapely.bounds(parts)]
+        if len(joined) == len(boxes):
+            return joined
+        boxes = joined
+
+
+def _inside(made: _Try, extent: Box) -> np.ndarray:
+    """Tell which places of the map lie in an extent."""
+    west, south, east, north = extent
+    x, y = made.places[:, 0], made.places[:, 1]
+    return np.asarray((made.of != -1) & (x >= west) & (x <= east) & (y >= south) & (y <= north))
+
+
+def _shared(strip: Box, extents: list[Box]) -> list[Box]:
+    """Share a strip out among extents, along its longer side, each as it is large."""
+    left, top, right, bottom = strip
+    tall = bottom - top >= right - left
+    lengths = np.array([(north - south) if tall else (east - west) for west, south, east, north in extents])
+    whole = (bottom - top if tall else right - left) - _BETWEEN * (len(extents) - 1)
+    parts = np.maximum(lengths / lengths.sum(), 0.25)
+    ends = np.cumsum(parts / parts.sum() * whole) + np.arange(len(parts)) * _BETWEEN
+    begins = np.concatenate(([0.0], ends[:-1] + _BETWEEN))
+    if tall:
+        return [(left, top + begin, right, top + end) for begin, end in zip(begins, ends, strict=True)]
+    return [(left + begin, top, left + end, bottom) for begin, end in zip(begins, ends, strict=True)]
+
+
+def _add(made: _Try, panel: Panel, extent: Box) -> bool:
+    """Add an inset with the places of its extent; tell whether they all have room."""
+    made.insets.append(panel)
+    made.of[_inside(made, extent)] = len(made.insets)
+    return made.solve(len(made.insets))
+
+
+def _place_inset(made: _Try, extent: Box, crowds: list[Box]) -> None:
+    """Put one extent on a free part of the map, as large as there is room; leave it where there is none."""
+    west, south, east, north = extent
+    scale = made.main.scale
+    taken = shapely.STRtree([*_taken(made), *(_on_map(made.main, each) for each in crowds)])
+    for factor in _LARGER:
+        wide = (east - west) / scale * factor + 2 * _MARGIN
+        high = (north - south) / scale * factor + 2 * _MARGIN
+        for box in _free(made.main.box, wide, high, taken):
+            letter = INSETS[len(made.insets)]
+            if _add(made, fitted(extent, box, margin=_MARGIN, least=0.5, letter=letter), extent):
+                return
+            made.of[made.of == len(made.insets)] = -2
+            made.insets.pop()
+            break
+
+
+def _taken(made: _Try) -> list[shapely.Polygon]:
+    """Return what must be seen of the map: pins, and lines to their places."""
+    found = [shapely.box(*inset.box) for inset in made.insets]
+    spots = made.main.on_paper(made.places)
+    for number in np.flatnonzero(made.of == 0).tolist():
+        spot = made.spots[number]
+        at = shapely.Point(spots[number])
+        found.append(at.buffer(1.0))
+        if spot is not None:
+            found.append(shapely.box(*box_of(made.sizes[number], spot.x, spot.y, spot.left)))
+            found.append(shapely.LineString([spots[number], (spot.x, spot.y)]))
+    return found
+
+
+def _on_map(panel: Panel, extent: Box) -> shapely.Polygon:
+    west, south, east, north = extent
+    corners = panel.on_paper(np.array([[west, north], [east, south]]))
+    return shapely.box(*corners.ravel().tolist())
+
+
+def _free(frame: Box, wide: float, high: float, taken: shapely.STRtree) -> Iterator[Box]:
+    """Yield where a box lies on nothing that is taken, the nearest to a corner first."""
+    left, top, right, bottom = frame
+    if wide > (right - left) * 0.6 and high > (bottom - top) * 0.6:
+        return
+    if wide > right - left or high > bottom - top:
+        return
+    xs = np.unique(np.append(np.arange(left, right - wide, _STEP), right - wide))
+    ys = np.unique(np.append(np.arange(top, bottom - high, _STEP), bottom - high))
+    x, y = (each.ravel() for each in np.meshgrid(xs, ys))
+    away = np.minimum(x - left, right - wide - x) + np.minimum(y - top, bottom - high - y)
+    order = np.lexsort((x, y, away))
+    boxes = shapely.box(x[order] - 1, y[order] - 1, x[order] + wide + 1, y[order] + high + 1)
+    hit = np.unique(taken.query(boxes, predicate="intersects")[0])
+    for number in np.setdiff1d(np.arange(len(boxes)), hit).tolist():
+        at_x, at_y = float(x[order[number]]), float(y[order[number]])
+        yield at_x, at_y, at_x + wide, at_y + high

@@ -1,0 +1,273 @@
+"""Draw the map of an area, or of everything, with the numbers of its places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from resourcemap.metres import to_metres
+from resourcemap.publish.paper.fonts import families
+from resourcemap.publish.papermap.arranging import arranged
+from resourcemap.publish.papermap.canvas import Canvas, plain
+from resourcemap.publish.papermap.drawing import draw_map
+from resourcemap.publish.papermap.ground import Ground, ground_of
+from resourcemap.publish.papermap.land import seen_in
+from resourcemap.publish.papermap.legend import draw_legend, height_of, items_of
+from resourcemap.publish.papermap.pins import define_marks, pins_of
+from resourcemap.publish.papermap.words import day_in, words_of
+from resourcemap.publish.towns import towns_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    import geopandas as gpd
+
+    from resourcemap.model.catalog import Catalog
+    from resourcemap.model.consent import Released
+    from resourcemap.publish.paper.places import Places
+    from resourcemap.publish.papermap.arranging import Arrangement
+    from resourcemap.publish.papermap.canvas import Text
+    from resourcemap.publish.papermap.names import Named
+    from resourcemap.publish.papermap.panel import Panel
+    from resourcemap.publish.papermap.pins import Pin
+
+Bounds = tuple[float, float, float, float]
+
+# The band around the map with the letters and numbers of its grid.
+_BAND = 3.6
+_BELOW = 1.6
+# A single place is shown with half a kilometre around it; nothing is drawn larger than this many metres a millimetre.
+_LEAST = 1.5
+_ALONE = 250.0
+_MOST_MARKS = 2
+
+
+@dataclass(frozen=True)
+class PaperMap:
+    """A map ready to be printed.
+
+    Parameters
+    ----------
+    svg
+        All of it; its texts name the fonts of `resourcemap.publish.paper.fonts`.
+    shapes, texts
+        The same in two: the drawing without texts, and the texts over it.
+    width_mm, height_mm
+        Its size.
+    cells
+        Where each number is: a cell of the grid such as ``B3``, of an inset such as ``X`` or ``X-B1``, or words for a
+        place that is not on the map.
+    outside
+        The numbers of places outside of the map, and of those for which it has no room.
+    alt
+        What it shows, for those who cannot see it.
+    credit
+        Whose data it is.
+    """
+
+    svg: bytes = field(repr=False)
+    shapes: bytes = field(repr=False)
+    texts: tuple[Text, ...] = field(repr=False)
+    width_mm: float
+    height_mm: float
+    cells: Mapping[int, str]
+    outside: tuple[int, ...]
+    alt: str
+    credit: str
+
+
+def paper_map(
+    released: Released,
+    places: Places,
+    *,
+    catalog: Catalog,
+    width_mm: float,
+    height_mm: float,
+    area: gpd.GeoDataFrame | None = None,
+    areas: gpd.GeoDataFrame | None = None,
+    background: Mapping[str, gpd.GeoDataFrame] | Ground | None = None,
+    language: str = "ja",
+    neighbours: gpd.GeoDataFrame | None = None,
+    credit: str = "",
+    as_of: date | None = None,
+) -> PaperMap:
+    """Draw a map in black, white and a little grey, with scale, north, legend, credit and day.
+
+    Pins that would lie over each other stand aside with a line to their place; where they crowd, an inset shows them
+    larger. Every number of `places` is on it once, or among `PaperMap.outside`.
+
+    Parameters
+    ----------
+    released
+        What the gate let through.
+    places
+        The numbered places of the map.
+    catalog
+        The marks and labels of kinds.
+    width_mm, height_mm
+        The size of all of it.
+    area
+        The area that it is about, a row of areas; around it the ground is pale. Without it all places are shown.
+    areas
+        Other areas, whose borders and names are shown: those of the system of `area`, or else of the first one.
+    background
+        The layers under the pins, or what `ground_of` made of them: quicker for many maps.
+    language
+        The language of its words, of `resourcemap.model.catalog.LANGUAGES`.
+    neighbours
+        Places elsewhere, shown as grey dots.
+    credit, as_of
+        What stands below it.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from resourcemap.model.catalog import load_catalog
+    >>> from resourcemap.model.consent import release
+    >>> from resourcemap.publish.paper.places import number_places
+    >>> halls = gpd.GeoDataFrame({"resource_id": ["a", "b"], "name": ["西", "東"], "kind": "salon", "place": "venue",
+    ...     "status": "active", "channels": "paper"},
+    ...     geometry=gpd.points_from_xy([139.70, 139.71], [35, 35]), crs="EPSG:4326")
+    >>> released, catalog = release(halls, "paper"), load_catalog()
+    >>> places = number_places(released, catalog=catalog)
+    >>> made = paper_map(released, places, catalog=catalog, width_mm=120, height_mm=90)
+    >>> made.cells, made.alt
+    ({1: 'A1', 2: 'D2'}, '全体の地図。番号のある場所は2か所。')
+    """
+    words = words_of(language)
+    ground = background if isinstance(background, Ground) else _ground(background, places, area, areas)
+    pins = pins_of(places, most=_MOST_MARKS)
+    spots = _spots(places.table, ground.crs)
+    of_area, others = _shapes(area, ground.crs), _others(area, areas, ground.crs)
+    bounds = _bounds(spots, of_area, others, ground)
+    kinds = [kind for kind in catalog.kinds if any(kind in each for each in places.table["kinds"])]
+    dots = np.empty((0, 2)) if neighbours is None else _spots(neighbours, ground.crs)
+    small = [text for text in (f"{day_in(as_of, language)}　{plain(credit)}".strip(" 　"),) if text]
+
+    below = 0.0
+    while True:
+        box = _frame(width_mm, height_mm - below)
+        made = arranged(spots, [pin.size for pin in pins], bounds, box, least=_LEAST)
+        seen = [*seen_in(made.main, ground), *_borders(of_area, others, made.main)]
+        items = items_of(
+            made.main.scale, kinds, seen, _signs(pins, dots, made), catalog=catalog, language=language, words=words
+        )
+        lines = [*_told(made, pins, words), *small]
+        needed = height_of(items, lines, width_mm) + _BELOW
+        if needed <= below:
+            break
+        below = needed
+
+    canvas = Canvas(width_mm, height_mm, language, ", ".join(f"'{family}'" for family in families(language)))
+    define_marks(canvas, kinds, catalog)
+    towns = _towns(released, ground) if ground.layer("blocks") is None else []
+    draw_map(canvas, made, ground, pins, spots, dots, area=of_area, others=others, towns=towns, empty=words["none"])
+    draw_legend(canvas, items, lines, (0.0, height_mm - needed + _BELOW, width_mm))
+    title = words["whole"] if area is None else plain(area["area"].iloc[0])
+    return PaperMap(
+        canvas.svg(),
+        canvas.svg(texts=False),
+        tuple(canvas.texts),
+        width_mm,
+        height_mm,
+        _cells(made, pins, words),
+        tuple(pin.number for pin, spot in zip(pins, made.spots, strict=True) if spot is None),
+        words["alt"].format(area=title, count=len(pins)),
+        plain(credit),
+    )
+
+
+def _ground(
+    background: Mapping[str, gpd.GeoDataFrame] | None,
+    places: Places,
+    area: gpd.GeoDataFrame | None,
+    areas: gpd.GeoDataFrame | None,
+) -> Ground:
+    more = [table for table in (places.table, area, areas) if table is not None]
+    return ground_of(background or {}, *more)
+
+
+def _spots(table: gpd.GeoDataFrame, crs: object) -> np.ndarray:
+    """Return the points of a table in metres, a row each; those without a point are left out."""
+    there = table[~(table.geometry.isna() | table.geometry.is_empty)]
+    return np.asarray(shapely.get_coordinates(shapely.centroid(to_metres(there, crs).geometry.to_numpy())))
+
+
+def _shapes(area: gpd.GeoDataFrame | None, crs: object) -> np.ndarray | None:
+    return None if area is None else to_metres(area, crs).geometry.to_numpy()
+
+
+def _others(area: gpd.GeoDataFrame | None, areas: gpd.GeoDataFrame | None, crs: object) -> list[Named]:
+    """Return the other areas of the system: names and shapes in metres."""
+    if areas is None or not len(areas):
+        return []
+    system = areas["system"].iloc[0] if area is None else area["system"].iloc[0]
+    own = set() if area is None else set(area["area_id"])
+    here = to_metres(areas[(areas["system"] == system) & ~areas["area_id"].isin(own)], crs)
+    return [(plain(name), shape) for name, shape in zip(here["area"], here.geometry, strict=True) if shape]
+
+
+def _bounds(spots: np.ndarray, area: np.ndarray | None, others: list[Named], ground: Ground) -> Bounds:
+    """Return what must be seen: the area, or all places, or whatever there is."""
+    if area is not None:
+        west, south, east, north = shapely.total_bounds(area).tolist()
+        return west, south, east, north
+    if len(spots):
+        (west, south), (east, north) = spots.min(axis=0).tolist(), spots.max(axis=0).tolist()
+        more = max(_ALONE - max(east - west, north - south), 0.0)
+        return west - more, south - more, east + more, north + more
+    shapes = [shape for _, shape in others] or [each for layer in ground.layers.values() for each in layer.shapes]
+    if not shapes:
+        return 0.0, 0.0, 2 * _ALONE, 2 * _ALONE
+    west, south, east, north = shapely.total_bounds(shapes).tolist()
+    return west, south, east, north
+
+
+def _frame(width: float, height: float) -> Bounds:
+    """Return the box of the map inside the band of its grid."""
+    return _BAND, _BAND, width - _BAND, height - _BAND
+
+
+def _borders(area: np.ndarray | None, others: list[Named], panel: Panel) -> list[str]:
+    ground = shapely.box(*panel.bounds)
+    near = any(shape.intersects(ground) for _, shape in others)
+    own = ["area"] if area is not None else []
+    return [*own, "areas" if own else "areas_alone"] if near else own
+
+
+def _signs(pins: list[Pin], dots: np.ndarray, made: Arrangement) -> list[str]:
+    """Name the signs that the legend has to say."""
+    shown = [pin for pin, spot in zip(pins, made.spots, strict=True) if spot is not None]
+    signs = [sign for sign in ("rough", "suspended", "more") if any(getattr(pin, sign) for pin in shown)]
+    return [*signs, "neighbour"] if made.main.holds(made.main.on_paper(dots)).any() else signs
+
+
+def _told(made: Arrangement, pins: list[Pin], words: Mapping[str, str]) -> list[str]:
+    """Say what is shown in insets, and which numbers are not on the map."""
+    said = []
+    if made.insets:
+        said.append(words["inset"].format(letters=words["also"].join(inset.letter for inset in made.insets)))
+    for reason, lost in (("outside", made.of < 0), ("crowded", made.of >= 0)):
+        gone = [spot is None and here for spot, here in zip(made.spots, lost.tolist(), strict=True)]
+        numbers = [str(pin.number) for pin, here in zip(pins, gone, strict=True) if here]
+        if numbers:
+            said.append(words[reason].format(numbers=words["also"].join(numbers)))
+    return said
+
+
+def _cells(made: Arrangement, pins: list[Pin], words: Mapping[str, str]) -> dict[int, str]:
+    """Say where every number is: the cell of its pin, not of its place, since the pin is what is looked for."""
+    found = {}
+    for pin, spot, panel in zip(pins, made.spots, made.of.tolist(), strict=True):
+        found[pin.number] = words["elsewhere"] if spot is None else made.panels[panel].cell(spot.x, spot.y)
+    return found
+
+
+def _towns(released: Released, ground: Ground) -> list[tuple[str, float, float]]:
+    """Return the names of towns, where the ground has none."""
+    found = to_metres(towns_of(released.table), ground.crs)
+    return [(plain(name), point.x, point.y) for name, point in zip(found["name"], found.geometry, strict=True)]
