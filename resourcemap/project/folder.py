@@ -145,7 +145,18 @@ class Folder:
     @property
     def inputs(self) -> list[Path]:
         """Every file of the settings that is read, and the settings themselves."""
-        return [self.folder / NAME, *(path for name in self.named for path in self.paths(name))]
+        named = [path for name in self.named for path in self.paths(name)]
+        return [self.folder / NAME, *named, *self._of_newsletters]
+
+    @property
+    def _of_newsletters(self) -> list[Path]:
+        """The texts of newsletters, one file or one for each area, and their template; they need not be there yet."""
+        settings = self.settings.newsletter
+        names = [str(settings[key]) for key in ("text", "template") if settings.get(key)]
+        return [path for name in names for path in self._for_areas(name)]
+
+    def _for_areas(self, name: str) -> list[Path]:
+        return matching(self.folder / name.replace("{area}", "*")) if "{area}" in name else [self.folder / name]
 
     @property
     def named(self) -> list[str]:

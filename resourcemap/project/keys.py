@@ -109,6 +109,12 @@ KEYS: dict[str, dict[str, tuple[type, ...]]] = {
         "languages": _NUMBERS,
     },
     "list": {"file": _TEXT, "system": _TEXT},
+    "newsletter": {
+        **dict.fromkeys(("name", "first", "system", "phone", "address", "mail", "since", "text", "column"), _TEXT),
+        "template": _TEXT,
+        "box": (bool,),
+    },
+    "opendata": {"licence": _TEXT, "code": _TEXT, "public_kinds": _NUMBERS},
     "freshness": {"months": (dict,)},
     "worksheet": {"system": _TEXT, "csw": (dict,)},
 }
@@ -139,6 +145,16 @@ FINEST = 10
 
 def _all_texts(values: Iterable[object]) -> bool:
     return all(isinstance(value, str) for value in values)
+
+
+def _is_municipal_code(code: str) -> bool:
+    """Tell whether a text is a 全国地方公共団体コード: six digits, the last of which checks the others."""
+    if not re.fullmatch(r"[0-9]{6}", code):
+        return False
+    return (
+        str((11 - sum(int(digit) * weight for digit, weight in zip(code, (6, 5, 4, 3, 2), strict=False)) % 11) % 10)
+        == code[5]
+    )
 
 
 def _above_zero(value: object) -> bool:
@@ -232,6 +248,11 @@ RULES: dict[tuple[str, str], tuple[Callable[[Any], bool], str, str]] = {
         f'["ja", "en"] のような、ことばの並び（{"、".join(SPOKEN)}）',
         f'a list of languages such as ["ja", "en"] ({", ".join(SPOKEN)})',
     ),
+    ("opendata", "code"): (
+        lambda value: not value or _is_municipal_code(value),
+        '"131164" のような、検査数字まで入れた6桁の全国地方公共団体コード',
+        'the code of the municipality with its check digit, such as "131164"',
+    ),
     ("map", "contact"): (
         lambda value: not value or _MAIL.fullmatch(value) is not None,
         '"chiiki@example.or.jp" のようなメールアドレス',
@@ -246,6 +267,6 @@ RULES: dict[tuple[str, str], tuple[Callable[[Any], bool], str, str]] = {
         )
         for section, keys in KEYS.items()
         for key, types in keys.items()
-        if types == _TEXTS or key in ("kinds", "audiences", "slots")
+        if types == _TEXTS or key in ("kinds", "audiences", "slots", "public_kinds")
     },
 }

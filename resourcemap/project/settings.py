@@ -25,7 +25,7 @@ class Settings:
     Parameters
     ----------
     project, blocks, people, locate, consent, background, reach, coverage, gaps, rating, strengths, sites, map, list,
-    freshness, worksheet
+    newsletter, opendata, freshness, worksheet
         The section of that name; empty when it is not there.
     resources, areas, same, different, standards
         The sections of that name in the order written.
@@ -52,6 +52,8 @@ class Settings:
     sites: Mapping[str, Any] = field(default_factory=dict)
     map: Mapping[str, Any] = field(default_factory=dict)
     list: Mapping[str, Any] = field(default_factory=dict)
+    opendata: Mapping[str, Any] = field(default_factory=dict)
+    newsletter: Mapping[str, Any] = field(default_factory=dict)
     freshness: Mapping[str, Any] = field(default_factory=dict)
     worksheet: Mapping[str, Any] = field(default_factory=dict)
     kinds: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
