@@ -63,7 +63,8 @@ def coarse_places(
     around = None if areas is None else to_lonlat(areas).geometry
     parts = {at: _parts(shapes[at], around) for at in set(block[block >= 0].tolist()) if shapes is not None}
     spots = [_spot(point, parts.get(at, [])) for point, at in zip(points.to_numpy(), block, strict=True)]
-    names = [None if blocks is None or at < 0 else blocks["block"].iloc[at] for at in block]
+    known = [] if blocks is None else blocks["block"].tolist()
+    names = [None if at < 0 else known[at] for at in block]
     return gpd.GeoDataFrame(
         {"block": pd.Series(names, index=resources.index, dtype=object)},
         geometry=gpd.GeoSeries(spots, index=resources.index, crs=LONLAT),
