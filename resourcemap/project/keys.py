@@ -115,6 +115,7 @@ KEYS: dict[str, dict[str, tuple[type, ...]]] = {
         "box": (bool,),
     },
     "opendata": {"licence": _TEXT, "code": _TEXT, "public_kinds": _NUMBERS},
+    "calendar": {"week": _TEXT},
     "freshness": {"months": (dict,)},
     "worksheet": {"system": _TEXT, "csw": (dict,)},
 }
@@ -138,6 +139,8 @@ UNMATCHED: dict[str, Literal["error", "aside"]] = {
 # Whether what may not be shown stands at its town block: for what lacks consent, else it is left out; for figures, else
 # they count the exact spots.
 BY_BLOCK = {"町丁目": True, "block": True, "除く": False, "out": False, "正確": False, "exact": False}
+# The weekday on which weeks on paper begin.
+WEEKS = {"日": 6, "sunday": 6, "月": 0, "monday": 0}
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 # A grid finer than this fills the memory of a machine, and says no more about where people live.
 FINEST = 10
@@ -151,10 +154,8 @@ def _is_municipal_code(code: str) -> bool:
     """Tell whether a text is a 全国地方公共団体コード: six digits, the last of which checks the others."""
     if not re.fullmatch(r"[0-9]{6}", code):
         return False
-    return (
-        str((11 - sum(int(digit) * weight for digit, weight in zip(code, (6, 5, 4, 3, 2), strict=False)) % 11) % 10)
-        == code[5]
-    )
+    weighed = sum(int(digit) * weight for digit, weight in zip(code[:5], (6, 5, 4, 3, 2), strict=True))
+    return (11 - weighed % 11) % 10 == int(code[5])
 
 
 def _above_zero(value: object) -> bool:
@@ -252,6 +253,11 @@ RULES: dict[tuple[str, str], tuple[Callable[[Any], bool], str, str]] = {
         lambda value: not value or _is_municipal_code(value),
         '"131164" のような、検査数字まで入れた6桁の全国地方公共団体コード',
         'the code of the municipality with its check digit, such as "131164"',
+    ),
+    ("calendar", "week"): (
+        lambda value: value in WEEKS,
+        '"日" か "月"（週の始まりの曜日）',
+        '"sunday" or "monday" (on which weeks begin)',
     ),
     ("map", "contact"): (
         lambda value: not value or _MAIL.fullmatch(value) is not None,

@@ -25,7 +25,7 @@ class Settings:
     Parameters
     ----------
     project, blocks, people, locate, consent, background, reach, coverage, gaps, rating, strengths, sites, map, list,
-    newsletter, opendata, freshness, worksheet
+    newsletter, opendata, calendar, freshness, worksheet
         The section of that name; empty when it is not there.
     resources, areas, same, different, standards
         The sections of that name in the order written.
@@ -54,6 +54,7 @@ class Settings:
     list: Mapping[str, Any] = field(default_factory=dict)
     opendata: Mapping[str, Any] = field(default_factory=dict)
     newsletter: Mapping[str, Any] = field(default_factory=dict)
+    calendar: Mapping[str, Any] = field(default_factory=dict)
     freshness: Mapping[str, Any] = field(default_factory=dict)
     worksheet: Mapping[str, Any] = field(default_factory=dict)
     kinds: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
