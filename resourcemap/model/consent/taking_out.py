@@ -67,7 +67,7 @@ def take_out(table: gpd.GeoDataFrame, permit: pd.Series, whereabouts: pd.DataFra
     """
     texts = [column for column in table if column not in NO_TEXTS and column != table.geometry.name]
     _as_texts(table, texts)
-    done = [_not_agreed(table, permit)]
+    done: list[pd.DataFrame | None] = [_not_agreed(table, permit)]
     for group, rewrites in _OF_GROUPS.items():
         rows = permit.map(lambda covered, group=group: group not in covered.groups).astype(bool)
         done += [_rewrite(table, column, rows, each, "in_text") for column in texts for each in rewrites]
@@ -146,18 +146,15 @@ def _tells(text: str, places: tuple[str | None, ...], column: str) -> bool:
     return bool(_LOT.search(text)) or any(place in text for place in places if place)
 
 
-def _rewrite(table: gpd.GeoDataFrame, column: str, rows: pd.Series, rewrite: Rewrite, reason: str) -> pd.DataFrame:
+def _rewrite(
+    table: gpd.GeoDataFrame, column: str, rows: pd.Series, rewrite: Rewrite, reason: str
+) -> pd.DataFrame | None:
     """Rewrite the texts of a column in some rows of `table`, which is ours, and list the cells that changed."""
-    if not rows.any():
-        return _joined([])
-    texts = table.loc[rows, column]
-    new = {text: rewrite(text) for text in {text for text in texts if isinstance(text, str)}}
-    if all(text == said for text, said in new.items()):
-        return _joined([])
-    changed = texts.map(lambda cell: isinstance(cell, str) and new[cell] != cell).astype(bool)
-    changed = changed.reindex(table.index, fill_value=False)
-    if not changed.any():
-        return _joined([])
+    texts = {text for text in table[column].to_numpy()[rows.to_numpy()] if isinstance(text, str)}
+    new = {text: said for text in texts if (said := rewrite(text)) != text}
+    if not new:
+        return None
+    changed = rows & table[column].isin(list(new))
     cells = _cells(table, changed, column, reason)
     table.loc[changed, column] = table.loc[changed, column].map(new)
     return cells
@@ -168,8 +165,8 @@ def _cells(table: gpd.GeoDataFrame, rows: pd.Series, column: str, reason: str) -
     return pd.DataFrame({"resource_id": ids, "column": column, "reason": reason}, dtype=object)
 
 
-def _joined(cells: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    filled = [each for each in cells if len(each)]
+def _joined(cells: Sequence[pd.DataFrame | None]) -> pd.DataFrame:
+    filled = [each for each in cells if each is not None and len(each)]
     return pd.concat(filled) if filled else pd.DataFrame(columns=["resource_id", "column", "reason"], dtype=object)
 
 
