@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from resourcemap.errors import InputError
 from resourcemap.language import either
+from resourcemap.plain import from_csv
 from resourcemap.read.cells import as_text
 from resourcemap.read.delimited import decode
 from resourcemap.read.entries import left_aside
 from resourcemap.read.grid import Grid
 from resourcemap.read.guard import check_size, open_zip, parse_json, read_member
+from resourcemap.read.hsds_values import take_own_values
 from resourcemap.read.hsds_words import schedule_words, validity
 
 if TYPE_CHECKING:
@@ -172,7 +174,7 @@ def _package(files: Iterable[str], read: Callable[[str], bytes], where: str) -> 
         text = decode(read(file), where=f"{where}/{file}")
         try:
             rows = [
-                {str(name).strip(): (value or "").strip() for name, value in row.items() if isinstance(value, str)}
+                {str(name).strip(): from_csv(value.strip()) for name, value in row.items() if isinstance(value, str)}
                 for row in csv.DictReader(io.StringIO(text, newline=""))
             ]
         except csv.Error as error:
@@ -215,6 +217,7 @@ def _grid(package: Package, where: str) -> Grid:
     if not package.get("service"):
         raise InputError(_no_hsds(where))
     rows, used = [], set()
+    own = take_own_values(package)
     places: dict[str, list[Row]] = {}
     for link in package.get("service_at_location", []):
         places.setdefault(link.get("service_id", ""), []).append(link)
@@ -223,7 +226,8 @@ def _grid(package: Package, where: str) -> Grid:
         for link in _once(places.get(service.get("id", ""), [])) or [{}]:
             location = locations.get(link.get("location_id", ""), {})
             used.add(location.get("id", ""))
-            rows.append(_Joined(package, service, link, location).row())
+            joined = _Joined(package, service, link, location).row()
+            rows.append(joined | own.get(link.get("id") or service.get("id", ""), {}))
     headings = [
         name for name in dict.fromkeys(name for row in rows for name in row) if any(row.get(name) for row in rows)
     ]
