@@ -8,14 +8,34 @@ from typing import Annotated
 import typer
 
 from resourcemap.cli.app import AsJson, Folder, app
-from resourcemap.cli.printing import print_reports, run_steps
+from resourcemap.cli.printing import print_reports, progress, run_steps
+from resourcemap.errors import QuestionError
 from resourcemap.language import either
+
+Sheet = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        "-o",
+        metavar=either(ja="ファイル", en="FILE"),
+        help=either(
+            ja="委員会などに配る表を、このファイルだけに書く（名前の終わりは .pdf か .xlsx）",
+            en="Write a sheet for a committee, and no other file (its name ends in .pdf or .xlsx)",
+        ),
+    ),
+]
 
 
 @app.command(help=either(ja="足りない所を、人数の多い順に文にする。", en="Rank what is missing, a sentence each."))
-def gaps(project: Folder = Path(), as_json: AsJson = False) -> None:
+def gaps(project: Folder = Path(), out: Sheet = None, as_json: AsJson = False) -> None:
     """Rank what is missing."""
-    run_steps(project, ["gaps"], as_json)
+    if out is None:
+        run_steps(project, ["gaps"], as_json)
+        return
+    from resourcemap.project.gapping import gap_sheet
+    from resourcemap.project.project import open_project
+
+    print_reports([gap_sheet(open_project(project), out)], as_json)
 
 
 @app.command(
@@ -24,9 +44,15 @@ def gaps(project: Folder = Path(), as_json: AsJson = False) -> None:
         en="Grade standards, areas and themes, and make the progress sheet (Excel).",
     )
 )
-def rating(project: Folder = Path(), as_json: AsJson = False) -> None:
+def rating(project: Folder = Path(), out: Sheet = None, as_json: AsJson = False) -> None:
     """Grade standards, areas and themes."""
-    run_steps(project, ["rating"], as_json)
+    if out is None:
+        run_steps(project, ["rating"], as_json)
+        return
+    from resourcemap.project.planning import rating_sheet
+    from resourcemap.project.project import open_project
+
+    print_reports([rating_sheet(open_project(project), out)], as_json)
 
 
 @app.command(
@@ -42,22 +68,43 @@ def strengths(project: Folder = Path(), as_json: AsJson = False) -> None:
 
 @app.command(
     help=either(
-        ja="ひとつの区域の姿（人口、資源、届く人、基準、強み・弱み）をまとめる。",
-        en="Show all that is known of one area.",
+        ja="ひとつの区域の姿（人口、資源、届く人、基準、強み・弱み）をまとめる。-o でA4の紙（PDF）に。",
+        en="Show all that is known of one area; with -o on a sheet of A4 (PDF).",
     )
 )
 def portrait(
     area: Annotated[
-        str,
+        str | None,
         typer.Argument(
-            metavar=either(ja="区域", en="AREA"), help=either(ja="区域の名前か番号", en="Name or id of the area")
+            metavar=either(ja="[区域]", en="[AREA]"),
+            help=either(ja="区域の名前か番号", en="Name or id of the area"),
+            show_default=False,
         ),
-    ],
+    ] = None,
     project: Folder = Path(),
     system: Annotated[
         str | None,
         typer.Option(
             metavar=either(ja="区分", en="SYSTEM"), help=either(ja="区分（日常生活圏域 など）", en="System of areas")
+        ),
+    ] = None,
+    every: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help=either(
+                ja="区分のすべての区域を、-o のフォルダーにPDFで書く",
+                en="Write all areas of the system as PDFs into the folder of -o",
+            ),
+        ),
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar=either(ja="書き出し先", en="TARGET"),
+            help=either(ja="書き出すPDF。--all ではフォルダー", en="PDF to write; with --all a folder"),
         ),
     ] = None,
     since: Annotated[
@@ -70,12 +117,29 @@ def portrait(
     as_json: AsJson = False,
 ) -> None:
     """Show all that is known of one area."""
+    if every == (area is not None) or (every and out is None):
+        raise QuestionError(
+            either(
+                ja="区域の名前をひとつ書くか、--all と -o フォルダーを書いてください。",
+                en="Name one area, or ask for --all and -o FOLDER.",
+            )
+        )
     from resourcemap.project.portraying import portrait_report
     from resourcemap.project.project import open_project
     from resourcemap.project.snapshot import open_snapshot
 
-    before = open_snapshot(since, project) if since else None
-    print_reports([portrait_report(open_project(project), area, system, since=before)], as_json)
+    before, opened = open_snapshot(since, project) if since else None, open_project(project)
+    if out is None:
+        print_reports([portrait_report(opened, str(area), system, since=before)], as_json)
+        return
+    from resourcemap.project.portraitpages import portrait_page, portrait_pages
+
+    if area is not None:
+        print_reports([portrait_page(opened, area, out, system, since=before)], as_json)
+        return
+    with progress(quiet=as_json) as said:
+        report = portrait_pages(opened, out, system, since=before, progress=said)
+    print_reports([report], as_json)
 
 
 @app.command(

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from resourcemap.errors import QuestionError
 from resourcemap.language import either
 from resourcemap.measure.tidy import WHOLE
 from resourcemap.project.figures import figures_of, records
 from resourcemap.project.report import Report
+from resourcemap.publish.gaplist import write_gaps_pdf, write_gaps_xlsx
 from resourcemap.publish.gapsheet import write_gaps_csv, write_gaps_html, write_standards_csv
 from resourcemap.publish.patchfile import write_patches
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from resourcemap.project.planned import Planned
@@ -67,6 +71,47 @@ def write_gaps(project: Planned) -> list[Path]:
     if len(judged):
         written.append(write_standards_csv(judged, project.output("gaps", "standards", "maps/standards.csv")))
     return written
+
+
+def gap_sheet(project: Planned, path: Path) -> Report:
+    """Write what is missing for a committee, as a PDF or a workbook by the end of its name.
+
+    Raises
+    ------
+    QuestionError
+        When the name ends otherwise, or the project reads the file.
+    """
+    write = sheet_writer(project, path, {".pdf": write_gaps_pdf, ".xlsx": write_gaps_xlsx})
+    report = gaps_report(project)
+    patches = figures_of(project, project.patches)
+    written = write(
+        figures_of(project, project.gaps),
+        path,
+        judged=figures_of(project, project.judged),
+        patches=pd.DataFrame(patches.drop(columns="geometry")),
+        **{name: value for name, value in project.masthead.items() if name != "language"},
+    )
+    return replace(report, files=(written,))
+
+
+def sheet_writer(project: Planned, path: Path, writers: Mapping[str, Callable[..., Path]]) -> Callable[..., Path]:
+    """Return what writes a sheet whose name has that end.
+
+    Raises
+    ------
+    QuestionError
+        When nothing writes that, or the project reads the file.
+    """
+    if path.suffix.lower() not in writers:
+        ends = " / ".join(writers)
+        raise QuestionError(
+            either(
+                ja=f"-o {path}: 名前の終わりを {ends} のどれかにしてください。",
+                en=f"-o {path}: let the name end in one of {ends}.",
+            )
+        )
+    project.require_free(path, "-o")
+    return writers[path.suffix.lower()]
 
 
 def _unmet(judged: pd.DataFrame) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from resourcemap.errors import SHOWN, ProjectError
@@ -11,13 +12,15 @@ from resourcemap.plan.standards.progress import progress
 from resourcemap.plan.standards.rating import LOWEST
 from resourcemap.plan.strengths.strengths import strengths
 from resourcemap.project.figures import figures_of, records, without_figures
+from resourcemap.project.gapping import sheet_writer
 from resourcemap.project.report import Report
 from resourcemap.project.settings import NAME
 from resourcemap.publish.progress import write_progress
+from resourcemap.publish.progress.paper import write_progress_pdf
 from resourcemap.publish.strengths import write_strengths as write_book
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import pandas as pd
@@ -41,21 +44,39 @@ def rating_report(project: Planned) -> Report:
 
 def write_rating(project: Planned) -> list[Path]:
     """Write the progress sheet; nothing where the project has no standards."""
-    judged = figures_of(project, project.judged)
-    if judged.empty:
+    if figures_of(project, project.judged).empty:
         return []
-    grades = project.grades
-    path = project.output("rating", "file", "maps/progress.xlsx")
-    written = write_progress(
-        progress(judged, systems=systems_of(project, judged), grades=grades),
+    return [_write_progress(project, project.output("rating", "file", "maps/progress.xlsx"), write_progress)]
+
+
+def rating_sheet(project: Planned, path: Path) -> Report:
+    """Write the progress sheet as a PDF or a workbook by the end of its name.
+
+    Raises
+    ------
+    QuestionError
+        When the name ends otherwise, or the project reads the file.
+    ProjectError
+        When the project has no standards, people or areas.
+    """
+    write = sheet_writer(project, path, {".pdf": write_progress_pdf, ".xlsx": write_progress})
+    report = rating_report(project)
+    if figures_of(project, project.judged).empty:
+        raise ProjectError(f"{project.folder / NAME}: {without_standards()}")
+    return replace(report, files=(_write_progress(project, path, write),))
+
+
+def _write_progress(project: Planned, path: Path, write: Callable[..., Path]) -> Path:
+    judged = figures_of(project, project.judged)
+    return write(
+        progress(judged, systems=systems_of(project, judged), grades=project.grades),
         path,
         judged=judged,
         rated=figures_of(project, project.rated),
-        grades=grades,
+        grades=project.grades,
         lowest=LOWEST,
         **_masthead(project),
     )
-    return [written]
 
 
 def strengths_of(project: Planned, system: str | None = None) -> pd.DataFrame:

@@ -68,8 +68,15 @@ def _system_with(situation: Situation, area: str, usual: str) -> str:
     return usual if usual in systems or not systems else systems[0]
 
 
-def portrait_report(project: Planned, area: str, system: str | None = None, *, since: Planned | None = None) -> Report:
-    """Show one area; JSON has all that is known of it.
+def portrait_asked(
+    project: Planned,
+    area: str,
+    system: str | None = None,
+    *,
+    since: Planned | None = None,
+    comparison: Comparison | None = None,
+) -> Portrait:
+    """Gather what `portrait_of` does, for somebody who asked for it by name.
 
     Raises
     ------
@@ -77,11 +84,40 @@ def portrait_report(project: Planned, area: str, system: str | None = None, *, s
         When there is no such system or area.
     """
     try:
-        found = portrait_of(project, area, system, since=since)
+        return portrait_of(project, area, system, since=since, comparison=comparison)
     except ProjectError:
         raise
     except InputError as error:
         raise QuestionError(error.faults) from error
+
+
+def portrait_report(
+    project: Planned,
+    area: str,
+    system: str | None = None,
+    *,
+    since: Planned | None = None,
+    found: Portrait | None = None,
+) -> Report:
+    """Show one area; JSON has all that is known of it.
+
+    Parameters
+    ----------
+    project
+        The project.
+    area, system
+        The area, by its name or id, and its system.
+    since
+        The project of before, where changes are shown, too.
+    found
+        The portrait, where it has been gathered.
+
+    Raises
+    ------
+    QuestionError
+        When there is no such system or area.
+    """
+    found = portrait_asked(project, area, system, since=since) if found is None else found
     title = either(ja=f"{found.area}（{found.system}）", en=f"{found.area} ({found.system})")
     went = {either(ja="住民", en="people"): int(found.people["people"].iloc[0])}
     out = {

@@ -52,6 +52,7 @@ def looks(book: Workbook) -> dict[str, Format]:
         "link": cell | {"bold": True, "underline": 1, "font_color": "#000000"},
         "middle": middle,
         "number": middle | {"num_format": "#,##0"},
+        "percent": middle | {"num_format": "0.0%"},
         "grade": middle | {"bold": True, "font_size": 14},
         "yes": middle,
         "no": middle | grey | {"bold": True},
