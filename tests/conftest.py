@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -218,3 +219,11 @@ def sample_project(tmp_path_factory):
         project = open_project(folder)
         reports = {report.step: report for report in project.build()}
     return Sample(folder, project, reports)
+
+
+def copy_sample(folder):
+    """Copy the sample project of the repository; other tests hold that `init` writes the same bytes."""
+    folder.mkdir(parents=True)
+    shutil.copy(ROOT / "resourcemap.toml", folder)
+    for name in ("layers", "data"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".resourcemap", "history.csv"))

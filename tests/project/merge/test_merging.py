@@ -19,9 +19,9 @@ from resourcemap.project.merge.merging import plan_merge, take_merge
 from resourcemap.project.merge.words import merge_report
 from resourcemap.project.project import open_project
 from resourcemap.project.sources import source_cells
-from resourcemap.project.start import start_project
 from resourcemap.project.worksheet import write_worksheets
 from resourcemap.read.cells import clean
+from tests.conftest import copy_sample
 from tests.project.merge.conftest import small_town, write_worksheet
 
 
@@ -456,8 +456,8 @@ def test_the_one_row_that_spoils_the_others_is_found(tmp_path, worksheet, ids):
 
 
 def test_the_worksheets_of_the_sample_change_nothing_until_they_are_filled_in(tmp_path):
-    start_project(tmp_path / "みほん", sample=True)
     folder = tmp_path / "みほん"
+    copy_sample(folder)
     worksheets = write_worksheets(open_project(folder)).files
     before = bytes_of(folder)
     project = open_project(folder)

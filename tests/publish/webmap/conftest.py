@@ -18,9 +18,9 @@ from resourcemap.measure.catalogue import load_measures
 from resourcemap.model.catalog import load_catalog
 from resourcemap.model.consent import release
 from resourcemap.project.project import open_project
-from resourcemap.project.start import start_project
 from resourcemap.publish.webmap import webmap, write_webmap
 from resourcemap.publish.webmap.planning import Planning, planning_data
+from tests.conftest import copy_sample
 from tests.publish.webmap.stage import stage_html
 
 HOSTILE = (
@@ -252,8 +252,8 @@ def town(catalog, areas, placements, background):
 def sample_town(tmp_path_factory):
     """The sample project, opened and not built."""
     folder = tmp_path_factory.mktemp("town") / "みほん市"
+    copy_sample(folder)
     with speaking("en"):
-        start_project(folder, sample=True)
         return open_project(folder)
 
 

@@ -60,19 +60,19 @@ def test_kinds_come_with_their_counts(open_map, file):
     assert [chip.split() for chip in chips][:2] == [["サロン", "2"], ["子ども食堂", "1"]]
 
 
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("あおぞら", ["カフェ ｱｵｿﾞﾗ"]),
-        ("アオゾラ", ["カフェ ｱｵｿﾞﾗ"]),
-        ("西町１番２号 ２", ["きんぎょサロン", "にじ食堂", "朝の体操"]),
-        ("どこか", ["まいごサロン"]),
-        ("西町1丁目", ["学生訪問便"]),
-        ("火曜　北団地", ["ひまわり号"]),
-    ],
-)
-def test_words_are_found_however_they_are_typed(open_map, file, words, found):
-    assert search(open_map(file), words) == found
+FOUND = {
+    "あおぞら": ["カフェ ｱｵｿﾞﾗ"],
+    "アオゾラ": ["カフェ ｱｵｿﾞﾗ"],
+    "西町１番２号 ２": ["きんぎょサロン", "にじ食堂", "朝の体操"],
+    "どこか": ["まいごサロン"],
+    "西町1丁目": ["学生訪問便"],
+    "火曜　北団地": ["ひまわり号"],
+}
+
+
+def test_words_are_found_however_they_are_typed(open_map, file):
+    page = open_map(file)
+    assert {words: search(page, words) for words in FOUND} == FOUND
 
 
 def test_choices_are_or_within_and_and_across(open_map, file):
@@ -173,21 +173,24 @@ def test_stops_lead_to_one_another(open_map, file):
     assert page.get_by_role("dialog", name="南公園前").is_visible()
 
 
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("こころの電話", "電話・オンライン"),
-        ("学生訪問便", "訪問（西町1丁目、西町2丁目）"),
-        ("まいごサロン", "位置は確認中"),
-        ("ｱｵｿﾞﾗ", "およその位置"),
-    ],
-)
-def test_what_has_no_sure_place_says_so(open_map, file, name, words):
+UNSURE = {
+    "こころの電話": "電話・オンライン",
+    "学生訪問便": "訪問（西町1丁目、西町2丁目）",
+    "まいごサロン": "位置は確認中",
+    "ｱｵｿﾞﾗ": "およその位置",
+}
+
+
+def test_what_has_no_sure_place_says_so(open_map, file):
     page = open_map(file)
-    entry = page.locator(".rm-entry", has_text=name)
-    assert words in entry.inner_text()
-    entry.click()
-    assert words in page.locator("#rm-card").inner_text()
+    for name, words in UNSURE.items():
+        entry = page.locator(".rm-entry", has_text=name)
+        assert words in entry.inner_text()
+        entry.click()
+        card = page.locator("#rm-card").inner_text()
+        assert name in card, "the card before is gone"
+        assert words in card
+        page.keyboard.press("Escape")
 
 
 def test_the_keyboard_is_enough(open_map, file):
