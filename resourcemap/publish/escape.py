@@ -6,7 +6,7 @@ import html
 import json
 import re
 import unicodedata
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from resourcemap.plain import visible
 
@@ -14,6 +14,10 @@ _SCRIPT_END = re.compile(r"</(?=script)", re.IGNORECASE)
 _STYLE_END = re.compile(r"</(?=style)", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff]")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()\-]{4,}[0-9]")
+# Signs of markup anywhere, a dash or a number that begins a list, and what turns into a link or a picture by itself.
+_MARKUP = re.compile(r"[\\`*_\[\]{}#~$@^=+]|^-|(?<=\d)[.)](?=\s)|:(?=//|[a-z0-9_]+:)|(?<=www)\.")
+# What stays as it is in the address of a Markdown link: the rest could end it.
+_IN_ADDRESSES = "%:/?#@!$&'*+,;=-._~"
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−ーｰ"), "-")
 
 
@@ -92,6 +96,32 @@ def is_secure_address(text: str) -> bool:
     [True, False, False]
     """
     return web_address(text) == text and urlsplit(text).scheme == "https" and "#" not in text
+
+
+def markdown_text(text: object) -> str:
+    r"""Return text that may stand in a cell of a Markdown table: no markup, no HTML, one line.
+
+    Line breaks become ``<br>``. Signs that any kind of Markdown takes for markup are escaped.
+
+    Examples
+    --------
+    >>> print(markdown_text("*a* | <b>\n#1"))
+    \*a\* &#124; &lt;b&gt;<br>\#1
+    """
+    marked = _MARKUP.sub(r"\\\g<0>", visible(str(text)).strip())
+    plain = html.escape(marked, quote=False).replace("|", "&#124;")
+    return "<br>".join(" ".join(line.split()) for line in plain.split("\n"))
+
+
+def markdown_link(text: object, address: str) -> str:
+    r"""Return a Markdown link; the address must be one that a link may point to.
+
+    Examples
+    --------
+    >>> print(markdown_link("[a]", "https://example.org/(b)|c"))
+    [\[a\]](https://example.org/%28b%29%7Cc)
+    """
+    return f"[{markdown_text(text)}]({quote(address, safe=_IN_ADDRESSES)})"
 
 
 def telephone(text: object) -> str | None:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from resourcemap.errors import ReleaseError
 from resourcemap.language import either, speaking
-from resourcemap.model.consent import Released
 from resourcemap.publish.ages import ages
 from resourcemap.publish.lists.cells import COLUMNS, OF_AGE, labelled
 from resourcemap.publish.lists.everything import everything_name, fill_everything
+from resourcemap.publish.lists.links import MapLinks
+from resourcemap.publish.lists.listing import require_release
 from resourcemap.publish.lists.overview import fill_overview
 from resourcemap.publish.lists.sections import choose_system, divide, overview_name
 from resourcemap.publish.lists.sheet import Masthead, fill_section, styles
@@ -20,9 +20,11 @@ from resourcemap.publish.workbook import as_text, open_workbook
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Collection
     from datetime import date
 
     from resourcemap.model.catalog import Catalog
+    from resourcemap.model.consent import Released
 
 CHANNELS = ("list", "paper", "partners", "internal")
 
@@ -39,6 +41,9 @@ def write_list(
     publisher: str = "",
     as_of: date | None = None,
     language: str = "ja",
+    note: str = "",
+    map_address: str = "",
+    on_map: Collection[str] = (),
 ) -> Path:
     """Write the list of resources as a workbook (XLSX): an overview, then a sheet per area, ready to print.
 
@@ -46,8 +51,8 @@ def write_list(
     order of the catalogue's kinds, then by kana or name. Suspended resources are listed and said to be suspended. The
     day of the last check stands with its age, marked with ！ when the next one is due. Those without a place of their
     own (visits, telephone, online) have a sheet of their own, and so have those in no area. Every cell is text:
-    nothing in it is a formula or a link. The internal list has one more sheet, with every column there is, those of
-    the files too.
+    nothing in it is a formula, and links lead to the map alone, from a column that is not printed. The internal list
+    has one more sheet, with every column there is, those of the files too.
 
     Parameters
     ----------
@@ -67,6 +72,12 @@ def write_list(
         What stands at the head of every page.
     language
         The language of labels; headings are in Japanese or else in English.
+    note
+        A sentence at the head of every sheet: what was chosen, where not everything is listed.
+    map_address
+        Where the map is (https), for links that open it at an area or a row; without it there are none.
+    on_map
+        The ids of the resources that the map shows; others have no link.
 
     Returns
     -------
@@ -93,10 +104,11 @@ def write_list(
     >>> write_list(release(salon, "list"), path, catalog=load_catalog(), title="一覧").name
     'resources.xlsx'
     """
-    _require_release(released)
+    require_release(released, CHANNELS)
     chosen = choose_system(placements, system)
     with speaking(language if language.startswith("ja") else "en"):
-        head = Masthead(_title(title, released.channel), as_text(publisher), _day(as_of))
+        head = Masthead(_title(title, released.channel), as_text(publisher), _day(as_of), as_text(note))
+        links = MapLinks(map_address, frozenset(on_map), chosen)
         found = ages(released, catalog, as_of)
         table = labelled(
             pd.DataFrame(released.table).assign(**{name: found[name] for name in OF_AGE}), catalog, language
@@ -108,25 +120,15 @@ def write_list(
         with open_workbook(path, title=head.title, author=head.publisher, as_of=as_of) as book:
             looks = styles(book)
             stale = bool(found["stale"].any())
-            fill_overview(book.add_worksheet(overview_name()), looks, head, sections, kinds, released, stale=stale)
+            fill_overview(
+                book.add_worksheet(overview_name()), looks, head, sections, kinds, released, stale=stale, links=links
+            )
             for section in sections:
-                fill_section(book.add_worksheet(section.sheet), looks, head, section, columns)
+                fill_section(book.add_worksheet(section.sheet), looks, head, section, columns, links)
             if released.channel in _TITLES:
                 sheet = book.add_worksheet(everything_name(released.channel))
                 fill_everything(sheet, looks, head, released, catalog, language)
     return Path(path)
-
-
-def _require_release(released: object) -> None:
-    if isinstance(released, Released) and released.channel in CHANNELS:
-        return
-    got = released.channel if isinstance(released, Released) else type(released).__name__
-    raise ReleaseError(
-        either(
-            ja=f'一覧には release(resources, "list") の結果を渡してください（渡されたのは {got!r}）。',
-            en=f'A list takes the result of release(resources, "list"), not {got!r}.',
-        )
-    )
 
 
 def _title(title: str, channel: str) -> str:

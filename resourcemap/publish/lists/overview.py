@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from resourcemap.model.consent import Released
     from resourcemap.publish.lists.cells import Row
+    from resourcemap.publish.lists.links import MapLinks
     from resourcemap.publish.lists.sections import Section
     from resourcemap.publish.lists.sheet import Masthead
 
@@ -31,6 +32,7 @@ def fill_overview(
     released: Released,
     *,
     stale: bool,
+    links: MapLinks,
 ) -> None:
     """Fill the first sheet; `kinds` gives the label of every kind shown, in order, `stale` whether any row is."""
     sheet.set_column(0, 0, 24)
@@ -38,7 +40,12 @@ def fill_overview(
     sheet.write_string(0, 0, head.title, styles["title"])
     sheet.set_row(0, 34)
     sheet.write_string(1, 0, either(ja="　", en=" · ").join(filter(None, (head.publisher, head.day))), styles["text"])
-    line = _write_counts(sheet, styles, sections, kinds, first=3)
+    links.write_address(sheet, styles, 2)
+    line = 2 + bool(links)
+    if head.note:
+        sheet.write_string(line, 0, head.note, styles["text"])
+        line += 1
+    line = _write_counts(sheet, styles, sections, kinds, first=line + 1)
     about = either(ja="この一覧について", en="About this list")
     line = _write_paragraphs(sheet, styles, _how_to_read(sections, stale=stale), line + 1, about)
     absent = either(ja="載せていないもの", en="What is not listed")

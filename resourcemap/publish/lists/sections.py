@@ -20,12 +20,19 @@ _DIGITS = re.compile(r"(\d+)")
 
 @dataclass(frozen=True)
 class Section:
-    """One sheet of the list: an area, or those that belong to none; `approximate` are the borders of the area."""
+    """One sheet of the list: an area, or those that belong to none; `approximate` are the borders of the area.
+
+    ``of`` is ``"area"``, ``"no_area"``, ``"no_place"`` or, where nothing is divided, ``"all"``; ``labels`` are those of
+    the rows.
+    """
 
     name: str
     sheet: str
     rows: list[Row]
     approximate: bool
+    of: str
+    area_id: str | None
+    labels: pd.Index
 
 
 def choose_system(placements: pd.DataFrame | None, asked: str | None) -> str | None:
@@ -69,23 +76,34 @@ def divide(
     ['中央', '訪問・電話・オンライン']
     """
     placed = table["place"].isin(["venue", "stop"])
-    groups: list[tuple[str, pd.DataFrame]] = []
+    groups: list[tuple[str, str, pd.DataFrame]] = []
+    ids: dict[str, str] = {}
     if placements is None or system is None:
-        groups.append((either(ja="一覧", en="List"), table[placed]))
+        groups.append(("all", either(ja="一覧", en="List"), table[placed]))
     else:
         at_a_place = placements["resource_id"].isin(table["resource_id"][placed])
         area_of = placements[at_a_place & (placements["system"] == system)].set_index("resource_id")["area"]
         area = table["resource_id"].map(area_of)
-        groups += [(name, table[placed & (area == name)]) for name in _area_names(area_of, areas, system)]
-        if (placed & area.isna()).any():
-            groups.append((without_area(), table[placed & area.isna()]))
+        groups += [("area", name, table[placed & (area == name)]) for name in _area_names(area_of, areas, system)]
+        ids = _ids_of(placements, areas, system)
+        listed = {name for of, name, _ in groups}
+        if (placed & ~area.isin(listed)).any():
+            groups.append(("no_area", without_area(), table[placed & ~area.isin(listed)]))
     if not placed.all():
-        groups.append((without_place(), table[~placed]))
+        groups.append(("no_place", without_place(), table[~placed]))
     rough = set() if areas is None else set(areas.loc[areas["approximate"] & (areas["system"] == system), "area"])
-    sheets = sheet_names([overview_name(), *(name for name, _ in groups)])[1:]
+    sheets = sheet_names([overview_name(), *(name for _, name, _ in groups)])[1:]
     return [
-        Section(name, sheet, pd.DataFrame(rows).to_dict("records"), name in rough)
-        for (name, rows), sheet in zip(groups, sheets, strict=True)
+        Section(
+            name,
+            sheet,
+            pd.DataFrame(rows).to_dict("records"),
+            name in rough,
+            of,
+            ids.get(name) if of == "area" else None,
+            rows.index,
+        )
+        for (of, name, rows), sheet in zip(groups, sheets, strict=True)
     ]
 
 
@@ -102,6 +120,15 @@ def without_area() -> str:
 def without_place() -> str:
     """Name the sheet of those that have no place of their own."""
     return either(ja="訪問・電話・オンライン", en="Visits, telephone, online")
+
+
+def _ids_of(placements: pd.DataFrame, areas: pd.DataFrame | None, system: str) -> dict[str, str]:
+    """Give the id of every area by its name, where it is known; the first of several with one name."""
+    source = placements if areas is None or "area_id" not in areas else areas
+    if "area_id" not in source:
+        return {}
+    here = source[(source["system"] == system) & source["area_id"].notna()].drop_duplicates("area")
+    return dict(zip(here["area"], here["area_id"], strict=True))
 
 
 def _area_names(area_of: pd.Series, areas: pd.DataFrame | None, system: str) -> list[str]:

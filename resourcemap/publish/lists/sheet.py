@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from resourcemap.language import either
 from resourcemap.publish.ages import SIGN
 from resourcemap.publish.workbook import FONT, as_text, lay_on_a4, row_height
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from resourcemap.publish.lists.cells import Column
+    from resourcemap.publish.lists.links import MapLinks
     from resourcemap.publish.lists.sections import Section
 
 _POINTS = 10
@@ -28,6 +31,7 @@ class Masthead:
     title: str
     publisher: str
     day: str
+    note: str = ""
 
 
 def styles(book: Workbook) -> dict[str, Format]:
@@ -41,6 +45,9 @@ def styles(book: Workbook) -> dict[str, Format]:
         "title": usual | {"font_size": 16, "bold": True, "valign": "vcenter"},
         "subtitle": usual | {"font_size": 12, "bold": True, "valign": "vcenter"},
         "text": usual,
+        "paragraph": usual | {"text_wrap": True},
+        "open_left": usual | {"underline": 1, "font_color": "#0563C1"},
+        "open": usual | {"align": "center", "underline": 1, "font_color": "#0563C1"},
         "heading": heading,
         "active": cell,
         "active_loud": cell | {"bold": True},
@@ -60,12 +67,12 @@ def fill_section(
     head: Masthead,
     section: Section,
     columns: list[Column],
+    links: MapLinks,
 ) -> None:
     """Fill the sheet of a section: name, count, headings, a row per resource as high as its text needs."""
     sheet.write_string(0, 0, as_text(section.name), styles["title"])
     sheet.set_row(0, 30)
-    sheet.write_string(1, 0, _subtitle(section, head), styles["text"])
-    sheet.set_row(1, 19)
+    _write_subtitle(sheet, styles, _subtitle(section, head), columns)
     for number, column in enumerate(columns):
         sheet.set_column(number, number, column.width)
         sheet.write_string(_HEADER_ROW, number, either(ja=column.ja, en=column.en), styles["heading"])
@@ -77,6 +84,11 @@ def fill_section(
         for number, (column, text) in enumerate(zip(columns, texts, strict=True)):
             sheet.write_string(line, number, text, styles[f"{look}_loud" if column.loud else look])
         sheet.set_row(line, row_height(texts, widths, points=_POINTS))
+        links.write(sheet, styles, line, len(columns), str(row["resource_id"]))
+    links.write_heading(sheet, styles, _HEADER_ROW, len(columns), section.area_id)
+    last = _HEADER_ROW + max(len(section.rows), 1)
+    sheet.print_area(0, 0, last, len(columns) - 1)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_rowcol_to_cell(last, len(columns))}"})
     sheet.freeze_panes(_HEADER_ROW + 1, 2)
     sheet.autofilter(_HEADER_ROW, 0, _HEADER_ROW + len(section.rows), len(columns) - 1)
     lay_on_a4(
@@ -87,6 +99,14 @@ def fill_section(
         day=head.day,
         header_row=_HEADER_ROW,
     )
+
+
+def _write_subtitle(sheet: Worksheet, styles: dict[str, Format], text: str, columns: list[Column]) -> None:
+    """Write a line over the whole width, as high as it needs."""
+    width = sum(column.width for column in columns)
+    sheet.merge_range(1, 0, 1, len(columns) - 1, "", styles["paragraph"])
+    sheet.write_string(1, 0, text, styles["paragraph"])
+    sheet.set_row(1, max(19.0, row_height([text], [width], points=_POINTS)))
 
 
 def _subtitle(section: Section, head: Masthead) -> str:
@@ -103,4 +123,5 @@ def _subtitle(section: Section, head: Masthead) -> str:
     sign = either(ja=f"「{SIGN}」はしばらく確認できていないもの", en=f"{SIGN} not checked for some time")
     stale = any(row.get("stale") for row in section.rows)
     parts = (count, head.day, rough if section.approximate else "", sign if stale else "", advice)
-    return either(ja="　", en=" · ").join(part for part in parts if part)
+    line = either(ja="　", en=" · ").join(part for part in parts if part)
+    return f"{line}\n{head.note}" if head.note else line
