@@ -30,6 +30,7 @@ from resourcemap.project.internal import (
     write_partners_list,
 )
 from resourcemap.project.leftaside import LEFT_ASIDE, write_left_aside
+from resourcemap.project.listing import map_links
 from resourcemap.project.planning import rating_report, strengths_report, write_rating, write_strengths
 from resourcemap.project.planningmap import planning_asked, planning_report, planning_title, write_planning
 from resourcemap.project.reasons import aside, in_words, resources_in
@@ -288,6 +289,7 @@ def _write_list(project: Planned) -> list[Path]:
             areas=project.areas,
             system=project.list_system,
             catalog=project.catalog,
+            **map_links(project),
             **project.masthead,
         )
     ]
