@@ -1,4 +1,4 @@
-"""Commands that publish: the map, the list, and everything in order."""
+"""Commands that publish: the map, and everything in order."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from resourcemap.cli.app import AsJson, Folder, app
-from resourcemap.cli.printing import print_reports, print_steps, progress, run_steps
+from resourcemap.cli.printing import print_reports, print_steps, progress
 from resourcemap.errors import QuestionError
 from resourcemap.language import either
 
@@ -58,42 +58,6 @@ def map_(
     if since:
         opened.before = open_snapshot(since, project)
     print_steps(opened, ["map", "planning"] if planned else ["map"], as_json)
-
-
-@app.command("list", help=either(ja="区域ごとの一覧（Excel）を作る。", en="Make the list per area (Excel)."))
-def list_(
-    project: Folder = Path(),
-    internal: Annotated[
-        bool,
-        typer.Option(
-            "--internal",
-            help=either(
-                ja="内部用の一覧（全部の行と列）を internal フォルダーに作る",
-                en="Make the internal list instead (every row and column), in the folder internal",
-            ),
-        ),
-    ] = False,
-    partners: Annotated[
-        bool,
-        typer.Option(
-            "--partners",
-            help=either(
-                ja="関係機関用の一覧（承諾に「関係機関」とある行だけ）を internal フォルダーに作る",
-                en="Make the list for partners instead (rows whose consent names them), in the folder internal",
-            ),
-        ),
-    ] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Make the list."""
-    if internal and partners:
-        raise QuestionError(
-            either(
-                ja="--internal と --partners は、どちらか一方にしてください。",
-                en="--internal and --partners are two lists. Ask for one.",
-            )
-        )
-    run_steps(project, ["internal" if internal else "partners" if partners else "list"], as_json)
 
 
 @app.command(help=either(ja="全部を順に行う。", en="All of it, in order."))
