@@ -11,7 +11,7 @@ import sys
 from resourcemap.cli.app import app
 
 # isort: off
-from resourcemap.cli import inputs, locating, figures, planning, keeping, outputs, listing, opendata  # noqa: F401 (in the order of --help)
+from resourcemap.cli import inputs, locating, figures, planning, keeping, outputs, listing, opendata, calendar  # noqa: F401 (in the order of --help)
 # isort: on
 
 
