@@ -119,6 +119,7 @@ def _document(released: Released, listing: Listing, maps: Mapping[str | None, Ar
         "chapters": [
             _chapter(chapter, found, number, ids, words, listing.language)
             for number, (chapter, found) in enumerate(zip(listing.chapters, maps_of, strict=True))
+            if chapter.entries
         ],
         "by_kind": _parts(by_kind(listing, catalog), ids, maps_of, listing),
         "by_weekday": _parts(weekdays, ids, maps_of, listing),
@@ -144,7 +145,11 @@ def _how_to_read(listing: Listing, words: Mapping[str, str], *, mapped: bool) ->
         "read_suspended": any(entry.suspended for entry in listing.entries),
         "read_stale": any(entry.stale for entry in listing.entries),
     }
-    return [words[name] for name, yes in asked.items() if yes]
+    if not listing.entries:
+        return []
+    empty = "、".join(chapter.name for chapter in listing.chapters if not chapter.entries)
+    said = [words[name] for name, yes in asked.items() if yes]
+    return [*said, words["empty_areas"].format(names=empty)] if empty else said
 
 
 def _weekday_note(listing: Listing, words: Mapping[str, str]) -> str:
@@ -165,7 +170,7 @@ def _chapter(
 ) -> dict[str, Any]:
     """Write a chapter: its map, the key of the numbers, and its entries by kind."""
     suspended = sum(entry.suspended for entry in chapter.entries)
-    count = "count_suspended" if suspended else "count" if chapter.entries else "nothing"
+    count = "count_suspended" if suspended else "count"
     about = [words[count].format(n=len(chapter.entries), m=suspended)]
     about += [words["approximate"]] if chapter.approximate else []
     groups: dict[str, list[Entry]] = {}
