@@ -12,9 +12,11 @@ from resourcemap.language import speaking
 from resourcemap.model.consent import Policy, release
 from resourcemap.project.counted import SHOWN, at_their_blocks, hidden_places
 from resourcemap.project.keys import BY_BLOCK
+from resourcemap.project.onpaper import OnPaper
 from resourcemap.project.tables import Tables, schedules_in
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     import geopandas as gpd
@@ -37,6 +39,7 @@ class Shown(Tables):
     def __init__(self, folder: Path, settings: Settings) -> None:
         super().__init__(folder, settings)
         self._released: dict[str, Released] = {}
+        self._papers: dict[date, OnPaper] = {}
 
     @property
     def title(self) -> str:
@@ -61,6 +64,13 @@ class Shown(Tables):
         asked = self.settings.consent
         lacking, places = (BY_BLOCK[asked.get(name, "out")] for name in ("lacking", "places"))
         return Policy("block" if lacking else "out", "block" if places else "out")
+
+    def on_paper(self, on: date | None = None) -> OnPaper:
+        """Return what paper for a day to come shows of each area; that for the day of the project unless given."""
+        day = max(on or self.as_of, self.as_of)
+        if day not in self._papers:
+            self._papers[day] = OnPaper(self, day)
+        return self._papers[day]
 
     def released(self, channel: str) -> Released:
         """Return the resources that may be shown on `channel`."""
