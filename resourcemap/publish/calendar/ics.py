@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -154,8 +155,13 @@ def _empty(name: str, note: str) -> Calendar:
     calendar.add("x-wr-timezone", vText(ZONE))
     calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vText("P1D"))
-    calendar.add_component(Timezone.from_tzid(ZONE))
+    calendar.add_component(_zone())
     return calendar
+
+
+@cache
+def _zone() -> Timezone:
+    return Timezone.from_tzid(ZONE)
 
 
 def _points(released: Released) -> dict[Any, tuple[float, float]]:
