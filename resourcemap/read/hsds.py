@@ -16,6 +16,7 @@ from resourcemap.read.delimited import decode
 from resourcemap.read.entries import left_aside
 from resourcemap.read.grid import Grid
 from resourcemap.read.guard import check_size, open_zip, parse_json, read_member
+from resourcemap.read.hsds_index import Index
 from resourcemap.read.hsds_values import take_own_values
 from resourcemap.read.hsds_words import schedule_words, validity
 
@@ -221,12 +222,13 @@ def _grid(package: Package, where: str) -> Grid:
     places: dict[str, list[Row]] = {}
     for link in package.get("service_at_location", []):
         places.setdefault(link.get("service_id", ""), []).append(link)
-    locations = _by_id(package, "location")
+    index = Index(package)
+    locations = index.by_id("location")
     for service in _once(package["service"]):
         for link in _once(places.get(service.get("id", ""), [])) or [{}]:
             location = locations.get(link.get("location_id", ""), {})
             used.add(location.get("id", ""))
-            joined = _Joined(package, service, link, location).row()
+            joined = _Joined(index, service, link, location).row()
             rows.append(joined | own.get(link.get("id") or service.get("id", ""), {}))
     headings = [
         name for name in dict.fromkeys(name for row in rows for name in row) if any(row.get(name) for row in rows)
@@ -245,19 +247,15 @@ def _once(rows: Iterable[Row]) -> list[Row]:
     return list({row.get("id", ""): row for row in rows}.values())
 
 
-def _by_id(package: Package, table: str) -> dict[str, Row]:
-    return {row.get("id", ""): row for row in package.get(table, [])}
-
-
 class _Joined:
     """One service at one location, and what hangs on either."""
 
-    def __init__(self, package: Package, service: Row, link: Row, location: Row) -> None:
-        self.package = package
+    def __init__(self, index: Index, service: Row, link: Row, location: Row) -> None:
+        self.index = index
         self.service = service
         self.link = link
         self.location = location
-        self.organization = _by_id(package, "organization").get(service.get("organization_id", ""), {})
+        self.organization = index.by_id("organization").get(service.get("organization_id", ""), {})
 
     def row(self) -> Row:
         service, location = self.service, self.location
@@ -299,37 +297,31 @@ class _Joined:
 
     def _nearest(self, table: str) -> list[Row]:
         """Return what hangs on this service at this location, else on the service, the location, the organization."""
-        rows = self.package.get(table, [])
-        if table == "phone":  # a contact's own phone stays with the contact
-            links = ("service_at_location_id", "service_id", "location_id", "organization_id")
-            rows = [row for row in rows if not row.get("contact_id") or any(row.get(link) for link in links)]
         link, service, location = (each.get("id", "") for each in (self.link, self.service, self.location))
         organization = self.organization.get("id", "")
-
-        def at(row: Row, name: str) -> str:
-            return row.get(f"{name}_id", "")
-
-        levels: tuple[Callable[[Row], bool], ...] = (
-            lambda row: bool(link) and at(row, "service_at_location") == link,
-            lambda row: at(row, "service") == service and at(row, "location") in ("", location),
-            lambda row: bool(location) and at(row, "location") == location and not at(row, "service"),
-            lambda row: (
-                bool(organization)
-                and at(row, "organization") == organization
-                and not (at(row, "service") or at(row, "location"))
-            ),
+        at = self.index.at
+        levels: tuple[Callable[[], list[Row]], ...] = (
+            lambda: at(table, "service_at_location_id", link) if link else [],
+            lambda: [row for row in at(table, "service_id", service) if row.get("location_id", "") in ("", location)],
+            lambda: [row for row in at(table, "location_id", location) if location and not row.get("service_id")],
+            lambda: [
+                row
+                for row in at(table, "organization_id", organization)
+                if organization and not (row.get("service_id") or row.get("location_id"))
+            ],
         )
-        for holds in levels:
-            if found := [row for row in rows if holds(row)]:
+        for level in levels:
+            if found := [row for row in level() if table != "phone" or _is_of_no_contact(row)]:
                 return found
         return []
 
     def _of_service(self, table: str) -> list[Row]:
-        return [row for row in self.package.get(table, []) if row.get("service_id") == self.service.get("id")]
+        id_ = self.service.get("id")
+        return self.index.at(table, "service_id", id_) if id_ else []
 
     def _of_location(self, table: str) -> list[Row]:
         id_ = self.location.get("id")
-        return [row for row in self.package.get(table, []) if id_ and row.get("location_id") == id_]
+        return list(self.index.at(table, "location_id", id_)) if id_ else []
 
     def _texts(self, rows: Iterable[Row], *names: str) -> str:
         """Join the first filled of the named fields of each row, each text once."""
@@ -337,12 +329,10 @@ class _Joined:
         return "、".join(dict.fromkeys(filter(None, texts)))
 
     def _kind(self) -> str:
-        terms = _by_id(self.package, "taxonomy_term")
-        attributes = [
-            row
-            for row in self.package.get("attribute", [])
-            if self.service.get("id") in (row.get("service_id"), row.get("link_id"))
-        ]
+        terms = self.index.by_id("taxonomy_term")
+        id_ = self.service.get("id", "")
+        fields = ("service_id", "link_id") if id_ else ()
+        attributes = [row for field in fields for row in self.index.at("attribute", field, id_)]
         ids = [row.get("taxonomy_term_id") or row.get("taxonomy_id", "") for row in attributes]
         ids += self.service.get("taxonomy_ids", "").split(",")
         return self._texts((terms.get(id_.strip(), {}) for id_ in ids), "name")
@@ -396,9 +386,7 @@ class _Joined:
         """Name the contacts with their own addresses and phones; all of this stays in the office."""
         texts = []
         for row in self._nearest("contact"):
-            phones = [
-                each for each in self.package.get("phone", []) if row.get("id") and each.get("contact_id") == row["id"]
-            ]
+            phones = self.index.at("phone", "contact_id", row["id"]) if row.get("id") else []
             parts = [row.get(name, "") for name in ("name", "title", "department", "email")]
             texts.append(" ".join(filter(None, [*parts, self._phones(phones)])))
         return "、".join(dict.fromkeys(filter(None, texts)))
@@ -410,6 +398,12 @@ class _Joined:
         if said := self.service.get("interpretation_services"):
             texts.append(f"通訳: {said}")
         return "、".join(dict.fromkeys(filter(None, texts)))
+
+
+def _is_of_no_contact(phone: Row) -> bool:
+    """Tell whether a phone hangs on more than a contact: a contact's own phone stays with the contact."""
+    links = ("service_at_location_id", "service_id", "location_id", "organization_id")
+    return not phone.get("contact_id") or any(phone.get(link) for link in links)
 
 
 def _no_hsds(where: str) -> str:
