@@ -11,7 +11,18 @@ import sys
 from resourcemap.cli.app import app
 
 # isort: off
-from resourcemap.cli import inputs, locating, figures, planning, keeping, outputs, listing, opendata, calendar  # noqa: F401 (in the order of --help)
+from resourcemap.cli import (  # noqa: F401 (in the order of --help)
+    inputs,
+    locating,
+    figures,
+    planning,
+    keeping,
+    outputs,
+    listing,
+    opendata,
+    calendar,
+    newsletter,
+)
 # isort: on
 
 
