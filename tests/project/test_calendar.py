@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from datetime import timedelta
 
-import pypdf
+import pypdfium2
 import pytest
 from typer.testing import CliRunner
 
@@ -14,40 +13,19 @@ from resourcemap.errors import QuestionError
 from resourcemap.project.calendar import CalendarAsked, Calendars, write_calendar
 from resourcemap.project.months import month_of
 from resourcemap.publish.calendar.ics import DAYS
-from tests.publish.calendar.rereading import events_in, expected, reread
+from tests.publish.calendar.rereading import by_name, events_in, expected_by_name
 
 
 def test_every_schedule_of_the_sample_comes_back(sample_project, tmp_path):
     project = sample_project.project
     report = write_calendar(project, tmp_path / "all.ics")
-    released = project.released("map")
-    schedules = project.schedules_of(released)
-    last = project.as_of + timedelta(days=DAYS)
-    days = {}
-    for row, name, status in released.table[["name", "status"]].itertuples():
-        if status != "suspended":
-            days.setdefault(name, set()).update(expected(schedules[row], project.as_of, last))
-    found = {name: set() for name in days} | reread_by_row((tmp_path / "all.ics").read_bytes())
-    limited = set(released.table.loc[released.table[["valid_from", "valid_to"]].notna().any(axis=1), "name"])
-    assert {name: found[name] for name in days if name not in limited} == {
-        name: here for name, here in days.items() if name not in limited
-    }
-    assert all(found[name] <= days[name] for name in limited)
+    released, last = project.released("map"), project.as_of + timedelta(days=DAYS)
+    found = by_name((tmp_path / "all.ics").read_bytes())
+    assert found == expected_by_name(released, project.schedules_of(released), project.as_of, last)
+    assert len(found) > 80
     assert report.went_in["resources that may be shown"] == len(released.table)
     assert report.came_out["in the calendar"] + len(report.left_aside) == len(released.table)
     assert {row.reason for row in report.left_aside} >= {"has no fixed days", "the days are not understood"}
-
-
-def reread_by_row(ics):
-    """Read back events, those of one name together: a van has several stops at the same hour."""
-    found = {}
-    for event in events_in(ics):
-        found.setdefault(str(event["summary"]), set()).update(*reread(ics=as_calendar(event)).values())
-    return found
-
-
-def as_calendar(event):
-    return b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n" + event.to_ical() + b"END:VCALENDAR\r\n"
 
 
 def test_an_area_and_kinds_narrow_both_forms_down(sample_project, tmp_path):
@@ -60,21 +38,21 @@ def test_an_area_and_kinds_narrow_both_forms_down(sample_project, tmp_path):
     assert "X-WR-CALNAME:駅南圏域（サロン・子ども食堂）" in (tmp_path / "a.ics").read_text(encoding="utf-8")
 
 
+def text_of(path):
+    return "".join("".join(page.get_textpage().get_text_range().split()) for page in pypdfium2.PdfDocument(path))
+
+
 def test_numbers_of_a_month_are_those_of_the_map_of_the_area(sample_project, tmp_path):
-    project = sample_project.project
-    calendars = Calendars(project, CalendarAsked(month=month_of("2026-12")))
-    report = calendars.write(tmp_path / "a.pdf", "さくら台圏域")
-    (path,) = report.files
-    text = "".join(
-        "".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(path.read_bytes())).pages
+    month = month_of("2026-12")
+    every = Calendars(sample_project.project, CalendarAsked(month=month))
+    report = every.write(tmp_path / "a.pdf", "さくら台圏域")
+    Calendars(sample_project.project, CalendarAsked(month=month, kinds=("子ども食堂",))).write(
+        tmp_path / "b.pdf", "さくら台"
     )
-    assert "さくら台圏域2026年12月の予定" in text
+    assert "さくら台圏域2026年12月の予定" in text_of(tmp_path / "a.pdf")
+    assert "さくら台圏域（子ども食堂）2026年12月の予定" in text_of(tmp_path / "b.pdf")
+    assert all("16:30〜19:008そらまめ食堂" in text_of(tmp_path / name) for name in ("a.pdf", "b.pdf"))
     assert report.left_aside == ()
-    only = Calendars(project, CalendarAsked(month=month_of("2026-12"), kinds=("kids_cafeteria",)))
-    only.write(tmp_path / "b.pdf", "さくら台圏域")
-    few = "".join("".join(page.extract_text().split()) for page in pypdf.PdfReader(tmp_path / "b.pdf").pages)
-    assert "16:30〜19:008そらまめ食堂" in text
-    assert "16:30〜19:008そらまめ食堂" in few
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime, time, timedelta
+from functools import cache
 
+import pandas as pd
 from dateutil.rrule import rrulestr
 from icalendar import Calendar
 
@@ -57,12 +59,13 @@ def until(event):
     return line.removeprefix("始まりの時刻は書かれていません（").removesuffix("まで）。") or None
 
 
+@cache
 def expected(schedule, first, last):
     """Give what `dates_between` and `hours_on` say, in the same form."""
     found = set()
     for day in dates_between(schedule, first, last):
         found |= {happening(day, span) for span in hours_on(schedule, day) or [None]}
-    return found
+    return frozenset(found)
 
 
 def happening(day, span):
@@ -78,3 +81,32 @@ def happening(day, span):
 def day_of(happening):
     start = happening[0]
     return start.date() if isinstance(start, datetime) else start
+
+
+def by_name(ics):
+    """Give the days and hours below each name: of one name there may be several, such as the stops of a van."""
+    found = defaultdict(set)
+    for event in events_in(ics):
+        alone = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n" + event.to_ical() + b"END:VCALENDAR\r\n"
+        for name, days in reread(alone).items():
+            found[name] |= days
+    return dict(found)
+
+
+def expected_by_name(released, schedules, first, last):
+    """Give what the schedules of released rows say, in the same form."""
+    found = defaultdict(set)
+    for row, name, status, begins, ends in released.table[_COLUMNS].itertuples():
+        if status != "suspended":
+            days = expected(schedules[row], first, last)
+            found[name] |= {each for each in days if is_within(day_of(each), begins, ends)}
+    return {name: days for name, days in found.items() if days}
+
+
+def is_within(day, begins, ends):
+    return (pd.isna(begins) or pd.Timestamp(begins).date() <= day) and (
+        pd.isna(ends) or day <= pd.Timestamp(ends).date()
+    )
+
+
+_COLUMNS = ["name", "status", "valid_from", "valid_to"]
