@@ -27,16 +27,23 @@ def maps_of(
     system: str | None,
     language: str,
 ) -> dict[str | None, AreaMap]:
-    """Draw a map of every area that has places, by its id; ``None`` is that of a list that is not divided."""
-    ground = ground_of(project.background, *([] if project.areas is None else [project.areas]))
+    """Draw a map of every area that has places, by its id; ``None`` is that of a list that is not divided.
+
+    Places are numbered in the bounds of the area, as on every other sheet about it.
+    """
+    there = released.table[released.table.geometry.notna()]
+    if there.empty:
+        return {}
+    ground = ground_of(project.background, there, *([] if project.areas is None else [project.areas]))
     made: dict[str | None, AreaMap] = {}
     for section in divide(released.table, placements, areas, system):
-        places = number_places(released, catalog=project.catalog, rows=section.labels)
-        if section.of not in ("area", "all") or not len(places):
-            continue
-        here = None
+        here, bounds = None, None
         if areas is not None and section.of == "area":
             here = areas[(areas["system"] == system) & (areas["area_id"] == section.area_id)]
+            bounds = here.to_crs(4326).total_bounds
+        places = number_places(released, catalog=project.catalog, rows=section.labels, bounds=bounds)
+        if section.of not in ("area", "all") or not len(places):
+            continue
         drawn = paper_map(
             released.only(section.labels),
             places,
