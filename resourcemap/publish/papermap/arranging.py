@@ -21,12 +21,20 @@ if TYPE_CHECKING:
 
 Box = tuple[float, float, float, float]
 
-# A pin farther from its place than this, in millimetres, stands in a crowd.
-_FAR = 7.0
+# On no panel for now; outside of the map is -1.
+_WAITING = -2
+
+# A pin farther from its place than this, in millimetres, stands in a crowd; a share of them may.
+_FAR, _FEW = 7.0, 0.08
 # Crowded pins within this of each other are one crowd; an extent reaches beyond its places by the second.
-_TOGETHER, _BEYOND = 12.0, 2.5
-_LARGER = (4.0, 3.0, 2.5, 2.0, 1.7)
-_SHARES = (0.3, 0.4, 0.5)
+_TOGETHER, _BEYOND = 14.0, 2.5
+# Insets on the map are for a small part of the places; of more, insets beside the map take most.
+_SMALL_PART = 0.3
+_LARGER = (4.0, 3.0, 2.5, 2.0)
+# A box is full when its pins cover this share of it.
+_FULL = 0.4
+_LARGER_BESIDE = (1.6, 2.0, 2.5, 3.2, 4.0, 5.0)
+_SHARES = ((0.35, 1), (0.5, 1), (0.5, 2))
 _STEP = 4.0
 _ROOM = 1.2
 _BETWEEN = 6.0
@@ -59,16 +67,6 @@ class Arrangement:
         """The map and its insets."""
         return self.main, *self.insets
 
-    @property
-    def crowded(self) -> int:
-        """How many pins on the map have no room."""
-        return sum(spot is None and panel >= 0 for spot, panel in zip(self.spots, self.of, strict=True))
-
-    @property
-    def farthest(self) -> float:
-        """How far the farthest pin is from its place, in millimetres."""
-        return max((spot.moved for spot in self.spots if spot is not None), default=0.0)
-
 
 def arranged(places: np.ndarray, sizes: list[Size], bounds: Box, box: Box, *, least: float) -> Arrangement:
     """Show places as large as they fit, each pin once.
@@ -90,11 +88,11 @@ def arranged(places: np.ndarray, sizes: list[Size], bounds: Box, box: Box, *, le
     if whole.is_good:
         return whole.arrangement()
     tries = [whole]
-    for main, strip in _layouts(bounds, box, least):
-        tries.append(_with_insets(places, sizes, main, strip))
-        if tries[-1].is_good:
-            return tries[-1].arrangement()
-    best = min(tries, key=lambda each: (each.lost, each.farthest))
+    for made in _tries(whole, bounds, box, least):
+        tries.append(made)
+        if made.is_good:
+            return made.arrangement()
+    best = min(tries, key=lambda each: (each.lost, len(each.bad)))
     best.go_far()
     return best.arrangement()
 
@@ -102,24 +100,24 @@ def arranged(places: np.ndarray, sizes: list[Size], bounds: Box, box: Box, *, le
 class _Try:
     """One way to show the places."""
 
-    def __init__(self, places: np.ndarray, sizes: list[Size], main: Panel) -> None:
+    def __init__(
+        self, places: np.ndarray, sizes: list[Size], main: Panel, *, crowded: np.ndarray | None = None
+    ) -> None:
         self.places, self.sizes, self.main = places, sizes, main
         self.insets: list[Panel] = []
         self.of = np.where(main.holds(main.on_paper(places)), 0, -1)
         self.spots: list[Spot | None] = [None] * len(places)
-        self.solve(0)
+        if crowded is None:
+            self.solve(0)
+        self.crowded = self.bad if crowded is None else crowded
 
     @property
     def lost(self) -> int:
         return sum(self.spots[number] is None for number in np.flatnonzero(self.of >= 0).tolist())
 
     @property
-    def farthest(self) -> float:
-        return max((spot.moved for spot in self.spots if spot is not None), default=0.0)
-
-    @property
     def is_good(self) -> bool:
-        return not self.lost and self.farthest <= _FAR
+        return not self.lost and len(self.bad) <= max(1, _FEW * len(self.places))
 
     @property
     def bad(self) -> np.ndarray:
@@ -128,7 +126,7 @@ class _Try:
         return np.flatnonzero(np.array(far, dtype=bool) & (self.of == 0))
 
     def solve(self, panel: int, *, far: bool = False) -> bool:
-        """Find spots for the pins of a panel; tell whether all have one near by."""
+        """Find spots for the pins of a panel; tell whether all have one."""
         shown = (self.main, *self.insets)[panel]
         here = np.flatnonzero(self.of == panel)
         left, top, right, bottom = shown.box
@@ -143,7 +141,7 @@ class _Try:
         )
         for number, spot in zip(here.tolist(), found, strict=True):
             self.spots[number] = spot
-        return all(spot is not None and spot.moved <= _FAR for spot in found)
+        return all(spot is not None for spot in found)
 
     def go_far(self) -> None:
         """Let the pins of panels where some are lost go as far as they must."""
@@ -156,41 +154,104 @@ class _Try:
         return Arrangement(self.main, tuple(self.insets), self.of, self.spots)
 
 
-def _layouts(bounds: Box, box: Box, least: float) -> Iterator[tuple[Panel, Box | None]]:
-    """Yield maps with more and more room beside them for insets; at first, insets lie on the map."""
+def _tries(whole: _Try, bounds: Box, box: Box, least: float) -> Iterator[_Try]:
+    """Yield ways to show the places with insets: on the map, then beside it, with more and more room for them."""
+    places, sizes = whole.places, whole.sizes
+    if len(whole.crowded) <= _SMALL_PART * len(places):
+        for to_the_left in (False, True):
+            main = fitted(bounds, box, margin=_MARGIN, least=least, to_the_left=to_the_left)
+            yield _with_insets_on(_Try(places, sizes, main))
+    for share, count in _SHARES:
+        beside, strip = _divided(box, share)
+        main = fitted(bounds, beside, margin=_MARGIN, least=least)
+        yield _with_insets_in(_Try(places, sizes, main, crowded=whole.crowded), _shared(strip, count))
+
+
+def _divided(box: Box, share: float) -> tuple[Box, Box]:
+    """Divide a box across its longer side: for the map, and for insets."""
     left, top, right, bottom = box
-    width, height = right - left, bottom - top
-    yield fitted(bounds, box, margin=_MARGIN, least=least), None
-    yield fitted(bounds, box, margin=_MARGIN, least=least, to_the_left=True), None
-    for share in _SHARES:
-        if width >= height:
-            edge = left + width * (1 - share)
-            main, strip = (left, top, edge - _BETWEEN, bottom), (edge, top, right, bottom)
-        else:
-            edge = top + height * (1 - share)
-            main, strip = (left, top, right, edge - _BETWEEN), (left, edge, right, bottom)
-        yield fitted(bounds, main, margin=_MARGIN, least=least), strip
+    if right - left >= bottom - top:
+        edge = right - (right - left) * share
+        return (left, top, edge - _BETWEEN, bottom), (edge, top, right, bottom)
+    edge = bottom - (bottom - top) * share
+    return (left, top, right, edge - _BETWEEN), (left, edge, right, bottom)
 
 
-def _with_insets(places: np.ndarray, sizes: list[Size], main: Panel, strip: Box | None) -> _Try:
-    """Put the crowds of a map into insets: into a strip beside it, or where the map is free."""
-    made = _Try(places, sizes, main)
+def _shared(strip: Box, count: int) -> list[Box]:
+    """Share a strip out equally, along its longer side."""
+    left, top, right, bottom = strip
+    tall = bottom - top >= right - left
+    whole = bottom - top if tall else right - left
+    part = (whole - _BETWEEN * (count - 1)) / count
+    begins = [number * (part + _BETWEEN) for number in range(count)]
+    if tall:
+        return [(left, top + begin, right, top + begin + part) for begin in begins]
+    return [(left + begin, top, left + begin + part, bottom) for begin in begins]
+
+
+def _with_insets_on(made: _Try) -> _Try:
+    """Put the crowds of a map into insets where the map is free."""
     crowds = _crowds(made)[: len(INSETS)]
-    if not crowds:
-        return made
-    if strip is not None:
-        for number, (extent, box) in enumerate(zip(crowds, _shared(strip, crowds), strict=True)):
-            _add(made, fitted(extent, box, margin=_MARGIN, least=0.5, letter=INSETS[number]), extent)
-        made.solve(0)
-        return made
     for extent in crowds:
-        made.of[_inside(made, extent)] = -2  # on no panel for now
+        made.of[_inside(made, extent)] = _WAITING
     made.solve(0)
     for extent in crowds:
         _place_inset(made, extent, crowds)
-    made.of[made.of == -2] = 0
+    made.of[made.of == _WAITING] = 0
     made.solve(0)
     return made
+
+
+def _with_insets_in(made: _Try, boxes: list[Box]) -> _Try:
+    """Put what crowds most into boxes beside the map, as much of it as each can hold."""
+    for box in boxes:
+        if (made.of[made.crowded] == 0).any():
+            _fill(made, box)
+    made.solve(0)
+    return made
+
+
+def _fill(made: _Try, box: Box) -> None:
+    """Show in a box the part of the map with most crowded pins, no larger than needed."""
+    letter = INSETS[len(made.insets)]
+    wide, high = box[2] - box[0], box[3] - box[1]
+    for factor in _LARGER_BESIDE:
+        extent = _window(made, wide / factor, high / factor)
+        here = np.flatnonzero(_inside(made, extent)).tolist()
+        filled = sum(
+            (made.sizes[number].width + made.sizes[number].marks) * made.sizes[number].height for number in here
+        )
+        last = factor == _LARGER_BESIDE[-1]
+        if filled > wide * high * _FULL and not last:
+            continue
+        if _add(made, fitted(extent, box, margin=0.0, least=0.5, letter=letter), extent) or last:
+            return
+        made.of[made.of == len(made.insets)] = 0
+        made.insets.pop()
+
+
+def _window(made: _Try, wide: float, high: float) -> Box:
+    """Return the extent of a size, in millimetres of the map, that holds most crowded pins; the first of its likes."""
+    spots = made.main.on_paper(made.places)
+    x, y = spots[made.crowded[made.of[made.crowded] == 0]].T
+    left, top, right, bottom = made.main.box
+    begin_x = np.clip(x - wide / 2, left, max(right - wide, left))[:, None]
+    begin_y = np.clip(y - high / 2, top, max(bottom - high, top))[:, None]
+    held = (x >= begin_x) & (x <= begin_x + wide) & (y >= begin_y) & (y <= begin_y + high)
+    best = int(np.argmax(held.sum(axis=1)))
+    at_x, at_y = float(begin_x[best, 0]), float(begin_y[best, 0])
+    return _in_metres(made.main, (at_x, at_y, at_x + wide, at_y + high))
+
+
+def _in_metres(panel: Panel, box: Box) -> Box:
+    """Return the ground of a box on a panel."""
+    left, top, right, bottom = box
+    return (
+        panel.west + (left - panel.left) * panel.scale,
+        panel.north - (bottom - panel.top) * panel.scale,
+        panel.west + (right - panel.left) * panel.scale,
+        panel.north - (top - panel.top) * panel.scale,
+    )
 
 
 def _crowds(made: _Try) -> list[Box]:
@@ -205,19 +266,7 @@ def _crowds(made: _Try) -> list[Box]:
     around = shapely.union_all(shapely.buffer(shapely.points(spots[here[near]]), _TOGETHER / 2))
     boxes = [shapely.box(*bounds) for bounds in shapely.bounds(shapely.get_parts(around))]
     merged = _merged([shapely.buffer(box, _BEYOND - _TOGETHER / 2, join_style="mitre") for box in boxes])
-    scale, west, north = made.main.scale, made.main.west, made.main.north
-    found = []
-    for box in merged:
-        left, top, right, bottom = (float(edge) for edge in shapely.bounds(box))
-        x, y = made.main.left, made.main.top
-        found.append(
-            (
-                west + (left - x) * scale,
-                north - (bottom - y) * scale,
-                west + (right - x) * scale,
-                north - (top - y) * scale,
-            )
-        )
+    found = [_in_metres(made.main, tuple(shapely.bounds(box).tolist())) for box in merged]
     return sorted(found, key=lambda extent: (-int(_inside(made, extent).sum()), extent))
 
 
@@ -235,21 +284,7 @@ def _inside(made: _Try, extent: Box) -> np.ndarray:
     """Tell which places of the map lie in an extent."""
     west, south, east, north = extent
     x, y = made.places[:, 0], made.places[:, 1]
-    return np.asarray((made.of != -1) & (x >= west) & (x <= east) & (y >= south) & (y <= north))
-
-
-def _shared(strip: Box, extents: list[Box]) -> list[Box]:
-    """Share a strip out among extents, along its longer side, each as it is large."""
-    left, top, right, bottom = strip
-    tall = bottom - top >= right - left
-    lengths = np.array([(north - south) if tall else (east - west) for west, south, east, north in extents])
-    whole = (bottom - top if tall else right - left) - _BETWEEN * (len(extents) - 1)
-    parts = np.maximum(lengths / lengths.sum(), 0.25)
-    ends = np.cumsum(parts / parts.sum() * whole) + np.arange(len(parts)) * _BETWEEN
-    begins = np.concatenate(([0.0], ends[:-1] + _BETWEEN))
-    if tall:
-        return [(left, top + begin, right, top + end) for begin, end in zip(begins, ends, strict=True)]
-    return [(left + begin, top, left + end, bottom) for begin, end in zip(begins, ends, strict=True)]
+    return np.asarray((made.of != -1) & (made.of <= 0) & (x >= west) & (x <= east) & (y >= south) & (y <= north))
 
 
 def _add(made: _Try, panel: Panel, extent: Box) -> bool:
@@ -271,7 +306,7 @@ def _place_inset(made: _Try, extent: Box, crowds: list[Box]) -> None:
             letter = INSETS[len(made.insets)]
             if _add(made, fitted(extent, box, margin=_MARGIN, least=0.5, letter=letter), extent):
                 return
-            made.of[made.of == len(made.insets)] = -2
+            made.of[made.of == len(made.insets)] = _WAITING
             made.insets.pop()
             break
 

@@ -90,7 +90,7 @@ class Ground:
         number, names = pd.factorize(np.array([town_of(name) for name in blocks.names], dtype=object))
         order = np.argsort(number, kind="stable")
         parts = np.split(blocks.shapes[order], np.cumsum(np.bincount(number))[:-1])
-        return _layer_of(shapely.multipolygons([_polygons(part) for part in parts]), names)
+        return _layer_of(np.array([shapely.union_all(shapely.make_valid(part)) for part in parts]), names)
 
 
 def ground_of(background: Mapping[str, gpd.GeoDataFrame], *more: gpd.GeoDataFrame) -> Ground:
@@ -146,8 +146,3 @@ def _layer_of(
     return Layer(
         shapes, given, none.astype(bool) if main is None else main, none if heights is None else np.asarray(heights)
     )
-
-
-def _polygons(shapes: np.ndarray) -> np.ndarray:
-    parts = shapely.get_parts(shapes)
-    return np.asarray(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])

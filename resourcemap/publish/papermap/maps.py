@@ -16,6 +16,7 @@ from resourcemap.publish.papermap.drawing import draw_map
 from resourcemap.publish.papermap.ground import Ground, ground_of
 from resourcemap.publish.papermap.land import seen_in
 from resourcemap.publish.papermap.legend import draw_legend, height_of, items_of
+from resourcemap.publish.papermap.panel import fitted
 from resourcemap.publish.papermap.pins import define_marks, pins_of
 from resourcemap.publish.papermap.words import day_in, words_of
 from resourcemap.publish.towns import towns_of
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from resourcemap.publish.paper.places import Places
     from resourcemap.publish.papermap.arranging import Arrangement
     from resourcemap.publish.papermap.canvas import Text
+    from resourcemap.publish.papermap.legend import Item
     from resourcemap.publish.papermap.names import Named
     from resourcemap.publish.papermap.panel import Panel
     from resourcemap.publish.papermap.pins import Pin
@@ -42,8 +44,10 @@ _BAND = 3.6
 _BELOW = 1.6
 # A single place is shown with half a kilometre around it; nothing is drawn larger than this many metres a millimetre.
 _LEAST = 1.5
-_ALONE = 250.0
 _MOST_MARKS = 2
+_ALONE = 250.0
+# Of the height, about what the legend leaves.
+_SHARE = 0.9
 
 
 @dataclass(frozen=True)
@@ -148,15 +152,18 @@ def paper_map(
     dots = np.empty((0, 2)) if neighbours is None else _spots(neighbours, ground.crs)
     small = [text for text in (f"{day_in(as_of, language)}　{plain(credit)}".strip(" 　"),) if text]
 
-    below = 0.0
+    def legend(main: Panel, made: Arrangement | None = None) -> tuple[list[Item], list[str]]:
+        seen = [*seen_in(main, ground), *_borders(of_area, others, main)]
+        signs = _signs(pins, dots, main)
+        items = items_of(main.scale, kinds, seen, signs, catalog=catalog, language=language, words=words)
+        return items, [*(_told(made, pins, words) if made else ()), *small]
+
+    # The legend says what is on the map, and takes room from it: a guess first, then as much as it needs.
+    guess = fitted(bounds, _frame(width_mm, height_mm * _SHARE), margin=_BAND, least=_LEAST)
+    below = height_of(*legend(guess), width_mm) + _BELOW
     while True:
-        box = _frame(width_mm, height_mm - below)
-        made = arranged(spots, [pin.size for pin in pins], bounds, box, least=_LEAST)
-        seen = [*seen_in(made.main, ground), *_borders(of_area, others, made.main)]
-        items = items_of(
-            made.main.scale, kinds, seen, _signs(pins, dots, made), catalog=catalog, language=language, words=words
-        )
-        lines = [*_told(made, pins, words), *small]
+        made = arranged(spots, [pin.size for pin in pins], bounds, _frame(width_mm, height_mm - below), least=_LEAST)
+        items, lines = legend(made.main, made)
         needed = height_of(items, lines, width_mm) + _BELOW
         if needed <= below:
             break
@@ -166,7 +173,7 @@ def paper_map(
     define_marks(canvas, kinds, catalog)
     towns = _towns(released, ground) if ground.layer("blocks") is None else []
     draw_map(canvas, made, ground, pins, spots, dots, area=of_area, others=others, towns=towns, empty=words["none"])
-    draw_legend(canvas, items, lines, (0.0, height_mm - needed + _BELOW, width_mm))
+    draw_legend(canvas, items, lines, (0.0, height_mm - below + _BELOW, width_mm))
     title = words["whole"] if area is None else plain(area["area"].iloc[0])
     return PaperMap(
         canvas.svg(),
@@ -239,11 +246,10 @@ def _borders(area: np.ndarray | None, others: list[Named], panel: Panel) -> list
     return [*own, "areas" if own else "areas_alone"] if near else own
 
 
-def _signs(pins: list[Pin], dots: np.ndarray, made: Arrangement) -> list[str]:
+def _signs(pins: list[Pin], dots: np.ndarray, main: Panel) -> list[str]:
     """Name the signs that the legend has to say."""
-    shown = [pin for pin, spot in zip(pins, made.spots, strict=True) if spot is not None]
-    signs = [sign for sign in ("rough", "suspended", "more") if any(getattr(pin, sign) for pin in shown)]
-    return [*signs, "neighbour"] if made.main.holds(made.main.on_paper(dots)).any() else signs
+    signs = [sign for sign in ("rough", "suspended", "more") if any(getattr(pin, sign) for pin in pins)]
+    return [*signs, "neighbour"] if main.holds(main.on_paper(dots)).any() else signs
 
 
 def _told(made: Arrangement, pins: list[Pin], words: Mapping[str, str]) -> list[str]:

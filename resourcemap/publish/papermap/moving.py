@@ -21,7 +21,9 @@ _FAR_RINGS = (19.0, 25.0, 32.0)
 _GAP = 0.45
 _AROUND_PLACE = 0.5
 _DIRECTIONS = 16
-_SWEEPS = 5
+_SWEEPS = 3
+# Spots within this of a place are looked at before those farther away; places within the second are a crowd.
+_NEAR, _CROWD = 4.5, 9.0
 # What a line across another pin, across another line, and over the place of another pin is worth, in millimetres.
 _THROUGH, _CROSSED, _OVER = 45.0, 25.0, 8.0
 # A pin beside its place is worse than one on it by so much; so is one whose marks stand to the left.
@@ -116,6 +118,7 @@ class _Options:
     boxes: np.ndarray
     lines: np.ndarray
     cost: np.ndarray
+    extent: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -142,17 +145,20 @@ class _Work:
         hidden: np.ndarray,
         rings: tuple[float, ...],
     ) -> None:
-        self.places = places
-        self.made = [_spots(size, rings) for size in sizes]
+        self.places, self.frame, self.hidden = places, frame, hidden
+        patterns = {size: _spots(size, rings) for size in dict.fromkeys(sizes)}
+        self.made = [patterns[size] for size in sizes]
         widest = max(size.width + size.marks for size in sizes)
         self.near = _near(places, 2 * (rings[-1] + widest) + _GAP)
-        self.crowd = np.array([len(each) for each in _near(places, 9.0)])
+        self.crowd = np.array([len(each) for each in _near(places, _CROWD)])
+        # On the place; a little beside it; anywhere. The next is looked at only where the one before has nothing good.
+        self.levels = ((0.0, _ASIDE), (_NEAR, _CROSSED), (rings[-1], np.inf))
         self.cost = np.full(len(places), np.inf)
         self.taken = np.full(len(places), -1)
         self.boxes = np.full((len(places), 4), np.nan)
         self.lines = np.full((len(places), 4), np.nan)
-        self.frame, self.hidden = frame, hidden
-        self.known: dict[tuple[int, bool], _Options] = {}
+        self.extents = np.full((len(places), 4), np.nan)
+        self.known: dict[tuple[int, float], _Options] = {}
 
     def order(self) -> list[int]:
         """Return the pins, the most crowded first."""
@@ -161,15 +167,16 @@ class _Work:
 
     def choose(self, number: int) -> bool:
         """Take the best spot as the others stand now, and tell whether it is another one."""
-        near = self.near[number]
-        others = near[self.taken[near] >= 0]
         before = int(self.taken[number])
-        # On its place a pin costs less than anywhere beside it, so those spots need not be looked at.
-        best = self._best(number, others, around=False)
-        if best.cost >= _ASIDE:
-            best = self._best(number, others, around=True)
+        best = _NOWHERE
+        for ring, enough in self.levels:
+            best = self._best(number, ring)
+            if best.cost < enough:
+                break
         self.cost[number], self.taken[number] = best.cost, best.spot
         self.boxes[number], self.lines[number] = best.box, best.line
+        low, high = np.minimum(best.box[:2], best.line[:2]), np.maximum(best.box[2:], best.line[:2])
+        self.extents[number] = np.concatenate((low, high))
         return before != best.spot
 
     def answer(self) -> list[Spot | None]:
@@ -184,34 +191,37 @@ class _Work:
             found.append(Spot(float(at[0] + x), float(at[1] + y), bool(left), float(moved)))
         return found
 
-    def _best(self, number: int, others: np.ndarray, *, around: bool) -> _Choice:
-        """Return the best spot on the place, or also around it, as the others stand now."""
-        options = self._options(number, around)
+    def _best(self, number: int, ring: float) -> _Choice:
+        """Return the best spot up to a ring around the place, as the others stand now."""
+        if (number, ring) not in self.known:
+            self.known[number, ring] = self._options(number, ring)
+        options = self.known[number, ring]
         if not len(options.numbers):
             return _NOWHERE
+        near = self.near[number]
+        others = near[_overlap(options.extent, self.extents[near])[0]]
         boxes, lines = self.boxes[others], self.lines[others]
-        cost = options.cost + np.where(_overlap(options.boxes, boxes).any(axis=1), np.inf, 0.0)
-        through = _through(options.lines, boxes).sum(axis=1) + _through(lines, options.boxes).sum(axis=0)
-        cost += _THROUGH * through + _CROSSED * _crossing(options.lines, lines).sum(axis=1)
-        best = int(np.argmin(cost))
-        if not np.isfinite(cost[best]):
+        free = np.flatnonzero(~_overlap(options.boxes, boxes).any(axis=1))
+        if not len(free):
             return _NOWHERE
-        return _Choice(int(options.numbers[best]), float(cost[best]), options.boxes[best], options.lines[best])
+        own_boxes, own_lines = options.boxes[free], options.lines[free]
+        through = _through(own_lines, boxes).sum(axis=1) + _through(lines, own_boxes).sum(axis=0)
+        crossed = _crossing(own_lines, lines).sum(axis=1)
+        cost = options.cost[free] + _THROUGH * through + _CROSSED * crossed
+        best = int(np.argmin(cost))
+        return _Choice(int(options.numbers[free[best]]), float(cost[best]), own_boxes[best], own_lines[best])
 
-    def _options(self, number: int, around: bool) -> _Options:
-        """Return the spots that a pin may take for itself, worked out when they are first needed."""
-        if (number, around) not in self.known:
-            self.known[number, around] = self._worked_out(number, around)
-        return self.known[number, around]
-
-    def _worked_out(self, number: int, around: bool) -> _Options:
+    def _options(self, number: int, ring: float) -> _Options:
+        """Return the spots up to a ring that a pin may take for itself."""
         offsets, sides = self.made[number]
-        wanted = np.flatnonzero((offsets[:, 3] == 0) | around)
+        wanted = np.flatnonzero(offsets[:, 3] <= ring)
         at = self.places[number]
         boxes = sides[wanted] + np.tile(at, 2)
         left, top, right, bottom = self.frame
         free = (boxes[:, 0] >= left) & (boxes[:, 1] >= top) & (boxes[:, 2] <= right) & (boxes[:, 3] <= bottom)
         others = self.places[self.near[number]]
+        reach = sides[wanted, 2:].max() + _AROUND_PLACE
+        others = others[np.abs(others - at).max(axis=1) <= reach]
         kept = _AROUND_PLACE - _GAP
         free &= ~_overlap(boxes, np.vstack((self.hidden, np.column_stack((others - kept, others + kept))))).any(axis=1)
         wanted, boxes = wanted[free], boxes[free]
@@ -220,7 +230,9 @@ class _Work:
         over = _through(lines, np.column_stack((elsewhere - _AROUND_PLACE, elsewhere + _AROUND_PLACE)))
         left_side, moved = offsets[wanted, 2], offsets[wanted, 3]
         cost = moved + _ASIDE * (moved > 0) + _LEFT * left_side + _OVER * over.sum(axis=1)
-        return _Options(wanted, boxes, lines, cost)
+        low = np.vstack((boxes[:, :2], at)).min(axis=0)
+        high = np.vstack((boxes[:, 2:], at)).max(axis=0)
+        return _Options(wanted, boxes, lines, cost, np.concatenate((low, high))[None, :])
 
 
 def _spots(size: Size, rings: tuple[float, ...]) -> tuple[np.ndarray, np.ndarray]:

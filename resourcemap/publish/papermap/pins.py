@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from resourcemap.publish.papermap.canvas import Canvas
 
 FIGURES = 8 * POINT
-_HEIGHT = 3.8
-_SIDES = 1.5
+_HEIGHT, _SIDES = 3.8, 1.5
+# Of so many places the badges are a little tighter.
+_MANY, _TIGHT_HEIGHT, _TIGHT_SIDES = 150, 3.4, 0.9
 MARK = 3.5
 _MORE = 1.7
 _BETWEEN = 0.25
@@ -40,6 +41,8 @@ class Pin:
         Those whose marks it bears.
     more
         Whether there are others.
+    tight
+        Whether it is one of very many.
     """
 
     number: int
@@ -47,13 +50,15 @@ class Pin:
     more: bool
     rough: bool
     suspended: bool
+    tight: bool = False
 
     @property
     def size(self) -> Size:
         """How large it is on paper."""
-        width = max(_HEIGHT, width_of(str(self.number), FIGURES) + _SIDES)
+        height, sides = (_TIGHT_HEIGHT, _TIGHT_SIDES) if self.tight else (_HEIGHT, _SIDES)
+        width = max(height, width_of(str(self.number), FIGURES) + sides)
         marks = len(self.kinds) * (MARK + _BETWEEN) + (_MORE if self.more else 0.0)
-        return Size(width, _HEIGHT, marks)
+        return Size(width, height, marks)
 
     def box(self, spot: Spot) -> tuple[float, float, float, float]:
         """Left, top, right and bottom of it at a spot, in millimetres."""
@@ -68,8 +73,16 @@ def pins_of(places: Places, *, most: int) -> list[Pin]:
     table = places.table
     alike = set(table["kinds"])
     bare = len(alike) == 1 and len(next(iter(alike))) == 1
+    tight = len(table) > _MANY
     return [
-        Pin(int(number), () if bare else kinds[:most], not bare and len(kinds) > most, bool(rough), bool(suspended))
+        Pin(
+            int(number),
+            () if bare else kinds[:most],
+            not bare and len(kinds) > most,
+            bool(rough),
+            bool(suspended),
+            tight,
+        )
         for number, kinds, rough, suspended in zip(
             table.index, table["kinds"], table["rough"], table["suspended"], strict=True
         )
