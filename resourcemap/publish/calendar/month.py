@@ -231,6 +231,7 @@ class _Writer:
             {
                 "number": int(number),
                 "name": one_line(name or ""),
+                "note": "",
                 "parts": [one_line(address)] if isinstance(address, str) and address != name else [],
             }
             for number, name, address in table.itertuples()
@@ -248,15 +249,18 @@ class _Writer:
 
     def _item(self, row: Any, hours: list[tuple[int | None, int | None]]) -> dict[str, Any]:
         entry = self.entries[row]
-        notes = [self.words["ask"]] if hours == _UNKNOWN else []
-        notes += [self.words["doubtful"]] if row in self.found.partly else []
+        note = self.words["ask"] * (hours == _UNKNOWN) + self._mark(row)
         said = [] if hours == _UNKNOWN else [self._hours(*each) for each in hours]
-        return {"number": entry.number, "name": one_line(entry.name), "hours": said, "note": "".join(notes)}
+        return {"number": entry.number, "name": one_line(entry.name), "hours": said, "note": note}
+
+    def _mark(self, row: Any) -> str:
+        """Return the mark of what has perhaps more days, or fewer."""
+        return str(self.words["doubtful"]) if row in self.found.partly else ""
 
     def _below(self, entry: Entry) -> dict[str, Any]:
         where = "" if entry.number else entry.venue or entry.address
         parts = [one_line(part) for part in (entry.when, where, entry.phone) if part]
-        return {"number": entry.number, "name": one_line(entry.name), "parts": parts}
+        return {"number": entry.number, "name": one_line(entry.name), "note": self._mark(entry.row), "parts": parts}
 
     def _hours(self, start: int | None, end: int | None) -> str:
         if (start, end) == (ALL_DAY.start, ALL_DAY.end):
