@@ -24,7 +24,7 @@ def schedule_rows(schedule: Schedule) -> list[Row]:
     """Write the rules of a schedule as rows of HSDS; none where they would say less or more than the schedule.
 
     That is so when a part was not understood, when days are taken out (public holidays), when only some months or a
-    period count, and for single dates.
+    period count, and for single dates. What ends at midnight ends at 23:59 there: the standard has no 24:00.
 
     Examples
     --------
@@ -66,11 +66,15 @@ def _fields(rule: Rule) -> Row | None:
 
 def _hours(rule: Rule) -> Iterator[Row]:
     for span in rule.spans:
-        hours = {"opens_at": _clock(span.start), "closes_at": _clock(span.end)}
+        hours = {"opens_at": _clock(span.start), "closes_at": _clock(span.end, end=True)}
         yield {name: clock for name, clock in hours.items() if clock}
     if not rule.spans:
         yield {}
 
 
-def _clock(minutes: int | None) -> str:
-    return "" if minutes is None else f"{minutes % DAY // 60:02d}:{minutes % 60:02d}:00"
+def _clock(minutes: int | None, *, end: bool = False) -> str:
+    if minutes is None:
+        return ""
+    if end and minutes == DAY:
+        return "23:59:00"
+    return f"{minutes % DAY // 60:02d}:{minutes % 60:02d}:00"

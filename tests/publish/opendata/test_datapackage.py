@@ -125,6 +125,14 @@ def test_rules_stand_as_rules_only_where_they_say_all(tables):
     }
 
 
+def test_what_is_open_until_midnight_closes_on_the_same_day(tables):
+    hours = {
+        row["description"]: (row["opens_at"], row["closes_at"]) for row in tables["schedule"] if "closes_at" in row
+    }
+    assert hours["年中無休 24時間"] == ("00:00:00", "23:59:00")
+    assert hours["月～土 9:00～24:00"] == ("09:00:00", "23:59:00")
+
+
 def test_the_same_rows_give_the_same_bytes_and_ids_whatever_their_order(written, hard, schedules, catalog, about):
     assert written("a.zip").read_bytes() == written("b.zip").read_bytes()
     turned = hard.only(hard.table.index[::-1])
