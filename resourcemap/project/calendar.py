@@ -10,18 +10,15 @@ import pandas as pd
 
 from resourcemap.errors import ProjectError, QuestionError, first_five, unknown
 from resourcemap.files import write_bytes
-from resourcemap.language import either, speaking
-from resourcemap.metres import to_lonlat
+from resourcemap.language import either
 from resourcemap.model.catalog import LANGUAGES
-from resourcemap.model.consent import release
 from resourcemap.project.keys import WEEKS
 from resourcemap.project.reasons import aside
 from resourcemap.project.report import Report
 from resourcemap.project.settings import NAME
 from resourcemap.publish.calendar.ics import calendar_of
-from resourcemap.publish.calendar.month import CHANNEL, month_sheet
+from resourcemap.publish.calendar.month import month_sheet
 from resourcemap.publish.paper.glyphs import unprintable
-from resourcemap.publish.paper.places import number_places
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,6 +27,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from resourcemap.model.consent import Released
+    from resourcemap.project.onpaper import OnPaper
     from resourcemap.project.planned import Planned
     from resourcemap.project.report import LeftAside
 
@@ -156,15 +154,9 @@ class Calendars:
         return self.project.released("map")
 
     @cached_property
-    def on_paper(self) -> Released:
-        """What may stand on paper today, and still on the first day of the month."""
-        project, now = self.project, self.project.released(CHANNEL)
-        first = self._month
-        if first <= project.as_of:
-            return now
-        with speaking(project.masthead["language"]):
-            later = release(project.located, CHANNEL, on=first, policy=project.policy, blocks=project.blocks)
-        return now.only(now.table.index[now.table.index.isin(later.table.index)])
+    def on_paper(self) -> OnPaper:
+        """What paper shows of each area in the month."""
+        return self.project.on_paper(self._month)
 
     @cached_property
     def web_schedules(self) -> pd.Series:
@@ -172,24 +164,14 @@ class Calendars:
         return self.project.schedules_of(self.on_web)
 
     @cached_property
-    def paper_schedules(self) -> pd.Series:
-        """The schedule of every row that may stand on paper."""
-        return self.project.schedules_of(self.on_paper)
-
-    @cached_property
-    def web_areas(self) -> pd.DataFrame | None:
-        """The areas of every row that may stand on the web."""
-        return self.project.placements_of(self.on_web)
-
-    @cached_property
-    def paper_areas(self) -> pd.DataFrame | None:
-        """The areas of every row that may stand on paper."""
-        return self.project.placements_of(self.on_paper)
+    def web_areas(self) -> dict[tuple[str, str], set[str]]:
+        """The ids of the rows of each area that may stand on the web; a telephone line is for all of them."""
+        return self.on_paper.ids_by_area(self.on_web, self.project.placements_of(self.on_web))
 
     def _ics(self, path: Path, area: gpd.GeoDataFrame | None) -> Report:
         """Write a calendar to subscribe to."""
         project = self.project
-        released = self._of_kinds(self._rows(self.on_web, self.web_areas, area))
+        released = self._of_kinds(self._on_web_of(area))
         made = calendar_of(
             released,
             schedules=self.web_schedules,
@@ -213,17 +195,15 @@ class Calendars:
     def _sheet(self, path: Path, area: gpd.GeoDataFrame | None) -> Report:
         """Write a month on paper."""
         project = self.project
-        here = self._rows(self.on_paper, self.paper_areas, area)
-        released = self._of_kinds(here)
-        # Numbers are those of the map of the area, with all kinds on it.
-        bounds = None if area is None else to_lonlat(area).total_bounds
+        released = self._of_kinds(self.on_paper.of_area(area))
         sheet = month_sheet(
             released,
             month=self._month,
-            schedules=self.paper_schedules,
+            schedules=self.on_paper.schedules,
             catalog=project.catalog,
             title=self._name(area),
-            places=number_places(here, catalog=project.catalog, bounds=bounds),
+            # Numbers are those of the map of the area, with all kinds on it.
+            places=self.on_paper.places_of(area),
             publisher=str(project.masthead["publisher"]),
             as_of=project.as_of,
             language=self.language,
@@ -290,13 +270,13 @@ class Calendars:
         names = areas.loc[areas["system"] == order[0], "area"].astype(str)
         raise QuestionError(unknown(f"--area ({order[0]})", area, names))
 
-    def _rows(self, released: Released, placed: pd.DataFrame | None, area: gpd.GeoDataFrame | None) -> Released:
-        """Return the rows of an area, or all of them."""
-        if area is None or placed is None:
-            return released
-        here = (placed["system"] == area["system"].iloc[0]) & (placed["area_id"] == area["area_id"].iloc[0])
-        table = released.table
-        return released.only(table.index[table["resource_id"].isin(placed.loc[here, "resource_id"])])
+    def _on_web_of(self, area: gpd.GeoDataFrame | None) -> Released:
+        """Return what may stand on the web of an area, or of all of them."""
+        if area is None:
+            return self.on_web
+        ids = self.web_areas.get((str(area["system"].iloc[0]), str(area["area_id"].iloc[0])), set())
+        table = self.on_web.table
+        return self.on_web.only(table.index[table["resource_id"].isin(ids)])
 
     def _of_kinds(self, released: Released) -> Released:
         """Return the rows of the kinds asked for."""
