@@ -71,3 +71,36 @@ def test_standards_are_said_in_sentences(city):
     assert (done.exit_code, done.stderr) == (0, "")
     assert "サロンから直線で500m以内に入りません。基準は80％以上、いまは" in done.stdout
     assert (city / "maps" / "standards.csv").exists()
+
+
+def test_sheets_for_a_committee_go_where_o_says_and_nowhere_else(city, tmp_path):
+    with (city / "resourcemap.toml").open("a", encoding="utf-8") as file:
+        file.write(f"\n{GOOD}")
+    before = tree(city)
+    asked = [
+        ["gaps", "-o", "空白.pdf"],
+        ["rating", "-o", "進捗.xlsx"],
+        ["portrait", "東圏域", "-o", "東.pdf"],
+        ["portrait", "--all", "--system", "学区", "-o", "すべて"],
+    ]
+    for command, *options, name in asked:
+        done = CliRunner().invoke(app, [command, *options, str(tmp_path / "紙" / name), "-p", str(city)])
+        assert (done.exit_code, done.stderr) == (0, "")
+        assert (tmp_path / "紙" / name).exists()
+    assert len(list((tmp_path / "紙" / "すべて").glob("*.pdf"))) == 2
+    assert tree(city) == before
+
+
+def test_sheets_that_cannot_be_are_refused_in_a_sentence(city, tmp_path):
+    asked = [
+        (["gaps", "-o", str(tmp_path / "a.docx")], 2, ".pdf / .xlsx"),
+        (["gaps", "-o", str(city / "data" / "資源.xlsx")], 2, "the project reads this file"),
+        (["rating", "-o", str(tmp_path / "a.pdf")], 1, "no standards"),
+        (["portrait", "-o", str(tmp_path / "a.pdf")], 2, "Name one area"),
+        (["portrait", "東圏域", "--all", "-o", str(tmp_path / "a")], 2, "Name one area"),
+    ]
+    for options, code, part in asked:
+        done = CliRunner().invoke(app, [*options, "-p", str(city)])
+        assert done.exit_code == code
+        assert part in done.stderr
+        assert not list(tmp_path.glob("a*"))

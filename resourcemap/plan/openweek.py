@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from resourcemap.measure.audience import AUDIENCE, EVERYONE, people_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 # What a week on paper has room for. Whose, and from which to which hour of the day.
 GENERATIONS = ("everyone", "older", "children")
+_NO_KIND = "-"
 HOURS = ((9, 12), (12, 15), (15, 18), (18, 21))
 
 
@@ -35,7 +37,8 @@ def open_week(
     """Count the people who have anything for them open within reach, per generation, weekday and time of the day.
 
     For everyone all kinds count; for a generation those that are for it or for everybody, without the rows whose own
-    words are for other ages alone. What is open for a moment of the time counts.
+    words are for other ages alone. What is open for a moment of the time counts; services that come to the home do
+    not, since nobody can go there.
 
     Parameters
     ----------
@@ -93,7 +96,7 @@ def open_week(
         counts = count_week(
             situation.reach_to(metres).pairs,
             opening,
-            pd.Series(situation.as_one(suited, audience)),
+            pd.Series(np.where(situation.supply.at_a_place, situation.as_one(suited, audience), _NO_KIND)),
             pd.DataFrame({together: people}),
             homes,
             areas=len(situation.areas),

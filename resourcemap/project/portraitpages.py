@@ -18,7 +18,7 @@ from resourcemap.project.portraying import portrait_asked, portrait_report
 from resourcemap.project.report import Report
 from resourcemap.publish.paper.filenames import distinct_file_names
 from resourcemap.publish.paper.places import number_places
-from resourcemap.publish.portrait import MAP_HEIGHT, MAP_WIDTH, write_portrait
+from resourcemap.publish.portrait import map_size, write_portrait
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,17 +85,18 @@ class PortraitPages:
         released = project.released(CHANNEL).only(table.index[table["resource_id"].isin(ids)])
         # The numbers are those of the other papers of the area.
         places = number_places(released, catalog=project.catalog, bounds=to_lonlat(area).total_bounds)
+        portrait = found.as_data()
         return write_portrait(
             released,
             path,
-            portrait=found.as_data(),
+            portrait=portrait,
             places=places,
-            drawn=self._map(released, places, area),
+            drawn=self._map(released, places, area, map_size(portrait)),
             catalog=project.catalog,
             **project.masthead,
         )
 
-    def _map(self, released: Released, places: Places, area: gpd.GeoDataFrame) -> PaperMap:
+    def _map(self, released: Released, places: Places, area: gpd.GeoDataFrame, size: tuple[float, float]) -> PaperMap:
         from resourcemap.publish.papermap import paper_map  # noqa: PLC0415 (maps are slow to load)
 
         project, areas = self.project, situation_of(self.project).areas
@@ -103,8 +104,8 @@ class PortraitPages:
             released,
             places,
             catalog=project.catalog,
-            width_mm=MAP_WIDTH,
-            height_mm=MAP_HEIGHT,
+            width_mm=size[0],
+            height_mm=size[1],
             area=area,
             areas=areas[areas["system"].isin(area["system"])],
             background=self.ground,

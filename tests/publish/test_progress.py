@@ -6,11 +6,13 @@ import zipfile
 
 import openpyxl
 import pandas as pd
+import pypdfium2
 import pytest
 
 from resourcemap.plan.standards.progress import progress
 from resourcemap.plan.standards.rating import GRADES, LOWEST, rate
 from resourcemap.publish.progress import write_progress
+from resourcemap.publish.progress.paper import write_progress_pdf
 
 STANDARDS = [("サロンが近い", "居場所"), ("食堂がある", "子ども"), ("=HYPERLINK(1)", "居場所")]
 VERDICTS = {"東": ["met", "unmet", "met"], "西": ["unmet", "unknown", "no_data"], None: ["unmet", "met", "met"]}
@@ -130,3 +132,32 @@ def test_the_same_figures_give_the_same_bytes(judged, tmp_path):
     for name in ("a.xlsx", "b.xlsx"):
         book_of(judged, tmp_path / name)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def text_of(path):
+    document = pypdfium2.PdfDocument(path)
+    return "".join("".join(page.get_textpage().get_text_range().split()) for page in document)
+
+
+def test_the_pdf_has_the_texts_and_grades_of_the_workbook(judged, tmp_path):
+    head = {"grades": GRADES, "lowest": LOWEST, "title": "#市*", "publisher": "$社協$"}
+    path = write_progress_pdf(progress(judged), tmp_path / "p.pdf", judged=judged, rated=rate(judged), **head)
+    text = text_of(path)
+    for sheet in book_of(judged, tmp_path / "p.xlsx"):
+        for row in texts(sheet):
+            assert all("".join(str(cell).split()) in text for cell in row if cell not in ("市", "区域の\n評価"))
+    for row in texts(book_of(judged, tmp_path / "p.xlsx")["区域別"])[4:]:
+        assert "".join(map(str, row)) in text
+    assert "#市*" in text
+    again = write_progress_pdf(progress(judged), tmp_path / "q.pdf", judged=judged, rated=rate(judged), **head)
+    assert again.read_bytes() == path.read_bytes()
+
+
+def test_many_standards_go_on_further_pages(judged, tmp_path):
+    inside = judged.assign(standard=judged["standard"].where(judged["standard"] == "食堂がある", "サロンが近い"))
+    own = inside[inside["standard"] == "サロンが近い"].drop_duplicates(["system", "area_id"])
+    many = pd.concat([own.assign(standard=f"基準{at:02}", theme=f"題{at // 4}") for at in range(20)])
+    head = {"grades": GRADES, "lowest": LOWEST, "title": "市"}
+    text = text_of(write_progress_pdf(progress(many), tmp_path / "p.pdf", judged=many, rated=rate(many), **head))
+    assert text.count("区域別の達成（圏域）") == 3
+    assert all(f"基準{at:02}" in text for at in range(20))

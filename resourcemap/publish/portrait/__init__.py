@@ -25,14 +25,29 @@ if TYPE_CHECKING:
 
 # As much as goes on one sheet of two sides, from the most to the least.
 _ROOMS = (
-    Room(12, 12, 8, 10, 12),
-    Room(8, 8, 6, 6, 8),
-    Room(5, 6, 5, 5, 5),
-    Room(3, 4, 3, 3, 3),
-    Room(1, 2, 2, 1, 1),
+    Room(12, 40, 12, 8, 10, 12),
+    Room(5, 16, 12, 8, 10, 12),
+    Room(3, 10, 8, 6, 6, 8),
+    Room(2, 8, 6, 5, 5, 5),
+    Room(1, 6, 6, 4, 4, 5),
+    Room(1, 6, 4, 3, 3, 3),
+    Room(1, 3, 2, 2, 1, 1),
+    Room(1, 2, 1, 1, 1, 1),
 )
 _SIDES = 2
-MAP_WIDTH, MAP_HEIGHT = 107.0, 86.0
+# As many age groups make a column as high as a tall map.
+_MANY_AGES = 10
+
+
+def map_size(portrait: Mapping[str, Any]) -> tuple[float, float]:
+    """Return how wide and how high the map of a portrait is, in mm: as high as the ages beside it.
+
+    Examples
+    --------
+    >>> map_size({"people": []})
+    (107.0, 66.0)
+    """
+    return 107.0, 86.0 if len(portrait["people"]) > _MANY_AGES else 66.0
 
 
 def write_portrait(
@@ -61,7 +76,7 @@ def write_portrait(
     portrait
         What is known of the area, as plain values (`resourcemap.plan.portrait.Portrait.as_data`).
     places, drawn
-        The numbered places and their map, about `MAP_WIDTH` by `MAP_HEIGHT` mm; a page without them has none.
+        The numbered places and their map, of the size of `map_size`; a page without them has none.
     catalog
         The kinds and audiences with their labels.
     title, publisher, as_of
@@ -89,23 +104,20 @@ def write_portrait(
     """
     spoken = "ja" if language.startswith("ja") else "en"
     said: dict[str, Any] = {"project": title, "publisher": publisher, "day": day_in_words(as_of, spoken)}
-    said["map"] = None if drawn is None else {"alt": drawn.alt}
+    said["map"] = None if drawn is None else {"alt": drawn.alt, "numbers": places is not None and len(places) > 0}
     drawings = marks(catalog, [row["kind"] for row in portrait["resources"]])
     if drawn is not None:
         drawings["map.svg"] = drawn.svg
     template = (files("resourcemap.publish.portrait") / "portrait.typ").read_text(encoding="utf-8")
+    options: dict[str, Any] = {"title": f"{portrait['area']} {words(spoken)['heading']}", "author": publisher}
+    options |= {"as_of": as_of, "language": spoken, "files": drawings, "name": "portrait.typ"}
     for room in _ROOMS:
         data = page_data(released, portrait, places=places, catalog=catalog, language=spoken, room=room)
-        document = Document(
-            template,
-            printed(data | said),
-            title=f"{portrait['area']} {words(spoken)['heading']}",
-            author=publisher,
-            as_of=as_of,
-            language=spoken,
-            files=drawings,
-            name="portrait.typ",
-        )
-        if len(document.svg()) <= _SIDES:
+        shown = printed(data | said)
+        document, tighter = (Document(template, shown | {"tight": tight}, **options) for tight in (False, True))
+        sides = len(document.svg())
+        if sides in (_SIDES, _SIDES + 1) and len(tighter.svg()) < sides:
+            document, sides = tighter, sides - 1
+        if sides <= _SIDES:
             break
     return write_bytes(path, document.pdf())

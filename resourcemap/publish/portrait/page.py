@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 
 class Room(NamedTuple):
-    """How many of everything a portrait says: names of a kind, standards, strengths, changes, doubts."""
+    """How many of everything a portrait says: names of a kind, other places, standards, strengths, changes, doubts."""
 
     names: int
+    places: int
     standards: int
     findings: int
     changes: int
@@ -53,7 +54,7 @@ def page_data(
     >>> known = {"system": "圏域", "area": "東", "metres": 500.0, "people": [everyone], "doubts": ["一", "二"]}
     >>> known |= dict.fromkeys(["resources", "reach", "standards", "strengths", "patches", "changes", "week"], [])
     >>> page_data(release(salons, "paper"), known, places=None, catalog=load_catalog(), language="ja",
-    ...     room=Room(1, 1, 1, 1, 1))["doubts"]
+    ...     room=Room(1, 1, 1, 1, 1, 1))["doubts"]
     ['一', 'ほか1件']
     """
     said = words(language)
@@ -61,6 +62,7 @@ def page_data(
     way = way_in_words(portrait["reach"][0]["way"] if portrait["reach"] else "", language)
     own = dict(portrait) | {"resources": _that_may_be_named(portrait, released)}
     kinds = kind_rows(own, _numbers(released, places), catalog, language, most=room.names)
+    elsewhere = _elsewhere(places, kinds)
     standards = standard_rows(portrait, language, most=room.standards)
     failing = sum(row["met"] in ("unmet", "unknown") for row in portrait["standards"])
     patches = patch_rows(portrait, language)
@@ -79,7 +81,8 @@ def page_data(
         "system": portrait["system"],
         "people": people_part(portrait["people"], catalog, language),
         "kinds": kinds,
-        "elsewhere": _elsewhere(places, kinds),
+        "elsewhere": elsewhere[: room.places],
+        "more_elsewhere": "".join(_more(len(elsewhere) - room.places, language)),
         "week": week_tables(portrait["week"], catalog, language),
         "counted": standards_counted(portrait, language),
         "gaps": standards or patches[: room.standards],
