@@ -20,8 +20,6 @@ from resourcemap.publish.portrait import map_size, write_portrait
 KINDS = ("salon", "hiroba", "pantry", "kids_cafeteria", "cafe", "ibasho", "kayoinoba", "learning", "consultation")
 HOSTILE = ["=cmd|' /C calc'!A0", '#import "x.typ"', "*太字* _斜体_ $x$ \\ @ref <b>", "</script><script>"]
 LONG = "地域のみんなでつくるふれあいサロンとこどもからお年寄りまでだれでも食堂みほんひろば川東会館の二階でひらく会"
-    "地域のみんなでつくるふれあいサロンとこどもからお年寄りまで、だれでも食堂みほんひろば川東若葉町会館の二階でひらく会"
-)
 
 
 def person(group, label, people, of, *, generation=False, whole=0.25):
