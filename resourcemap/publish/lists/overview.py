@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from resourcemap.language import either
 from resourcemap.publish.ages import SIGN
 from resourcemap.publish.lists.sections import overview_name, without_area, without_place
-from resourcemap.publish.workbook import as_text, lay_on_a4
+from resourcemap.publish.workbook import as_text, lay_on_a4, row_height
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -36,14 +36,17 @@ def fill_overview(
 ) -> None:
     """Fill the first sheet; `kinds` gives the label of every kind shown, in order, `stale` whether any row is."""
     sheet.set_column(0, 0, 24)
-    sheet.set_column(1, len(kinds) + 1, max(7.5, min(11.0, 110 / (len(kinds) + 1))))
+    width = max(7.5, min(11.0, 110 / (len(kinds) + 1)))
+    sheet.set_column(1, len(kinds) + 1, width)
     sheet.write_string(0, 0, head.title, styles["title"])
     sheet.set_row(0, 34)
     sheet.write_string(1, 0, either(ja="　", en=" · ").join(filter(None, (head.publisher, head.day))), styles["text"])
     links.write_address(sheet, styles, 2)
     line = 2 + bool(links)
     if head.note:
-        sheet.write_string(line, 0, head.note, styles["text"])
+        sheet.merge_range(line, 0, line, len(kinds) + 1, "", styles["paragraph"])
+        sheet.write_string(line, 0, head.note, styles["paragraph"])
+        sheet.set_row(line, row_height([head.note], [24 + width * (len(kinds) + 1)], points=10))
         line += 1
     line = _write_counts(sheet, styles, sections, kinds, first=line + 1)
     about = either(ja="この一覧について", en="About this list")
