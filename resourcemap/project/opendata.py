@@ -210,12 +210,13 @@ def _notes(work: _Work, written: set[Path]) -> Iterator[str]:
             en='No licence is stated. Once decided, write licence = "CC BY 4.0" or such below [opendata].',
         )
     rough = int(is_rough(work.released.table).sum())
-    if rough and {".csv", ".zip"} & {path.suffix for path in written}:
+    packaged = any(path.suffix.lower() == ".zip" for path in written)
+    if rough and packaged:
         yield either(
-            ja=f"およその位置しか示せない{rough}件は、標準の書式とHSDSでは緯度・経度を空けました。",
-            en=f"{rough} rows with a rough position have none in the standard forms and in HSDS.",
+            ja=f"およその位置しか示せない{rough}件は、HSDS（と標準の書式）では緯度・経度を空けました。",
+            en=f"{rough} rows with a rough position have none in HSDS (and in the standard forms).",
         )
-    if any(path.suffix == ".zip" for path in written) and work.released.table["address"].notna().any():
+    if packaged and work.released.table["address"].notna().any():
         yield either(
             ja="HSDSの住所に要る郵便番号は、表にないため空いています。",
             en="HSDS wants a postal code in addresses; the table has none, so it is blank.",
@@ -225,7 +226,14 @@ def _notes(work: _Work, written: set[Path]) -> Iterator[str]:
 
 
 def _notes_on_forms(work: _Work) -> Iterator[str]:
-    if not work.about.code and any((reasons == "").any() for reasons in work.listed.values()):
+    filled = any((reasons == "").any() for reasons in work.listed.values())
+    if filled:
+        yield either(
+            ja="標準の書式には、対応言語、確認日、終了日、設備の多くを書く列がありません。ほかの形式には全部入っています。",
+            en="The standard forms have no column for languages, days of checks, last days and most facilities; "
+            "the other formats hold all of it.",
+        )
+    if filled and not work.about.code:
         yield either(
             ja="標準の書式の全国地方公共団体コードが空いています。[opendata] に code = "
             '"131164" のように6桁で書いてください。',

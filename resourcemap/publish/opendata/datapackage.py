@@ -95,6 +95,7 @@ def datapackage(about: About) -> dict[str, Any]:
     'CC-BY-4.0'
     """
     made: dict[str, Any] = {"profile": "tabular-data-package", "name": "hsds", "title": about.title}
+    made["description"] = "Open Referral HSDS 3.0"
     if about.day:
         made["created"] = f"{about.day}T00:00:00Z"
     if about.publisher:
