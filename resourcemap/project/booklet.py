@@ -2,60 +2,72 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from resourcemap.metres import to_lonlat
 from resourcemap.publish.lists.booklet import AreaMap
 from resourcemap.publish.lists.sections import divide
 from resourcemap.publish.paper.places import number_places
-from resourcemap.publish.papermap import ground_of, paper_map
+from resourcemap.publish.papermap import paper_map
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-    import pandas as pd
+    from collections.abc import Mapping
+    from datetime import date
 
     from resourcemap.model.consent import Released
     from resourcemap.project.planned import Planned
+    from resourcemap.publish.choice import Choice
 
 MAP_MM = (180.0, 150.0)
 
 
 def maps_of(
-    project: Planned,
-    released: Released,
-    areas: gpd.GeoDataFrame | None,
-    placements: pd.DataFrame | None,
-    system: str | None,
-    language: str,
+    project: Planned, released: Released, choice: Choice, on: date, told: Mapping[str, Any]
 ) -> dict[str | None, AreaMap]:
     """Draw a map of every area that has places, by its id; ``None`` is that of a list that is not divided.
 
-    Places are numbered in the bounds of the area, as on every other sheet about it.
+    Numbers are those of all other paper about the area, unless only some of its rows were chosen: then they begin at
+    one again.
+
+    Parameters
+    ----------
+    project
+        The tables of a project.
+    released
+        The rows of the booklet.
+    choice, on
+        What was chosen, and the first day that the paper is for.
+    told
+        What the booklet is told: ``areas``, ``placements``, ``system``, ``language``, ``as_of``.
     """
-    there = released.table[released.table.geometry.notna()]
-    if there.empty:
+    if not released.table.geometry.notna().any():
         return {}
-    ground = ground_of(project.background, there, *([] if project.areas is None else [project.areas]))
+    paper, areas, system = project.on_paper(on), told["areas"], told["system"]
+    whole = choice == type(choice)(area=choice.area)
     made: dict[str | None, AreaMap] = {}
-    for section in divide(released.table, placements, areas, system):
-        here, bounds = None, None
+    for section in divide(released.table, told["placements"], areas, system):
+        if section.of not in ("area", "all") or not len(section.labels):
+            continue
+        here = None
         if areas is not None and section.of == "area":
             here = areas[(areas["system"] == system) & (areas["area_id"] == section.area_id)]
-            bounds = here.to_crs(4326).total_bounds
-        places = number_places(released, catalog=project.catalog, rows=section.labels, bounds=bounds)
-        if section.of not in ("area", "all") or not len(places):
+        rows = released.only(section.labels)
+        bounds = None if here is None else to_lonlat(here).total_bounds
+        places = paper.places_of(here) if whole else number_places(rows, catalog=project.catalog, bounds=bounds)
+        if not len(places):
             continue
         drawn = paper_map(
-            released.only(section.labels),
+            rows,
             places,
             catalog=project.catalog,
             width_mm=MAP_MM[0],
             height_mm=MAP_MM[1],
             area=here,
             areas=project.areas,
-            background=ground,
-            language=language,
+            background=project.background if project.areas is None else paper.ground,
+            language=told["language"],
             credit=project.settings.project.get("credit", ""),
-            as_of=project.as_of,
+            as_of=told["as_of"],
         )
         made[section.area_id] = AreaMap(places, drawn.svg, drawn.cells, drawn.alt, "")
     return made

@@ -9,6 +9,8 @@ from resourcemap.errors import QuestionError, first_five, unknown
 from resourcemap.files import together
 from resourcemap.language import either
 from resourcemap.model.catalog import LANGUAGES
+from resourcemap.model.consent import release
+from resourcemap.project.onpaper import CHANNEL as PAPER
 from resourcemap.project.reasons import aside, resources_in
 from resourcemap.project.report import LeftAside, Report
 from resourcemap.publish.choice import Choice, choice_of, chosen, said
@@ -17,6 +19,7 @@ from resourcemap.publish.choice.naming import named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
     from pathlib import Path
 
     import geopandas as gpd
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 
 # What the words of consent mean: a list is handed on as a file (一覧), paper is printed (紙面), and what stands on the
 # website needs the word that names it (ホームページ, Web), which is that of the map.
-CHANNELS = {".xlsx": "list", ".csv": "list", ".docx": "paper", ".pdf": "paper", ".md": "map", ".html": "map"}
+CHANNELS = {".xlsx": "list", ".csv": "list", ".docx": PAPER, ".pdf": PAPER, ".md": "map", ".html": "map"}
 ENCODINGS = ("utf-8", "cp932")
 
 
@@ -39,6 +42,7 @@ def write_lists(
     choice: Choice | None = None,
     language: str | None = None,
     encoding: str = "utf-8",
+    on: date | None = None,
 ) -> Report:
     """Write lists of what a project may show, each in the format of its suffix; all of them appear, or none.
 
@@ -55,6 +59,9 @@ def write_lists(
         The language of the lists; that of the project unless given.
     encoding
         That of CSV: ``"utf-8"`` or ``"cp932"``.
+    on
+        The first day that they are for, that of the project unless given: what may not be shown any more by then is
+        not on them.
 
     Returns
     -------
@@ -66,7 +73,8 @@ def write_lists(
     QuestionError
         For a suffix, a language or an encoding that is not known, or a choice of what is not there.
     """
-    asked = _Asked(project, choice or Choice(), language or project.masthead["language"], encoding)
+    day = max(on or project.as_of, project.as_of)
+    asked = _Asked(project, choice or Choice(), language or project.masthead["language"], encoding, day)
     _require_known(project, files, asked)
     made = {path: asked.of(CHANNELS[path.suffix.lower()]) for path in files}
     lost: dict[Path, list[Lost]] = {}
@@ -110,6 +118,8 @@ class _Rows:
     """What goes into the files of one channel."""
 
     project: Planned
+    choice: Choice
+    on: date
     released: Released
     left_out: int
     note: str
@@ -142,17 +152,22 @@ class _Asked:
     choice: Choice
     language: str
     encoding: str
+    on: date
 
     def of(self, channel: str) -> _Rows:
         """Choose the rows of a channel."""
         project, choice = self.project, self.choice
-        released = project.released(channel)
-        schedules, placements = project.schedules_of(released), project.placements_of(released)
+        paper = project.on_paper(self.on)
+        if channel == PAPER:
+            released, schedules, placements = paper.released, paper.schedules, paper.placements
+        else:
+            released = _still_shown(project, channel, self.on)
+            schedules, placements = project.schedules_of(released), project.placements_of(released)
         usual = {
             "schedules": schedules,
             "placements": placements,
             "catalog": project.catalog,
-            "as_of": project.as_of,
+            "as_of": self.on,
         }
         rows = chosen(released, choice, **usual)
         note = said(
@@ -166,6 +181,8 @@ class _Asked:
         shown = released.only(rows)
         return _Rows(
             project,
+            choice,
+            self.on,
             shown,
             len(released.table) - len(rows),
             note,
@@ -176,6 +193,15 @@ class _Asked:
             placements,
             schedules[rows],
         )
+
+
+def _still_shown(project: Planned, channel: str, on: date) -> Released:
+    """Return what may be shown today, and still on a day to come."""
+    now = project.released(channel)
+    if on <= project.as_of:
+        return now
+    later = release(project.located, channel, on=on, policy=project.policy, blocks=project.blocks)
+    return now.only(now.table.index[now.table.index.isin(later.table.index)])
 
 
 def _areas_of(
@@ -258,8 +284,8 @@ def _write_booklet(path: Path, rows: _Rows) -> list[Lost]:
     from resourcemap.project.booklet import maps_of  # noqa: PLC0415
     from resourcemap.publish.lists.booklet import write_booklet  # noqa: PLC0415
 
-    maps = maps_of(rows.project, rows.released, rows.areas, rows.placements, rows.system, rows.language)
-    write_booklet(rows.released, path, maps=maps, schedules=rows.schedules, **rows.told)
+    maps = maps_of(rows.project, rows.released, rows.choice, rows.on, rows.told)
+    write_booklet(rows.released, path, maps=maps, first=rows.on, schedules=rows.schedules, **rows.told)
     return []
 
 

@@ -20,6 +20,7 @@ from resourcemap.publish.paper.typeset import Document
 if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
+    from datetime import date
     from pathlib import Path
 
     from resourcemap.model.consent import Released
@@ -58,6 +59,7 @@ def write_booklet(
     path: str | os.PathLike[str],
     *,
     maps: Mapping[str | None, AreaMap] | None = None,
+    first: date | None = None,
     **asked: Unpack[Asked],
 ) -> Path:
     """Write the list as a booklet on A4 (tagged PDF): contents, areas with maps, registers and an index of names.
@@ -75,6 +77,8 @@ def write_booklet(
     maps
         The maps by id of the area; ``None`` is that of a list that is not divided. A chapter without a map has no
         numbers.
+    first
+        The first of the eight weeks whose days of the week are listed; ``as_of`` unless given.
     asked
         See `Asked`.
 
@@ -97,18 +101,24 @@ def write_booklet(
     b'%PDF-'
     """
     listing = listed(released, CHANNELS, asked)
-    return write_bytes(path, _document(released, listing, dict(maps or {}), asked).pdf())
+    return write_bytes(path, _document(released, listing, dict(maps or {}), first or listing.as_of, asked).pdf())
 
 
-def _document(released: Released, listing: Listing, maps: Mapping[str | None, AreaMap], asked: Asked) -> Document:
+def _document(
+    released: Released,
+    listing: Listing,
+    maps: Mapping[str | None, AreaMap],
+    first: date | None,
+    asked: Asked,
+) -> Document:
     catalog, words = asked["catalog"], words_in(listing.language)
     ids = {entry.row: f"e{number}" for number, entry in enumerate(listing.entries)}
     maps_of = [maps.get(chapter.area_id) if chapter.of in ("area", "all") else None for chapter in listing.chapters]
     drawn = {f"map{number}.svg": found.svg for number, found in enumerate(maps_of) if found is not None}
     schedules = asked.get("schedules")
     weekdays = []
-    if schedules is not None and listing.as_of is not None:
-        weekdays = by_weekday(listing, released, schedules, listing.as_of)
+    if schedules is not None and first is not None:
+        weekdays = by_weekday(listing, released, schedules, first)
     data = {
         "words": dict(words),
         "title": listing.title,
@@ -123,7 +133,7 @@ def _document(released: Released, listing: Listing, maps: Mapping[str | None, Ar
         ],
         "by_kind": _parts(by_kind(listing, catalog), ids, maps_of, listing),
         "by_weekday": _parts(weekdays, ids, maps_of, listing),
-        "weekday_note": _weekday_note(listing, words),
+        "weekday_note": _weekday_note(first, words),
         "by_name": _parts(by_name(listing), ids, maps_of, listing),
     }
     return Document(
@@ -152,11 +162,11 @@ def _how_to_read(listing: Listing, words: Mapping[str, str], *, mapped: bool) ->
     return [*said, words["empty_areas"].format(names=empty)] if empty else said
 
 
-def _weekday_note(listing: Listing, words: Mapping[str, str]) -> str:
-    if listing.as_of is None:
+def _weekday_note(first: date | None, words: Mapping[str, str]) -> str:
+    if first is None:
         return ""
-    last = listing.as_of + timedelta(days=7 * WEEKS - 1)
-    said = {name: f"{day.year}/{day.month}/{day.day}" for name, day in (("first", listing.as_of), ("last", last))}
+    last = first + timedelta(days=7 * WEEKS - 1)
+    said = {name: f"{day.year}/{day.month}/{day.day}" for name, day in (("first", first), ("last", last))}
     return words["weekday_note"].format(**said)
 
 
