@@ -263,10 +263,9 @@ class Calendars:
             return None
         usual = self.project.list_system
         order = [system] if system else sorted(systems, key=lambda each: each != usual)
-        for each in order:
-            found = _called(areas[areas["system"] == each], area)
-            if len(found) == 1:
-                return found
+        found = _found(areas, order, area)
+        if found is not None:
+            return found
         names = areas.loc[areas["system"] == order[0], "area"].astype(str)
         raise QuestionError(unknown(f"--area ({order[0]})", area, names))
 
@@ -290,11 +289,22 @@ class Calendars:
         return f"{name}（{'・'.join(labels)}）" if labels else name
 
 
-def _called(areas: gpd.GeoDataFrame, word: str) -> gpd.GeoDataFrame:
-    """Return the areas of that name or id, or else those whose name begins so."""
-    names = areas["area"].astype(str)
-    found = areas[(names == word) | (areas["area_id"].astype(str) == word)]
-    return found if len(found) else areas[names.str.startswith(word)]
+def _found(areas: gpd.GeoDataFrame, systems: list[str], word: str) -> gpd.GeoDataFrame | None:
+    """Return the area of that name or id, else the only one that begins so, in the first system that has any."""
+    for fits in (_is_called, _begins):
+        for system in systems:
+            here = areas[(areas["system"] == system) & fits(areas, word)]
+            if len(here):
+                return here if len(here) == 1 else None
+    return None
+
+
+def _is_called(areas: gpd.GeoDataFrame, word: str) -> pd.Series:
+    return (areas["area"].astype(str) == word) | (areas["area_id"].astype(str) == word)
+
+
+def _begins(areas: gpd.GeoDataFrame, word: str) -> pd.Series:
+    return areas["area"].astype(str).str.startswith(word)
 
 
 def _report(

@@ -62,6 +62,7 @@ def test_numbers_of_a_month_are_those_of_the_map_of_the_area(sample_project, tmp
         ("a.pdf", {}, "Name it, as in --month 2026-12"),
         ("a.ics", {"month": month_of("2026-12")}, "--month is for paper"),
         ("a.ics", {"area": "月面"}, r"--area \(日常生活圏域\): there is no 月面"),
+        ("a.ics", {"area": "みほん"}, r"--area \(日常生活圏域\): there is no みほん"),
         ("a.ics", {"system": "町会"}, "--system: there is no 町会"),
         ("a.ics", {"kinds": ("さぼてん",)}, "--kind: there is no さぼてん"),
         ("a.ics", {"language": "fr"}, "--language: there is no fr"),
