@@ -22,6 +22,7 @@ from resourcemap.cli import (  # noqa: F401 (in the order of --help)
     opendata,
     calendar,
     newsletter,
+    papermap,
 )
 # isort: on
 

@@ -67,6 +67,11 @@ class Arrangement:
         """The map and its insets."""
         return self.main, *self.insets
 
+    @property
+    def crowded(self) -> int:
+        """How many pins on the map have no room."""
+        return sum(spot is None and panel >= 0 for spot, panel in zip(self.spots, self.of.tolist(), strict=True))
+
 
 def arranged(places: np.ndarray, sizes: list[Size], bounds: Box, box: Box, *, least: float) -> Arrangement:
     """Show places as large as they fit, each pin once.

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from resourcemap.publish.papermap.canvas import POINT, Text
-from resourcemap.publish.papermap.land import PATTERNS, draw_land
+from resourcemap.publish.papermap.land import PATTERNS, draw_land, lines_of
 from resourcemap.publish.papermap.legend import draw_neighbour
 from resourcemap.publish.papermap.names import draw_stations, names_of, put_names
 from resourcemap.publish.papermap.pins import draw_pins
@@ -81,6 +81,7 @@ def draw_map(
         taken = draw_stations(canvas, panel, ground)
         taken += _letters(canvas, made) if number == 0 else [_letter(canvas, panel)]
         canvas.draw("</g>")
+        taken += lines_of(panel, ground, area, shapes)
         for pin, spot, place in shown:
             taken += [shapely.box(*pin.box(spot)), shapely.LineString([place, (spot.x, spot.y)])]
         draw_pins(canvas, shown)

@@ -84,6 +84,19 @@ def draw_land(
         canvas.path(edges, **BORDER)
 
 
+def lines_of(
+    panel: Panel, ground: Ground, area: np.ndarray | None, others: np.ndarray | None
+) -> list[shapely.Geometry]:
+    """Return the lines of a panel over which no name may lie: borders of areas and rails, on paper."""
+    found: list[shapely.Geometry] = []
+    for shapes in (area, others):
+        if shapes is not None:
+            found += _cut(panel, shapely.boundary(shapes)).tolist()
+    if rail := ground.layer("rail"):
+        found += _drawn(panel, rail).tolist()
+    return found
+
+
 def seen_in(panel: Panel, ground: Ground) -> list[str]:
     """Name the layers of a panel that a legend has to explain."""
     seen = [name for name in ("hills", "parks", "water") if len(_large(panel, ground.layer(name)))]

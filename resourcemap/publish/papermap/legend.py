@@ -20,6 +20,8 @@ WORDS, SMALL = 7.5 * POINT, 6.5 * POINT
 _ROW, _SMALL_ROW = 4.7, 3.2
 _AFTER_SYMBOL, _AFTER_WORDS = 1.0, 3.6
 _SWATCH = 6.5
+# A word may be broken where it begins nearer to the begin of a line than this.
+_LONGEST = 12
 _LINE = {"fill": "none"}
 _STATION = {"fill": "#fff", "stroke": "#000", "stroke_width": 0.4, "rx": 0.3}
 
@@ -92,13 +94,19 @@ def wrapped(lines: Iterable[str], width: float) -> list[str]:
         rest = line
         while rest:
             end = len(rest)
-            while end > 1 and width_of(rest[:end], SMALL) > width:
+            while end > 1 and (width_of(rest[:end], SMALL) > width or _is_in_word(rest, end)):
                 end -= 1
-            if end < len(rest) and rest[end - 1].isascii() and rest[end].isascii() and " " in rest[:end]:
-                end = rest[:end].rindex(" ") + 1
             made.append(rest[:end].strip())
             rest = rest[end:].strip()
     return made
+
+
+def _is_in_word(text: str, at: int) -> bool:
+    """Tell whether a line must not end there: in a number or a Latin word, or before a mark that ends a sentence."""
+    inside = text[at - 1 : at + 1]
+    if len(inside) < 2:
+        return False
+    return (inside.isascii() and inside.isalnum() and at > _LONGEST) or inside[1] in "、。，．）」"
 
 
 def items_of(
@@ -107,15 +115,20 @@ def items_of(
     seen: Iterable[str],
     signs: Iterable[str],
     *,
+    bare: str = "",
     catalog: Catalog,
     language: str,
     words: Mapping[str, str],
 ) -> list[Item]:
-    """Return what the legend has: scale and north, the kinds, the signs of pins, and the layers that are seen."""
+    """Return what the legend has: scale and north, the kinds, the signs of pins, and the layers that are seen.
+
+    `bare` is what is said of pins without marks.
+    """
     named = [_kind(kind, catalog, language) for kind in kinds]
     pins = [Item(words[sign], _SIGNS[sign][0], _SIGNS[sign][1]) for sign in signs]
     layers = [Item(words[layer], *_LAYERS[layer]) for layer in _LAYERS if layer in set(seen)]
-    return [_north(words), _scale(scale), *named, *pins, *layers]
+    unmarked = [Item(bare, 5.6, _badge(' fill="#000"'))] if bare else []
+    return [_north(words), _scale(scale), *unmarked, *named, *pins, *layers]
 
 
 def _kind(kind: str, catalog: Catalog, language: str) -> Item:
@@ -148,13 +161,13 @@ def _north(words: Mapping[str, str]) -> Item:
 def _badge(look: str) -> Callable[[Canvas, float, float], None]:
     def draw(canvas: Canvas, x: float, y: float) -> None:
         place = f'x="{x + 0.2:.2f}" y="{y - 1.6:.2f}" width="5.2" height="3.2" rx="1.6"'
-        canvas.draw(f'<rect {place} fill="#fff" stroke="#000" stroke-width=".3"{look}/>')
+        canvas.draw(f'<rect {place} stroke="#000" stroke-width=".3"{look}/>')
 
     return draw
 
 
 def _struck(canvas: Canvas, x: float, y: float) -> None:
-    _badge("")(canvas, x, y)
+    _badge(' fill="#fff"')(canvas, x, y)
     canvas.line([(x, y + 1.0), (x + 5.6, y - 1.0)], stroke="#000", stroke_width=0.3)
 
 
@@ -183,7 +196,7 @@ def _stroke(*looks: Mapping[str, object]) -> Callable[[Canvas, float, float], No
 
 
 _SIGNS: dict[str, tuple[float, Callable[[Canvas, float, float], None]]] = {
-    "rough": (5.6, _badge(' stroke-dasharray=".8 .5"')),
+    "rough": (5.6, _badge(' fill="#fff" stroke-dasharray=".8 .5"')),
     "suspended": (5.6, _struck),
     "more": (1.9, _more),
     "neighbour": (1.6, lambda canvas, x, y: draw_neighbour(canvas, x + 0.8, y)),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from resourcemap.model.catalog import Catalog
+    from resourcemap.model.catalog import Catalog, Kind
     from resourcemap.model.consent import Released
     from resourcemap.publish.paper.places import Places
     from resourcemap.publish.papermap.arranging import Arrangement
@@ -44,10 +44,12 @@ _BAND = 3.6
 _BELOW = 1.6
 # A single place is shown with half a kilometre around it; nothing is drawn larger than this many metres a millimetre.
 _LEAST = 1.5
-_MOST_MARKS = 2
 _ALONE = 250.0
 # Of the height, about what the legend leaves.
 _SHARE = 0.9
+# How many marks a pin bears at most, and of a map what pins may cover before they bear fewer.
+_MARKS = (2, 1, 0)
+_FULL = 0.3
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,6 @@ def paper_map(
     """
     words = words_of(language)
     ground = background if isinstance(background, Ground) else _ground(background, places, area, areas)
-    pins = pins_of(places, most=_MOST_MARKS)
     spots = _spots(places.table, ground.crs)
     of_area, others = _shapes(area, ground.crs), _others(area, areas, ground.crs)
     bounds = _bounds(spots, of_area, others, ground)
@@ -152,22 +153,39 @@ def paper_map(
     dots = np.empty((0, 2)) if neighbours is None else _spots(neighbours, ground.crs)
     small = [text for text in (f"{day_in(as_of, language)}　{plain(credit)}".strip(" 　"),) if text]
 
-    def legend(main: Panel, made: Arrangement | None = None) -> tuple[list[Item], list[str]]:
+    def legend(pins: list[Pin], main: Panel, made: Arrangement | None = None) -> tuple[list[Item], list[str]]:
+        marked = kinds if any(pin.kinds for pin in pins) else []
+        told = words["bare"] if len(kinds) > 1 else "".join(known.label(language) for known in _known(kinds, catalog))
         seen = [*seen_in(main, ground), *_borders(of_area, others, main)]
-        signs = _signs(pins, dots, main)
-        items = items_of(main.scale, kinds, seen, signs, catalog=catalog, language=language, words=words)
+        items = items_of(
+            main.scale,
+            marked,
+            seen,
+            _signs(pins, dots, main),
+            bare=told if pins and not marked else "",
+            catalog=catalog,
+            language=language,
+            words=words,
+        )
         return items, [*(_told(made, pins, words) if made else ()), *small]
 
-    # The legend says what is on the map, and takes room from it: a guess first, then as much as it needs.
-    guess = fitted(bounds, _frame(width_mm, height_mm * _SHARE), margin=_BAND, least=_LEAST)
-    below = height_of(*legend(guess), width_mm) + _BELOW
-    while True:
-        made = arranged(spots, [pin.size for pin in pins], bounds, _frame(width_mm, height_mm - below), least=_LEAST)
-        items, lines = legend(made.main, made)
-        needed = height_of(items, lines, width_mm) + _BELOW
-        if needed <= below:
+    # The fewer marks the pins bear, the more of them have room; the legend says what is on the map and takes room, too.
+    for most in _MARKS:
+        pins = pins_of(places, most=most)
+        guess = fitted(bounds, _frame(width_mm, height_mm * _SHARE), margin=_BAND, least=_LEAST)
+        below = height_of(*legend(pins, guess), width_mm) + _BELOW
+        if most and _filled(pins, _frame(width_mm, height_mm - below)) > _FULL:
+            continue
+        while True:
+            frame = _frame(width_mm, height_mm - below)
+            made = arranged(spots, [pin.size for pin in pins], bounds, frame, least=_LEAST)
+            items, lines = legend(pins, made.main, made)
+            needed = height_of(items, lines, width_mm) + _BELOW
+            if needed <= below:
+                break
+            below = needed
+        if not made.crowded:
             break
-        below = needed
 
     canvas = Canvas(width_mm, height_mm, language, ", ".join(f"'{family}'" for family in families(language)))
     define_marks(canvas, kinds, catalog)
@@ -250,6 +268,17 @@ def _signs(pins: list[Pin], dots: np.ndarray, main: Panel) -> list[str]:
     """Name the signs that the legend has to say."""
     signs = [sign for sign in ("rough", "suspended", "more") if any(getattr(pin, sign) for pin in pins)]
     return [*signs, "neighbour"] if main.holds(main.on_paper(dots)).any() else signs
+
+
+def _known(kinds: list[str], catalog: Catalog) -> list[Kind]:
+    return [catalog.kinds[kind] for kind in kinds]
+
+
+def _filled(pins: list[Pin], box: Bounds) -> float:
+    """Return the share of a box that pins would cover."""
+    left, top, right, bottom = box
+    covered = sum((pin.size.width + pin.size.marks) * pin.size.height for pin in pins)
+    return covered / max((right - left) * (bottom - top), 1.0)
 
 
 def _told(made: Arrangement, pins: list[Pin], words: Mapping[str, str]) -> list[str]:

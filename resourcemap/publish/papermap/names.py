@@ -65,8 +65,12 @@ def names_of(
     """Yield the names of a panel, the most needed first: stations, areas, water, hills, parks, blocks or towns."""
     yield from _stations(panel, ground.layer("stations"))
     yield from _areas(panel, areas)
-    for layer, size, fill in (("water", STATION, "#444"), ("hills", STATION, "#444"), ("parks", SMALL, "#444")):
-        yield from _shapes(panel, ground.layer(layer), size, fill, inside=False)
+    for layer, size, fill, room in (
+        ("water", STATION, "#444", 0.7),
+        ("hills", STATION, "#444", 0.7),
+        ("parks", SMALL, "#444", 1.6),
+    ):
+        yield from _shapes(panel, ground.layer(layer), size, fill, room=room)
     yield from _blocks(panel, ground, area)
     for words, x, y in towns:
         spots = panel.on_paper(np.array([[x, y]]))
@@ -104,7 +108,7 @@ def _areas(panel: Panel, areas: list[Named]) -> Iterator[Name]:
             yield Name(words, AREA, "#555", _inside(panel.drawn(np.array([seen]))[0]), line=0.06)
 
 
-def _shapes(panel: Panel, layer: Layer | None, size: float, fill: str, *, inside: bool) -> Iterator[Name]:
+def _shapes(panel: Panel, layer: Layer | None, size: float, fill: str, *, room: float) -> Iterator[Name]:
     """Yield the names of polygons, each name once, at its largest part; those with room for it alone."""
     if layer is None:
         return
@@ -118,7 +122,7 @@ def _shapes(panel: Panel, layer: Layer | None, size: float, fill: str, *, inside
         if not words or words in done or len(words) > _LONGEST:
             continue
         needed = width_of(words, size) * size * _ROOM
-        if large[number] < (needed if inside else needed * 0.7):
+        if large[number] < needed * room:
             continue
         done.add(words)
         yield Name(words, size, fill, _inside(seen[number]))
@@ -136,10 +140,10 @@ def _blocks(panel: Panel, ground: Ground, area: np.ndarray | None) -> Iterator[N
     needed = np.array([width_of(plain(name), SMALL) * SMALL * 1.6 for name in blocks.names[here]])
     if not len(here) or (sizes >= needed).mean() < _MOST_HAVE_ROOM:
         towns = ground.towns
-        yield from _shapes(panel, towns, STATION, "#444", inside=True)
+        yield from _shapes(panel, towns, STATION, "#444", room=1.0)
         return
     within = _Part(blocks, here)
-    yield from _shapes(panel, within.layer, SMALL, "#555", inside=True)
+    yield from _shapes(panel, within.layer, SMALL, "#555", room=1.0)
 
 
 class _Part:

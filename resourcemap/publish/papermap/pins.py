@@ -78,7 +78,7 @@ def pins_of(places: Places, *, most: int) -> list[Pin]:
         Pin(
             int(number),
             () if bare else kinds[:most],
-            not bare and len(kinds) > most,
+            not bare and 0 < most < len(kinds),
             bool(rough),
             bool(suspended),
             tight,
