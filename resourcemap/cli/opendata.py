@@ -26,8 +26,8 @@ def opendata(
             "-o",
             metavar=either(ja="フォルダーかファイル", en="FOLDER|FILE"),
             help=either(
-                ja="フォルダー（すべての形式）、または .geojson .gpkg .csv .zip（HSDS）のファイル",
-                en="Folder for every format, or a file: .geojson, .gpkg, .csv, .zip (HSDS)",
+                ja="フォルダー（すべての形式）、または .geojson .gpkg .csv .zip・.json（HSDS）のファイル",
+                en="Folder for every format, or a file: .geojson, .gpkg, .csv, .zip or .json (HSDS)",
             ),
         ),
     ],

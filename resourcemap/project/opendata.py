@@ -19,6 +19,7 @@ from resourcemap.publish.opendata.datapackage import write_hsds
 from resourcemap.publish.opendata.forms import forms, listed, write_form
 from resourcemap.publish.opendata.geojson import write_geojson
 from resourcemap.publish.opendata.geopackage import write_geopackage
+from resourcemap.publish.opendata.hsds_json import write_hsds_json
 from resourcemap.publish.opendata.rows import CHANNEL, is_rough
 from resourcemap.publish.opendata.table import write_table
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from resourcemap.model.consent import Released
     from resourcemap.project.shown import Shown
 
-FILES: Final = ("resources.geojson", "resources.gpkg", "resources.csv", "hsds.zip")
+FILES: Final = ("resources.geojson", "resources.gpkg", "resources.csv", "hsds.zip", "hsds.json")
 
 
 def opendata_report(project: Shown, out: Path) -> Report:
@@ -40,9 +41,9 @@ def opendata_report(project: Shown, out: Path) -> Report:
     project
         An opened project.
     out
-        A folder for every format, or one file: ``.geojson``, ``.gpkg``, ``.csv`` (with its metadata beside it) or
-        ``.zip`` (HSDS). All files appear, or none; those without rows are written, too, so that none of an earlier day
-        stays.
+        A folder for every format, or one file: ``.geojson``, ``.gpkg``, ``.csv`` (with its metadata beside it),
+        ``.zip`` or ``.json`` (HSDS). All files appear, or none; those without rows are written, too, so that none of an
+        earlier day stays.
 
     Raises
     ------
@@ -170,12 +171,18 @@ class _Work:
         catalog = self.project.catalog
         return (write_hsds(self.released, path, schedules=self.schedules, catalog=catalog, about=self.about),)
 
+    def hsds_json(self, path: Path) -> tuple[Path]:
+        """Write HSDS as JSON."""
+        catalog = self.project.catalog
+        return (write_hsds_json(self.released, path, schedules=self.schedules, catalog=catalog, about=self.about),)
+
 
 _WRITERS: Final[Mapping[str, Callable[[_Work, Path], tuple[Path, ...]]]] = {
     ".geojson": _Work.geojson,
     ".gpkg": _Work.geopackage,
     ".csv": _Work.table,
     ".zip": _Work.hsds,
+    ".json": _Work.hsds_json,
 }
 
 
@@ -210,7 +217,7 @@ def _notes(work: _Work, written: set[Path]) -> Iterator[str]:
             en='No licence is stated. Once decided, write licence = "CC BY 4.0" or such below [opendata].',
         )
     rough = int(is_rough(work.released.table).sum())
-    packaged = any(path.suffix.lower() == ".zip" for path in written)
+    packaged = any(path.suffix.lower() in (".zip", ".json") for path in written)
     if rough and packaged:
         yield either(
             ja=f"およその位置しか示せない{rough}件は、HSDS（と標準の書式）では緯度・経度を空けました。",

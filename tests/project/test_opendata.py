@@ -16,8 +16,8 @@ from resourcemap.project.project import open_project
 from resourcemap.read.resources import read_resources
 
 EVERY = [
-    *("hsds.zip", "kids_cafeteria.csv", "public_facility.csv", "resources.csv", "resources.csv-metadata.json"),
-    *("resources.geojson", "resources.gpkg"),
+    *("hsds.json", "hsds.zip", "kids_cafeteria.csv", "public_facility.csv", "resources.csv"),
+    *("resources.csv-metadata.json", "resources.geojson", "resources.gpkg"),
 ]
 SETTINGS = '[project]\ncity = "みほん市"\nprefecture = "見本県"\ndate = 2026-11-01\n[[resources]]\nfile = "list.csv"\n'
 LIST = """名称,種類,運営,所在地,緯度,経度,状態,承諾
@@ -55,7 +55,7 @@ def test_a_folder_has_every_format_with_the_rows_that_name_open_data(town, tmp_p
         == sorted(path.name for path in (tmp_path / "open").iterdir())
     )
     five = ["本町サロン", "北町食堂", "休み食堂", "北町ひろば", "大島の家"]
-    for name in ("resources.geojson", "resources.gpkg", "resources.csv", "hsds.zip"):
+    for name in ("resources.geojson", "resources.gpkg", "resources.csv", "hsds.zip", "hsds.json"):
         assert sorted(read_resources(tmp_path / "open" / name)["name"]) == sorted(five), name
     assert names_in(tmp_path / "open" / "kids_cafeteria.csv") == ["北町食堂"]
     assert names_in(tmp_path / "open" / "public_facility.csv") == ["北町ひろば"]
@@ -117,7 +117,7 @@ def test_a_code_that_no_municipality_has_is_a_fault(town, code):
 
 def test_names_that_are_no_format_or_an_input_are_refused(town, tmp_path):
     project = town()
-    for name in ("a.shp", "list.csv", "a.json"):
+    for name in ("a.shp", "list.csv", "a.xlsx"):
         with pytest.raises(QuestionError):
             opendata_report(project, tmp_path / name)
     assert not (tmp_path / "list.csv-metadata.json").exists()

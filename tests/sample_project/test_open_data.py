@@ -17,12 +17,14 @@ from resourcemap.publish.opendata.datapackage import write_hsds
 from resourcemap.publish.opendata.forms import forms, listed, write_form
 from resourcemap.publish.opendata.geojson import write_geojson
 from resourcemap.publish.opendata.geopackage import write_geopackage
+from resourcemap.publish.opendata.hsds_json import write_hsds_json
 from resourcemap.publish.opendata.rows import is_rough
 from resourcemap.publish.opendata.table import write_table
 from resourcemap.read.resources import read_resources
 
 ROOT = Path(__file__).parents[2]
 NOT_COMPARED = ("geometry", "located", "venue_id")
+HSDS = {"a.zip": write_hsds, "a.json": write_hsds_json}
 ABOUT = About("みほん市", as_of=date(2026, 11, 1), prefecture="見本県", city="みほん市")
 
 
@@ -45,12 +47,12 @@ def spots(table):
     return [None if point is None else (round(point.x, 6), round(point.y, 6)) for point in table["geometry"]]
 
 
-@pytest.mark.parametrize("name", ["a.geojson", "a.gpkg", "a.csv", "a.zip"])
+@pytest.mark.parametrize("name", ["a.geojson", "a.gpkg", "a.csv", "a.zip", "a.json"])
 def test_every_row_and_column_comes_back(city, tmp_path, name):
     catalog, released, schedules = city
     how = {"catalog": catalog, "about": ABOUT}
-    if name == "a.zip":
-        write_hsds(released, tmp_path / name, schedules=schedules, **how)
+    if name in HSDS:
+        HSDS[name](released, tmp_path / name, schedules=schedules, **how)
     else:
         write = {"a.geojson": write_geojson, "a.gpkg": write_geopackage, "a.csv": write_table}[name]
         write(released, tmp_path / name, **how)
@@ -60,7 +62,7 @@ def test_every_row_and_column_comes_back(city, tmp_path, name):
     assert sorted(got.index) == sorted(want.index)
     got = got.loc[want.index]
     assert [c for c in want.columns.difference(NOT_COMPARED) if plain(want[c]) != plain(got[c])] == []
-    told = ~is_rough(want) if name == "a.zip" else [True] * len(want)
+    told = ~is_rough(want) if name in HSDS else [True] * len(want)
     assert spots(got) == [spot if shown else None for spot, shown in zip(spots(want), told, strict=True)]
 
 

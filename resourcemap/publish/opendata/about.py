@@ -83,3 +83,22 @@ class About:
     def day(self) -> str:
         """The day of which it tells, as ISO 8601 writes it."""
         return self.as_of.isoformat() if self.as_of else ""
+
+    @property
+    def members(self) -> dict[str, str]:
+        """What is said of the whole, as members of a JSON object; nothing of what is not known.
+
+        Examples
+        --------
+        >>> About("みほん市", licence="みほん市利用規約").members
+        {'title': 'みほん市', 'license': 'みほん市利用規約'}
+        """
+        said = {
+            "title": self.title,
+            "publisher": self.publisher,
+            "date": self.day,
+            "license": self.licence,
+            "license_url": self.licence_address,
+            "attribution": self.credit,
+        }
+        return {name: text for name, text in said.items() if text}

@@ -43,22 +43,10 @@ def write_geojson(released: Released, path: str | os.PathLike[str], *, catalog: 
         {"type": "Feature", "id": row["resource_id"], "geometry": _point(at), "properties": row}
         for row, at in zip(rows, positions(released.table), strict=True)
     ]
-    head = json.dumps({"type": "FeatureCollection"} | _members(about), ensure_ascii=False, allow_nan=False)
+    head = json.dumps({"type": "FeatureCollection"} | about.members, ensure_ascii=False, allow_nan=False)
     lines = ",\n".join(json.dumps(feature, ensure_ascii=False, allow_nan=False) for feature in features)
     return write_text(path, f'{head[:-1]}, "features": [\n{lines}\n]}}\n')
 
 
 def _point(at: tuple[float, float] | None) -> dict[str, Any] | None:
     return None if at is None else {"type": "Point", "coordinates": list(at)}
-
-
-def _members(about: About) -> dict[str, str]:
-    members = {
-        "title": about.title,
-        "publisher": about.publisher,
-        "date": about.day,
-        "license": about.licence,
-        "license_url": about.licence_address,
-        "attribution": about.credit,
-    }
-    return {name: text for name, text in members.items() if text}

@@ -61,6 +61,8 @@ def _fields(rule: Rule) -> Row | None:
     fields: Row = {_FIELDS[name]: value for name, value in parts.items()}
     if isinstance(rule.days, Weekly) and rule.days.start:
         fields["dtstart"] = rule.days.start.isoformat()
+    if "interval" in fields:
+        fields["interval"] = int(str(fields["interval"]))
     return fields
 
 
