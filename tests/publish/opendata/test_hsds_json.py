@@ -76,3 +76,16 @@ def test_a_page_without_services_is_empty(hard, schedules, catalog, about, tmp_p
     path = write_hsds_json(none, tmp_path / "a.json", schedules=schedules, catalog=catalog, about=about)
     page = json.loads(path.read_text(encoding="utf-8"))
     assert (page["contents"], page["empty"], page["total_items"]) == ([], True, 0)
+
+
+def test_what_hangs_on_a_service_is_called_as_in_the_specification(real):
+    example = json.loads((real / "hsds" / "spec_3_0" / "service_full.json").read_text(encoding="utf-8"))
+    link, attribute = example["service_at_locations"][0], example["attributes"][0]
+    location = link["location"]
+    assert set(NESTED["service"]) <= set(example)
+    # Its schema has attributes there; the example happens to show them on the service alone.
+    assert set(NESTED["service_at_location"]) <= {*link, "attributes"}
+    assert set(NESTED["location"]) <= set(location)
+    assert set(NESTED["attribute"]) <= set(attribute)
+    assert {*schema()["service"]["fields"]} - {"organization_id"} <= set(example)
+    assert {*schema()["address"]["fields"]} - {"location_id"} <= set(location["addresses"][0])
