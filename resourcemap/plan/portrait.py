@@ -16,6 +16,7 @@ from resourcemap.measure.audience import AUDIENCE, EVERYONE, people_of, unknown_
 from resourcemap.measure.question import Question
 from resourcemap.measure.tidy import WHOLE, by_area
 from resourcemap.model.tables import age_bounds
+from resourcemap.plan.sexes import both, men_among
 from resourcemap.plan.strengths.strengths import GENERATIONS, generations
 from resourcemap.plan.strengths.words import generation_label
 
@@ -41,7 +42,7 @@ class Portrait:
     people
         A row for all, for each generation (``generation`` is true), then for each other age group as it was given:
         ``group``, ``label``, ``people``, ``share`` (of all in the area) and ``share_whole`` (the same of everyone
-        together).
+        together); ``men``, ``women`` and their shares of all, where that is known of all who live there.
     resources
         A row per kind: ``resources`` (activities at places in the area), ``approximate`` (of them, known roughly),
         ``visiting`` (that come here), ``uncounted`` (of no known place, anywhere), and ``names`` of those in the area
@@ -102,6 +103,7 @@ def portrait(
     changes: pd.DataFrame | None = None,
     week: pd.DataFrame | None = None,
     figures: pd.DataFrame | None = None,
+    men: pd.DataFrame | None = None,
 ) -> Portrait:
     """Gather what is known of one area.
 
@@ -126,6 +128,8 @@ def portrait(
         How many have something open when, in all areas (`resourcemap.plan.openweek.open_week`).
     figures
         What `figures_of_portraits` returns for the same kinds and metres; measured anew when not given.
+    men
+        How many men live in each block, by age (`resourcemap.read.men.read_men`).
 
     Raises
     ------
@@ -156,7 +160,7 @@ def portrait(
     wide = by_area(here)
     resources = _resources(situation, system, position, wide)
     reach = _reach(situation, here, wide, measured, metres)
-    people = pd.DataFrame(_people(situation, situation.homes[system] == position))
+    people = pd.DataFrame(_people(situation, situation.homes[system] == position, men))
     return Portrait(
         system=system,
         area_id=str(row["area_id"]),
@@ -200,23 +204,36 @@ def _position(situation: Situation, system: str, area: str, kinds: Sequence[str]
     return int(at[0])
 
 
-def _people(situation: Situation, inside: np.ndarray) -> Iterator[dict[str, Any]]:
+def _people(situation: Situation, inside: np.ndarray, men: pd.DataFrame | None) -> Iterator[dict[str, Any]]:
     """Yield how many there are of all, of each generation, and of each age group as given."""
     total = situation.ages["total"].to_numpy(dtype=int)
+    all_here, everywhere = int(total[inside].sum()), int(total.sum())
+    men_here = _men(situation, men, inside)
+    men_whole = _men(situation, men, np.ones(len(total), dtype=bool)) if men_here else {}
     for group, label, numbers, generation in age_groups(situation):
-        here, all_here, everywhere = int(numbers[inside].sum()), int(total[inside].sum()), int(total.sum())
+        here = int(numbers[inside].sum())
         share = here / all_here if all_here else np.nan
         whole = int(numbers.sum()) / everywhere if everywhere else np.nan
         named = {"group": group, "label": label, "generation": generation}
-        yield {**named, "people": here, "share": share, "share_whole": whole}
+        row = {**named, "people": here, "share": share, "share_whole": whole}
+        yield both(row, men_here.get(group), men_whole.get(group), here=all_here, everywhere=everywhere)
 
 
-def age_groups(situation: Situation) -> Iterator[tuple[str, str, np.ndarray, bool]]:
+def _men(situation: Situation, men: pd.DataFrame | None, inside: np.ndarray) -> dict[str, int]:
+    """Return how many men are in each age group; nothing where it is not known."""
+    found = men_among(situation.people, men, inside)
+    if found is None:
+        return {}
+    return {group: int(numbers[0]) for group, _, numbers, _ in age_groups(situation, found)}
+
+
+def age_groups(situation: Situation, people: pd.DataFrame | None = None) -> Iterator[tuple[str, str, np.ndarray, bool]]:
     """Yield the id and the label of everyone, each generation, and each other age group as given, with its people.
 
     The last of the four says whether it is a generation. People whose age is not known come last, where there are any.
+    Counted are the people of the situation, or those given in the same columns.
     """
-    ages = situation.ages
+    ages = situation.ages if people is None else people
     _, known = generations(GENERATIONS, situation.catalog)
     told = set()
     for audience in known:

@@ -18,6 +18,7 @@ from resourcemap.plan.strengths.others import FEWEST
 from resourcemap.plan.strengths.strengths import strengths
 from resourcemap.project.measured import Measured
 from resourcemap.project.settings import NAME
+from resourcemap.read.men import read_men
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,6 +129,15 @@ class Planned(Measured):
         if self.situation is None:
             return None
         return open_week(self.situation, self.planned_kinds, metres=self.distance, at_least=self.week_at_least)
+
+    @cached_property
+    def men(self) -> pd.DataFrame | None:
+        """How many men live in each block, or nothing where the files of people do not say it."""
+        asked = self.settings.people
+        if not asked or self._block_points is None:
+            return None
+        columns = {name: asked.get(name) for name in ("block_id", "block", "total", "city")}
+        return read_men(self.paths(asked["file"]), blocks=self._block_points, **columns)
 
     @cached_property
     def portrait_figures(self) -> pd.DataFrame | None:

@@ -57,6 +57,7 @@ def portrait_of(
         changes=None if comparison is None else changes_in_areas(comparison, asked),
         week=project.open_week,
         figures=project.portrait_figures,
+        men=project.men,
     )
 
 

@@ -127,6 +127,18 @@ def _bounds(column: str) -> tuple[int, int]:
     return first, _OLDEST if last is None else last
 
 
+def is_of_men(heading: str) -> bool:
+    """Tell whether a heading says that its figures are of men alone.
+
+    Examples
+    --------
+    >>> [is_of_men(text) for text in ("男 0～4歳", "男女計 0～4歳", "0～4歳", "女0～4歳")]
+    [True, False, False, False]
+    """
+    plain = unicodedata.normalize("NFKC", heading).strip().lower()
+    return plain.startswith(("男", "male")) and not plain.startswith("男女")
+
+
 def _of_one_sex(heading: str) -> bool:
     plain = unicodedata.normalize("NFKC", heading).strip().lower()
     return plain.startswith(("男", "女", "male", "female")) and not plain.startswith("男女")

@@ -119,7 +119,7 @@ def read_people(
     for each in as_paths(path):
         try:
             table, unread = find_table(read_grids(each), "people", needs=("block_id", "block"), columns=asked)
-            part, said = _people_of(table, index, aside=unmatched == "aside")
+            part, said = people_in_table(table, index, aside=unmatched == "aside")
         except InputError as error:
             faults += error.faults
             continue
@@ -226,10 +226,21 @@ def read_membership(path: str | os.PathLike[str], *, block: str | None = None, a
     return once
 
 
-def _people_of(table: Table, index: BlockIndex | None, *, aside: bool) -> tuple[pd.DataFrame, dict[str, list[Any]]]:
+def people_in_table(
+    table: Table, index: BlockIndex | None, *, aside: bool
+) -> tuple[pd.DataFrame, dict[str, list[Any]]]:
     """Return one row per row of the table that is a block or mesh: its place in blocks or its code, total and ages.
 
-    Blocks that are not found are left aside when `aside` says so; the second table says what is to be noted.
+    Blocks that are not found are left aside when `aside` says so; the second value says what is to be noted.
+
+    Examples
+    --------
+    >>> import shapely
+    >>> from resourcemap.read.table import Table
+    >>> blocks = gpd.GeoDataFrame({"block_id": ["1"], "block": ["本町"]}, geometry=[shapely.Point(139, 35)])
+    >>> table = Table("a.csv", None, ("町丁目", "人口"), [["本町", "9"]], [2], {"block": 0, "total": 1})
+    >>> people_in_table(table, BlockIndex(blocks), aside=False)[0].values.tolist()
+    [[0, 9]]
     """
     sexes = sex_column(table)
     if sexes is not None and table.ours.get("block") == sexes:  # 区分 is a block in some tables, a sex in others

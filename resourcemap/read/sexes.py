@@ -124,6 +124,21 @@ def rows_of_everybody(
     return needed, [left_aside(table.file, table.sheet, None, None, rows, reason)] if spare else []
 
 
+def rows_of_men(table: Table, place: int) -> list[int]:
+    """Return the positions of the rows of men; none where some block has no such row.
+
+    Examples
+    --------
+    >>> from resourcemap.read.table import Table
+    >>> rows = [["本町", "計", "9"], ["本町", "男", "5"], ["本町", "女", "4"]]
+    >>> rows_of_men(Table("a.csv", None, ("町丁目", "区分", "人口"), rows, [2, 3, 4], {}), 1)
+    [1]
+    """
+    words = [_sex(cells[place]) for cells in table.rows]
+    men = [row for row, word in enumerate(words) if word == "men"]
+    return men if len(men) == words.count("women") else []
+
+
 def _faults(table: Table, unlike: Sequence[int], halves: Sequence[int]) -> list[str]:
     faults = []
     if unlike:

@@ -57,6 +57,17 @@ def test_the_page_has_the_figures_of_the_json(project, tmp_path):
     assert "ないしょの会" not in text
 
 
+def test_people_by_sex_make_a_pyramid(city, tmp_path):
+    rows = ["町丁目,男女,0～14歳,15～64歳,65歳以上", "東町1丁目,男,4,30,12", "東町1丁目,女,6,30,18"]
+    rows += ["東町2丁目,男,15,70,15", "東町2丁目,女,15,60,25", "西町1丁目,男,20,100,25", "西町1丁目,女,20,100,35"]
+    (city / "data" / "人口.csv").write_text("\n".join(rows), encoding="utf-8")
+    report = portrait_page(open_project(city), "東圏域", tmp_path / "east.pdf")
+    own = {row["group"]: row for row in report.as_data()["data"][0]["people"]}
+    assert [own[group][sex] for group in ("everyone", "older") for sex in ("men", "women")] == [146, 154, 27, 43]
+    text = text_of(report.files[0])
+    assert "男女2765歳以上4310015〜64歳90190〜14歳21" in text
+
+
 def test_all_areas_of_a_system_have_a_file_each(project, tmp_path):
     said = []
     report = portrait_pages(project, tmp_path / "紙", "学区", progress=lambda *now: said.append(now))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from resourcemap.model.catalog import Catalog
 
 _EVERYONE, _UNKNOWN = "everyone", "unknown_age"
+_SEXES = ("men", "women")
 
 
 def people_part(people: Sequence[Mapping[str, Any]], catalog: Catalog, language: str) -> dict[str, Any]:
@@ -37,6 +38,7 @@ def people_part(people: Sequence[Mapping[str, Any]], catalog: Catalog, language:
     said = words(language)
     bands = _bands(people, catalog)
     return {
+        "sexes": bool(bands) and all(row.get("men") is not None for row in bands),
         "figures": [_figure(row, catalog, language) for row in people if row["generation"]],
         "unknown": [
             said["week_of"].format(label=said["unknown_age"], people=f"{row['people']:,}")
@@ -44,9 +46,14 @@ def people_part(people: Sequence[Mapping[str, Any]], catalog: Catalog, language:
             if row["group"] == _UNKNOWN and row["people"]
         ],
         "ages": [_band(row, catalog, language) for row in reversed(bands)],
-        "most": max((row[name] or 0.0 for row in bands for name in ("share", "share_whole")), default=0.0),
+        "most": _most(bands, "share", "share_whole"),
+        "most_of_sex": _most(bands, *(f"share_{sex}{of}" for sex in _SEXES for of in ("", "_whole"))),
         "nobody": not people[0]["people"],
     }
+
+
+def _most(rows: Sequence[Mapping[str, Any]], *names: str) -> float:
+    return max((row.get(name) or 0.0 for row in rows for name in names), default=0.0)
 
 
 def _figure(row: Mapping[str, Any], catalog: Catalog, language: str) -> dict[str, str]:
@@ -89,7 +96,7 @@ def _band(row: Mapping[str, Any], catalog: Catalog, language: str) -> dict[str, 
     first, last = _ages(row["group"], catalog)
     label = said["band_over" if last is None else "band"].format(first=first, last=last)
     people, share, whole = f"{row['people']:,}", f"{percent(row['share'])}%", f"{percent(row['share_whole'])}%"
-    return {
+    band = {
         "label": label,
         "number": people,
         "share": share,
@@ -97,3 +104,13 @@ def _band(row: Mapping[str, Any], catalog: Catalog, language: str) -> dict[str, 
         "whole": row["share_whole"] or 0.0,
         "alt": said["ages_row"].format(label=label, people=people, share=share, whole=whole),
     }
+    if row.get("men") is None:
+        return band
+    for sex in _SEXES:
+        band[sex] = {
+            "number": f"{row[sex]:,}",
+            "bar": row[f"share_{sex}"] or 0.0,
+            "whole": row[f"share_{sex}_whole"] or 0.0,
+        }
+    beside = said["sexes_row"].format(men=f"{row['men']:,}", women=f"{row['women']:,}")
+    return band | {"alt": f"{band['alt']} {beside}"}
