@@ -268,9 +268,11 @@ def _resources(situation: Situation, system: str, position: int, wide: pd.DataFr
 def _reach(
     situation: Situation, here: pd.DataFrame, wide: pd.DataFrame, figures: pd.DataFrame, metres: float
 ) -> pd.DataFrame:
-    whole = by_area(figures[figures["system"] == WHOLE], whole=True)
-    everyone = dict(zip(whole["kind"], whole[f"share_within_{metres:g}m"], strict=True))
-    shares = here[(here["measure"] == "share_within") & (here["slot"] == "")]
+    whole, shares = (
+        table[(table["measure"] == "share_within") & (table["slot"] == "")]
+        for table in (figures[figures["system"] == WHOLE], here)
+    )
+    everyone = dict(zip(whole["kind"], whole["value"], strict=True))
     sure = dict(zip(shares["kind"], shares["sureness"].astype(str), strict=True))
     rows = []
     for row in wide.to_dict("records"):

@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from resourcemap.files import write_bytes
+from resourcemap.publish.newsletter.pdf import page_count
 from resourcemap.publish.paper.glyphs import printed
 from resourcemap.publish.paper.marks import marks
 from resourcemap.publish.paper.typeset import Document
@@ -114,10 +115,12 @@ def write_portrait(
     for room in _ROOMS:
         data = page_data(released, portrait, places=places, catalog=catalog, language=spoken, room=room)
         shown = printed(data | said)
-        document, tighter = (Document(template, shown | {"tight": tight}, **options) for tight in (False, True))
-        sides = len(document.svg())
-        if sides in (_SIDES, _SIDES + 1) and len(tighter.svg()) < sides:
-            document, sides = tighter, sides - 1
+        pdf = Document(template, shown | {"tight": False}, **options).pdf()
+        sides = page_count(pdf)
+        if sides in (_SIDES, _SIDES + 1):
+            tighter = Document(template, shown | {"tight": True}, **options).pdf()
+            if page_count(tighter) < sides:
+                pdf, sides = tighter, sides - 1
         if sides <= _SIDES:
             break
-    return write_bytes(path, document.pdf())
+    return write_bytes(path, pdf)
