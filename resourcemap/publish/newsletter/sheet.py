@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from resourcemap.publish.newsletter.dates import month_of_dates
 from resourcemap.publish.newsletter.news import news_of
+from resourcemap.publish.newsletter.words import JAPANESE
 from resourcemap.publish.paper.entries import entries
 from resourcemap.publish.paper.marks import marks
 from resourcemap.publish.paper.occasions import occasions
@@ -149,18 +150,23 @@ def sheet_of(
     news = None
     if changes is not None:
         news = news_of(released, changes, schedules=schedules, words=words, places=places, catalog=catalog)
-    cells = {} if drawn is None else drawn.cells
+    cells: Mapping[int, str] = {} if drawn is None else drawn.cells
+
+    def item(entry: Entry) -> dict[str, Any]:
+        return _item(entry, cells, words, coarse=entry.row in released.coarse)
+
     data = {
         "large": large,
+        "ruby": words.ruby and words.language in JAPANESE,
         "masthead": _masthead(head, words),
         "dates": _dates(listed, found, head, words),
         "map": None if drawn is None else _map(drawn, head, words),
         "list": {
             "title": words.say("list"),
-            "items": [_item(each, cells, words) for each in listed if each.number is not None],
+            "items": [item(each) for each in listed if each.number is not None],
             "apart_title": words.say("list_apart"),
             "apart_note": words.say("list_apart_note"),
-            "apart": [_item(each, cells, words) for each in listed if each.number is None],
+            "apart": [item(each) for each in listed if each.number is None],
             "empty": words.say("empty_list"),
             "columns": {
                 name: words.say(f"column_{name}") for name in ("number", "cell", "name", "when", "where", "contact")
@@ -223,8 +229,8 @@ def _map(drawn: PaperMap, head: Masthead, words: Words) -> dict[str, Any]:
     }
 
 
-def _item(entry: Entry, cells: Mapping[int, str], words: Words) -> dict[str, Any]:
-    """Write a row of the list."""
+def _item(entry: Entry, cells: Mapping[int, str], words: Words, *, coarse: bool) -> dict[str, Any]:
+    """Write a row of the list, and of one whose spot may not be told, to ask for it."""
     return {
         "number": entry.number,
         "cell": "" if entry.number is None else cells.get(entry.number, ""),
@@ -237,7 +243,7 @@ def _item(entry: Entry, cells: Mapping[int, str], words: Words) -> dict[str, Any
         "how": _how(entry, words),
         "where": entry.venue or entry.address,
         "address": entry.address,
-        "rough": words.say("rough") if entry.rough else "",
+        "rough": words.say("rough") if coarse else "",
         "cost": entry.cost,
         "phone": entry.phone,
         "id": entry.id,
