@@ -38,7 +38,7 @@ _SHARES = ((0.35, 1), (0.5, 1), (0.5, 2))
 _STEP = 4.0
 _ROOM = 1.2
 _BETWEEN = 6.0
-_MARGIN = 5.0
+MARGIN = 5.0
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def arranged(places: np.ndarray, sizes: list[Size], bounds: Box, box: Box, *, le
     least
         Metres in a millimetre of paper, at least.
     """
-    whole = _Try(places, sizes, fitted(bounds, box, margin=_MARGIN, least=least))
+    whole = _Try(places, sizes, fitted(bounds, box, margin=MARGIN, least=least))
     if whole.is_good:
         return whole.arrangement()
     tries = [whole]
@@ -164,11 +164,11 @@ def _tries(whole: _Try, bounds: Box, box: Box, least: float) -> Iterator[_Try]:
     places, sizes = whole.places, whole.sizes
     if len(whole.crowded) <= _SMALL_PART * len(places):
         for to_the_left in (False, True):
-            main = fitted(bounds, box, margin=_MARGIN, least=least, to_the_left=to_the_left)
+            main = fitted(bounds, box, margin=MARGIN, least=least, to_the_left=to_the_left)
             yield _with_insets_on(_Try(places, sizes, main))
     for share, count in _SHARES:
         beside, strip = _divided(box, share)
-        main = fitted(bounds, beside, margin=_MARGIN, least=least)
+        main = fitted(bounds, beside, margin=MARGIN, least=least)
         yield _with_insets_in(_Try(places, sizes, main, crowded=whole.crowded), _shared(strip, count))
 
 
@@ -305,11 +305,11 @@ def _place_inset(made: _Try, extent: Box, crowds: list[Box]) -> None:
     scale = made.main.scale
     taken = shapely.STRtree([*_taken(made), *(_on_map(made.main, each) for each in crowds)])
     for factor in _LARGER:
-        wide = (east - west) / scale * factor + 2 * _MARGIN
-        high = (north - south) / scale * factor + 2 * _MARGIN
+        wide = (east - west) / scale * factor + 2 * MARGIN
+        high = (north - south) / scale * factor + 2 * MARGIN
         for box in _free(made.main.box, wide, high, taken):
             letter = INSETS[len(made.insets)]
-            if _add(made, fitted(extent, box, margin=_MARGIN, least=0.5, letter=letter), extent):
+            if _add(made, fitted(extent, box, margin=MARGIN, least=0.5, letter=letter), extent):
                 return
             made.of[made.of == len(made.insets)] = _WAITING
             made.insets.pop()

@@ -81,12 +81,12 @@ def draw_map(
         taken = draw_stations(canvas, panel, ground)
         taken += _letters(canvas, made) if number == 0 else [_letter(canvas, panel)]
         canvas.draw("</g>")
-        taken += lines_of(panel, ground, area, shapes)
         for pin, spot, place in shown:
             taken += [shapely.box(*pin.box(spot)), shapely.LineString([place, (spot.x, spot.y)])]
         draw_pins(canvas, shown)
         canvas.box(panel.box, **_FRAME)
-        put_names(canvas, panel, names_of(panel, ground, area=area, areas=others, towns=towns), taken)
+        lines = lines_of(panel, ground, area, shapes)
+        put_names(canvas, panel, names_of(panel, ground, area=area, areas=others, towns=towns), taken, lines)
     _labels(canvas, made.panels)
     if not pins:
         left, top, right, bottom = made.main.box

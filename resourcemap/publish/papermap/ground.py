@@ -8,16 +8,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
-from resourcemap.metres import metre_crs, to_metres
+from resourcemap.metres import LONLAT, metre_crs, to_metres
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import geopandas as gpd
 
 LAYERS = ("hills", "water", "parks", "blocks", "streets", "rail", "stations", "outline")
 _NAMES = ("name", "block")
@@ -113,7 +112,9 @@ def ground_of(background: Mapping[str, gpd.GeoDataFrame], *more: gpd.GeoDataFram
     (6677, ['みほん駅'])
     """
     tables = {name: background[name] for name in LAYERS if name in background and len(background[name])}
-    crs = metre_crs(*tables.values(), *more)
+    there = [table for table in (*tables.values(), *more) if not table.geometry.isna().all()]
+    # A map of nothing has some metres, too.
+    crs = metre_crs(*there) if there else metre_crs(gpd.GeoSeries.from_xy([139.7], [35.7], crs=LONLAT))
     return Ground(crs, {name: _read(to_metres(table, crs)) for name, table in tables.items()})
 
 

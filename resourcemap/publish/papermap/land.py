@@ -20,21 +20,21 @@ _SMALL = 0.6
 
 PATTERNS = (
     '<pattern id="water" width="1.4" height="1.4" patternUnits="userSpaceOnUse">'
-    '<rect width="1.4" height="1.4" fill="#ececec"/><path d="M0 .7H1.4" stroke="#999" stroke-width=".14"/></pattern>'
+    '<rect width="1.4" height="1.4" fill="#ececec"/><path d="M0 .7H1.4" stroke="#777" stroke-width=".13"/></pattern>'
     '<pattern id="park" width="1.5" height="1.5" patternUnits="userSpaceOnUse">'
     '<rect width="1.5" height="1.5" fill="#fff"/>'
-    '<circle cx=".375" cy=".375" r=".19" fill="#777"/><circle cx="1.125" cy="1.125" r=".19" fill="#777"/></pattern>'
+    '<circle cx=".375" cy=".375" r=".17" fill="#555"/><circle cx="1.125" cy="1.125" r=".17" fill="#555"/></pattern>'
 )
 # How each layer looks, here and in the legend; the first of two goes below the second.
 _ROUND = {"fill": "none", "stroke_linejoin": "round", "stroke_linecap": "round"}
 _DOTTED = {"stroke_dasharray": ".25 .55", "stroke_linecap": "round"}
-WATER = {"fill": "url(#water)", "stroke": "#777", "stroke_width": 0.2}
-PARK = {"fill": "url(#park)", "stroke": "#888", "stroke_width": 0.15}
-HILL = {"fill": "#000", "fill_opacity": 0.035, "stroke": "#999", "stroke_width": 0.2, "stroke_dasharray": "1.2 .5"}
-BLOCK = {"fill": "none", "stroke": "#999", "stroke_width": 0.16, **_DOTTED}
-STREET = {**_ROUND, "stroke": "#c4c4c4", "stroke_width": 0.4}
+WATER = {"fill": "url(#water)", "stroke": "#555", "stroke_width": 0.2}
+PARK = {"fill": "url(#park)", "stroke": "#666", "stroke_width": 0.15}
+HILL = {"fill": "#000", "fill_opacity": 0.035, "stroke": "#777", "stroke_width": 0.2, "stroke_dasharray": "1.2 .5"}
+BLOCK = {"fill": "none", "stroke": "#777", "stroke_width": 0.16, **_DOTTED}
+STREET = {**_ROUND, "stroke": "#b0b0b0", "stroke_width": 0.38}
 MAIN = (
-    {**_ROUND, "stroke": "#8a8a8a", "stroke_width": 1.25},
+    {**_ROUND, "stroke": "#666", "stroke_width": 1.2},
     {**_ROUND, "stroke": "#fff", "stroke_width": 0.9},
 )
 MAIN_THIN = (MAIN[0] | {"stroke_width": 0.7}, MAIN[1] | {"stroke_width": 0.45})

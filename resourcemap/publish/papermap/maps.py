@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from resourcemap.metres import to_metres
+from resourcemap.metres import metre_crs, to_metres
 from resourcemap.publish.paper.fonts import families
-from resourcemap.publish.papermap.arranging import arranged
+from resourcemap.publish.papermap.arranging import MARGIN, arranged
 from resourcemap.publish.papermap.canvas import Canvas, plain
 from resourcemap.publish.papermap.drawing import draw_map
 from resourcemap.publish.papermap.ground import Ground, ground_of
@@ -22,7 +22,7 @@ from resourcemap.publish.papermap.words import day_in, words_of
 from resourcemap.publish.towns import towns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     import geopandas as gpd
@@ -45,11 +45,14 @@ _BELOW = 1.6
 # A single place is shown with half a kilometre around it; nothing is drawn larger than this many metres a millimetre.
 _LEAST = 1.5
 _ALONE = 250.0
+# The whole ground is shown where it is no more than so much wider and higher than the places are.
+_LITTLE_MORE = 1.3
 # Of the height, about what the legend leaves.
 _SHARE = 0.9
 # How many marks a pin bears at most, and of a map what pins may cover before they bear fewer.
 _MARKS = (2, 1, 0)
 _FULL = 0.3
+_USUAL_LEGEND = 25.0
 
 
 @dataclass(frozen=True)
@@ -206,6 +209,20 @@ def paper_map(
     )
 
 
+def natural_height(places: Places, area: gpd.GeoDataFrame | None, width_mm: float) -> float:
+    """Return how high a map of a width is where it shows what must be seen and no more, in millimetres.
+
+    The legend is thought to have about four rows.
+    """
+    tables = [places.table] if area is None else [area]
+    if not len(tables[0]):
+        return width_mm
+    crs = metre_crs(*tables)
+    west, south, east, north = _bounds(_spots(places.table, crs), _shapes(area, crs), [], Ground(crs, {}))
+    around = 2 * (_BAND + MARGIN)
+    return (width_mm - around) * (north - south) / max(east - west, 1.0) + around + _USUAL_LEGEND
+
+
 def _ground(
     background: Mapping[str, gpd.GeoDataFrame] | None,
     places: Places,
@@ -233,20 +250,30 @@ def _others(area: gpd.GeoDataFrame | None, areas: gpd.GeoDataFrame | None, crs: 
     system = areas["system"].iloc[0] if area is None else area["system"].iloc[0]
     own = set() if area is None else set(area["area_id"])
     here = to_metres(areas[(areas["system"] == system) & ~areas["area_id"].isin(own)], crs)
-    return [(plain(name), shape) for name, shape in zip(here["area"], here.geometry, strict=True) if shape]
+    named = [(plain(name), shape) for name, shape in zip(here["area"], here.geometry, strict=True) if shape]
+    # The name of an area that is all there is says nothing.
+    return named if own or len(named) > 1 else [("", shape) for _, shape in named]
 
 
 def _bounds(spots: np.ndarray, area: np.ndarray | None, others: list[Named], ground: Ground) -> Bounds:
-    """Return what must be seen: the area, or all places, or whatever there is."""
+    """Return what must be seen: the area, or all places, with all of the ground where that is little more."""
     if area is not None:
-        west, south, east, north = shapely.total_bounds(area).tolist()
-        return west, south, east, north
-    if len(spots):
-        (west, south), (east, north) = spots.min(axis=0).tolist(), spots.max(axis=0).tolist()
-        more = max(_ALONE - max(east - west, north - south), 0.0)
-        return west - more, south - more, east + more, north + more
-    shapes = [shape for _, shape in others] or [each for layer in ground.layers.values() for each in layer.shapes]
-    if not shapes:
+        return _around(area)
+    shapes = [shape for _, shape in others] or ([] if ground.outline is None else list(ground.outline.shapes))
+    if not len(spots):
+        return _around(shapes or [each for layer in ground.layers.values() for each in layer.shapes])
+    (west, south), (east, north) = spots.min(axis=0).tolist(), spots.max(axis=0).tolist()
+    more = max(_ALONE - max(east - west, north - south), 0.0)
+    places = west - more, south - more, east + more, north + more
+    whole = _around([*shapely.points(spots), *shapes])
+    wider, higher = whole[2] - whole[0], whole[3] - whole[1]
+    if wider <= (places[2] - places[0]) * _LITTLE_MORE and higher <= (places[3] - places[1]) * _LITTLE_MORE:
+        return whole
+    return places
+
+
+def _around(shapes: Sequence[shapely.Geometry] | np.ndarray) -> Bounds:
+    if not len(shapes):
         return 0.0, 0.0, 2 * _ALONE, 2 * _ALONE
     west, south, east, north = shapely.total_bounds(shapes).tolist()
     return west, south, east, north

@@ -41,17 +41,34 @@ class Name:
     spots: np.ndarray
     anchors: tuple[str, ...] = ("middle",)
     line: float = 0.0
+    needed: bool = False
 
 
-def put_names(canvas: Canvas, panel: Panel, names: Iterator[Name], taken: list[shapely.Geometry]) -> None:
-    """Write the names that have room beside what is taken, the first before the others."""
-    tree = shapely.STRtree(taken)
+def put_names(
+    canvas: Canvas,
+    panel: Panel,
+    names: Iterator[Name],
+    taken: list[shapely.Geometry],
+    lines: list[shapely.Geometry],
+) -> None:
+    """Write the names that have room beside what is taken, the first before the others.
+
+    Lines are left free, too; a name that a map must have may lie on one where there is no other room.
+    """
+    trees = shapely.STRtree([*taken, *lines]), shapely.STRtree(taken)
     written: list[tuple[float, float, float, float]] = []
+    known: set[str] = set()
     for name in names:
-        text = _placed(name, panel, tree, np.array(written).reshape(-1, 4))
+        if not name.words or name.words in known:
+            continue
+        boxes = np.array(written).reshape(-1, 4)
+        text = _placed(name, panel, trees[0], boxes)
+        if text is None and name.needed:
+            text = _placed(name, panel, trees[1], boxes)
         if text is not None:
             canvas.write(text)
             written.append(text.box)
+            known.add(name.words)
 
 
 def names_of(
@@ -66,15 +83,15 @@ def names_of(
     yield from _stations(panel, ground.layer("stations"))
     yield from _areas(panel, areas)
     for layer, size, fill, room in (
-        ("water", STATION, "#444", 0.7),
-        ("hills", STATION, "#444", 0.7),
-        ("parks", SMALL, "#444", 1.6),
+        ("water", STATION, "#222", 0.7),
+        ("hills", STATION, "#222", 0.7),
+        ("parks", SMALL, "#222", 1.6),
     ):
-        yield from _shapes(panel, ground.layer(layer), size, fill, room=room)
+        yield from _shapes(panel, ground.layer(layer), size, fill, room=room, needed_most=layer == "water")
     yield from _blocks(panel, ground, area)
     for words, x, y in towns:
         spots = panel.on_paper(np.array([[x, y]]))
-        yield Name(words, STATION, "#444", spots + np.array([[0, 0], [0, -4], [0, 4], [6, 0], [-6, 0]]))
+        yield Name(words, STATION, "#222", spots + np.array([[0, 0], [0, -4], [0, 4], [6, 0], [-6, 0]]))
 
 
 def draw_stations(canvas: Canvas, panel: Panel, ground: Ground) -> list[shapely.Geometry]:
@@ -98,17 +115,19 @@ def _station_spots(panel: Panel, layer: Layer | None) -> tuple[list[str], np.nda
 def _stations(panel: Panel, layer: Layer | None) -> Iterator[Name]:
     beside = np.array([[2.2, 0.0], [-2.2, 0.0], [0.0, -2.6], [0.0, 2.6]])
     for words, spot in zip(*_station_spots(panel, layer), strict=True):
-        yield Name(words, STATION, "#000", spot + beside, ("start", "end", "middle", "middle"), line=0.08)
+        yield Name(words, STATION, "#000", spot + beside, ("start", "end", "middle", "middle"), 0.08, True)
 
 
 def _areas(panel: Panel, areas: list[Named]) -> Iterator[Name]:
     for words, shape in areas:
         seen = shapely.clip_by_rect(shape, *panel.bounds)
         if not seen.is_empty:
-            yield Name(words, AREA, "#555", _inside(panel.drawn(np.array([seen]))[0]), line=0.06)
+            yield Name(words, AREA, "#333", _inside(panel.drawn(np.array([seen]))[0]), line=0.06)
 
 
-def _shapes(panel: Panel, layer: Layer | None, size: float, fill: str, *, room: float) -> Iterator[Name]:
+def _shapes(
+    panel: Panel, layer: Layer | None, size: float, fill: str, *, room: float, needed_most: bool = False
+) -> Iterator[Name]:
     """Yield the names of polygons, each name once, at its largest part; those with room for it alone."""
     if layer is None:
         return
@@ -125,7 +144,7 @@ def _shapes(panel: Panel, layer: Layer | None, size: float, fill: str, *, room: 
         if large[number] < needed * room:
             continue
         done.add(words)
-        yield Name(words, size, fill, _inside(seen[number]))
+        yield Name(words, size, fill, _inside(seen[number]), needed=needed_most)
 
 
 def _blocks(panel: Panel, ground: Ground, area: np.ndarray | None) -> Iterator[Name]:
@@ -140,10 +159,10 @@ def _blocks(panel: Panel, ground: Ground, area: np.ndarray | None) -> Iterator[N
     needed = np.array([width_of(plain(name), SMALL) * SMALL * 1.6 for name in blocks.names[here]])
     if not len(here) or (sizes >= needed).mean() < _MOST_HAVE_ROOM:
         towns = ground.towns
-        yield from _shapes(panel, towns, STATION, "#444", room=1.0)
+        yield from _shapes(panel, towns, STATION, "#222", room=1.0)
         return
     within = _Part(blocks, here)
-    yield from _shapes(panel, within.layer, SMALL, "#555", room=1.0)
+    yield from _shapes(panel, within.layer, SMALL, "#333", room=1.0)
 
 
 class _Part:

@@ -27,7 +27,6 @@ _MORE = 1.7
 _BETWEEN = 0.25
 _HALO = 0.35
 _DOT = 0.55
-_GREY = "#555"
 _HEAVY = 0.09
 
 
@@ -158,5 +157,4 @@ def _look(pin: Pin) -> str:
 
 def _figures(pin: Pin, spot: Spot) -> Text:
     dark = not (pin.rough or pin.suspended)
-    fill = "#fff" if dark else _GREY if pin.suspended else "#000"
-    return Text(spot.x, spot.y, str(pin.number), FIGURES, fill=fill, line=_HEAVY if not pin.suspended else 0.0)
+    return Text(spot.x, spot.y, str(pin.number), FIGURES, fill="#fff" if dark else "#000", line=_HEAVY)

@@ -14,7 +14,7 @@ from resourcemap.model.catalog import load_catalog
 from resourcemap.publish.paper.marks import marks
 from resourcemap.publish.paper.typeset import Document
 from resourcemap.publish.papermap.canvas import POINT, plain, width_of
-from resourcemap.publish.papermap.maps import paper_map
+from resourcemap.publish.papermap.maps import natural_height, paper_map
 from resourcemap.publish.papermap.words import words_of
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ _WHOLE = 34.0
 _SURE = 1.07
 # Of the page, at most so much for the list below the map; of its width, at least so much for a map beside the list.
 _MOST_BELOW, _LEAST_MAP = 0.5, 0.48
+# A map may be so much higher than it need be, and is at least so high.
+_ROOMY, _LEAST = 1.3, 100.0
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,8 @@ def write_papermap(
     words = words_of(language)
     heading = plain(title) if area is None else f"{plain(title)}　{plain(area['area'].iloc[0])}"
     page = Page(size, across, _head(heading, size, across))
-    layout = _layout(page, _entries(places, known, language))
+    natural = natural_height(places, area, page.width)
+    layout = _layout(page, _entries(places, known, language), natural)
     drawn = paper_map(
         released,
         places,
@@ -236,7 +239,7 @@ def _entries(places: Places, catalog: Catalog, language: str) -> list[dict[str, 
             "number": int(number),
             "name": plain(name or ""),
             "kinds": [_kind(catalog, kind, language) for kind in kinds],
-            "note": "・".join(words[sign] for sign, on in (("rough", rough), ("suspended", suspended)) if on),
+            "note": "・".join(words[sign] for sign, on in (("rough_short", rough), ("suspended", suspended)) if on),
         }
         for number, name, kinds, rough, suspended in places.table[["name", "kinds", "rough", "suspended"]].itertuples()
     ]
@@ -252,7 +255,7 @@ def _notes(places: Places, words: Mapping[str, str]) -> list[str]:
     return [words["without"].format(count=without)] if without else []
 
 
-def _layout(page: Page, entries: list[dict[str, Any]]) -> Layout:
+def _layout(page: Page, entries: list[dict[str, Any]], natural: float) -> Layout:
     """Choose where the list stands so that the map is as large as can be."""
     if not entries:
         return Layout("after", page.width, page.height - 6.0, [])
@@ -261,8 +264,8 @@ def _layout(page: Page, entries: list[dict[str, Any]]) -> Layout:
         wide = (page.width - _GUTTER * (fitting - 1)) / fitting
         groups = _shared(entries, fitting, wide)
         needed = max(_height(group, wide) for group in groups) * _SURE + 6.0
-        if needed <= page.height * _MOST_BELOW:
-            return Layout("below", page.width, page.height - needed, groups)
+        if needed <= max(page.height * _MOST_BELOW, page.height - natural):
+            return Layout("below", page.width, min(page.height - needed, max(natural * _ROOMY, _LEAST)), groups)
     for count in range(1, fitting) if page.across else ():
         wide = _COLUMN
         groups = _shared(entries, count, wide)
