@@ -23,6 +23,7 @@ from resourcemap.cli import (  # noqa: F401 (in the order of --help)
     calendar,
     newsletter,
     papermap,
+    paper,
 )
 # isort: on
 

@@ -56,7 +56,7 @@ def calendar(
     landscape: Annotated[
         bool, typer.Option("--landscape", help=either(ja="紙を横に使う", en="Lay the paper on its long side"))
     ] = False,
-    language: Annotated[
+    lang: Annotated[
         str | None,
         typer.Option(
             metavar="ja|ja-easy|en|zh|ko",
@@ -76,7 +76,7 @@ def calendar(
         system=system,
         kinds=tuple(kind or ()),
         month=month_of(month) if month is not None else None,
-        language=language,
+        language=lang,
         landscape=landscape,
     )
     print_reports([write_calendar(open_project(project), out, asked)], as_json)

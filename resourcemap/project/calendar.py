@@ -131,7 +131,7 @@ class Calendars:
         """The language of words."""
         language = self.asked.language or str(self.project.masthead["language"])
         if language not in LANGUAGES:
-            raise QuestionError(unknown("--language", language, LANGUAGES))
+            raise QuestionError(unknown("--lang", language, LANGUAGES))
         return language
 
     @cached_property

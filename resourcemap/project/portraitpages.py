@@ -11,17 +11,16 @@ import pandas as pd
 from resourcemap.errors import QuestionError, unknown
 from resourcemap.files import together
 from resourcemap.language import either
-from resourcemap.metres import to_lonlat
 from resourcemap.project.comparing import comparison_of
 from resourcemap.project.planning import situation_of
 from resourcemap.project.portraying import portrait_asked, portrait_report
 from resourcemap.project.report import Report
 from resourcemap.publish.paper.filenames import distinct_file_names
-from resourcemap.publish.paper.places import number_places
 from resourcemap.publish.portrait import map_size, write_portrait
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from pathlib import Path
 
     import geopandas as gpd
@@ -29,11 +28,11 @@ if TYPE_CHECKING:
     from resourcemap.model.consent import Released
     from resourcemap.plan.portrait import Portrait
     from resourcemap.project.comparing import Comparison
+    from resourcemap.project.onpaper import OnPaper
     from resourcemap.project.planned import Planned
     from resourcemap.publish.paper.places import Places
-    from resourcemap.publish.papermap import Ground, PaperMap
+    from resourcemap.publish.papermap import PaperMap
 
-CHANNEL = "paper"
 _PDF = ".pdf"
 
 
@@ -47,44 +46,36 @@ class PortraitPages:
         The project.
     since
         The project of before, where its portraits are to say what has changed.
+    on
+        The day that the paper is for, where it is one to come.
     """
 
     project: Planned = field(repr=False)
     since: Planned | None = field(default=None, repr=False)
+    on: date | None = None
 
     @cached_property
     def comparison(self) -> Comparison | None:
         """What has changed since then."""
         return None if self.since is None else comparison_of(self.since, self.project)
 
-    @cached_property
-    def ground(self) -> Ground:
-        """What lies under the pins of every map."""
-        from resourcemap.publish.papermap import ground_of  # noqa: PLC0415 (maps are slow to load)
+    @property
+    def paper(self) -> OnPaper:
+        """What paper shows of each area: the rows and numbers of all other sheets."""
+        return self.project.on_paper(self.on)
 
-        return ground_of(self.project.background, situation_of(self.project).areas)
-
-    @cached_property
-    def rows_of_areas(self) -> dict[tuple[str, str], set[str]]:
-        """The ids of the released rows of each area, by system and id of the area."""
-        table = self.project.placements_of(self.project.released(CHANNEL))
-        if table is None:
-            return {}
-        return {
-            (str(system), str(area)): set(ids)
-            for (system, area), ids in table.groupby(["system", "area_id"], sort=False)["resource_id"]
-        }
+    def report(self, area: str, path: Path, system: str | None = None) -> Report:
+        """Write the page of an area by its name or id; the report is that of `portrait_report`."""
+        found = portrait_asked(self.project, area, system, comparison=self.comparison)
+        told = portrait_report(self.project, area, system, since=self.since, found=found)
+        return replace(told, files=(self.write(found, path),))
 
     def write(self, found: Portrait, path: Path) -> Path:
         """Write the page of one area."""
         project = self.project
         areas = situation_of(project).areas
-        own = (areas["system"] == found.system) & (areas["area_id"].astype(str) == found.area_id)
-        area, table = areas[own], project.released(CHANNEL).table
-        ids = self.rows_of_areas.get((found.system, found.area_id), set())
-        released = project.released(CHANNEL).only(table.index[table["resource_id"].isin(ids)])
-        # The numbers are those of the other papers of the area.
-        places = number_places(released, catalog=project.catalog, bounds=to_lonlat(area).total_bounds)
+        area = areas[(areas["system"] == found.system) & (areas["area_id"].astype(str) == found.area_id)]
+        released, places = self.paper.of_area(area), self.paper.places_of(area)
         portrait = found.as_data()
         return write_portrait(
             released,
@@ -108,7 +99,7 @@ class PortraitPages:
             height_mm=size[1],
             area=area,
             areas=areas[areas["system"].isin(area["system"])],
-            background=self.ground,
+            background=self.paper.ground,
             language=project.masthead["language"],
             credit=str(project.settings.project.get("credit", "")),
         )
@@ -125,9 +116,7 @@ def portrait_page(
         When there is no such system or area, or the file is no PDF or one that the project reads.
     """
     _require_pdf(project, path)
-    pages = PortraitPages(project, since)
-    found = portrait_asked(project, area, system, comparison=pages.comparison)
-    return replace(portrait_report(project, area, system, since=since, found=found), files=(pages.write(found, path),))
+    return PortraitPages(project, since).report(area, path, system)
 
 
 def portrait_pages(

@@ -65,7 +65,7 @@ def test_numbers_of_a_month_are_those_of_the_map_of_the_area(sample_project, tmp
         ("a.ics", {"area": "みほん"}, r"--area \(日常生活圏域\): there is no みほん"),
         ("a.ics", {"system": "町会"}, "--system: there is no 町会"),
         ("a.ics", {"kinds": ("さぼてん",)}, "--kind: there is no さぼてん"),
-        ("a.ics", {"language": "fr"}, "--language: there is no fr"),
+        ("a.ics", {"language": "fr"}, "--lang: there is no fr"),
     ],
 )
 def test_what_makes_no_sense_is_said(sample_project, tmp_path, file, asked, message):

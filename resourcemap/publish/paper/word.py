@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.section import Section
-    from docx.table import Table, _Cell
+    from docx.table import Table, _Cell, _Row
     from docx.text.paragraph import Paragraph
 
 # As Word knows a language, and the font that every Windows has for it.
@@ -32,6 +32,7 @@ _TAGS: Final = {"ja": "ja-JP", "ja-easy": "ja-JP", "en": "en-GB", "zh": "zh-CN",
 _FONTS: Final = {"zh": "Microsoft YaHei", "ko": "Malgun Gothic"}
 JAPANESE_FONT: Final = "游ゴシック"
 CELL: Final = "表の文字"
+_CELL_ID: Final = "Cell"  # of that style, in blank/word/styles.xml
 _EPOCH = date(2000, 1, 1)
 _LONGEST_PROPERTY = 255
 
@@ -176,7 +177,7 @@ def add_table(document: Document, widths_mm: Sequence[float], headings: Sequence
         for cell, heading in zip(cells, headings, strict=True):
             write(cell.paragraphs[0], heading, bold=True)
             shade(cell)
-        _mark_row(table, "w:tblHeader")
+        _mark(table.rows[0], "w:tblHeader")
     return table
 
 
@@ -189,13 +190,14 @@ def add_row(table: Table, texts: Sequence[str] = ()) -> tuple[_Cell, ...]:
     >>> [cell.text for cell in add_row(table, ["1", "みほんサロン"])]
     ['1', 'みほんサロン']
     """
-    cells: tuple[_Cell, ...] = table.add_row().cells  # type: ignore[no-untyped-call]
-    for cell, column in zip(cells, table.columns, strict=True):
-        cell.width = column.width or Mm(0)
-        cell.paragraphs[0].style = CELL
+    row = table.add_row()  # type: ignore[no-untyped-call]
+    cells: tuple[_Cell, ...] = row.cells
+    for cell in cells:
+        # python-docx looks a style up by its name in all of them, for every cell anew.
+        cell._element.p_lst[0].style = _CELL_ID  # noqa: SLF001
     for cell, text in zip(cells, texts, strict=False):
         write(cell.paragraphs[0], text)
-    _mark_row(table, "w:cantSplit")
+    _mark(row, "w:cantSplit")
     return cells
 
 
@@ -365,6 +367,6 @@ def _field(paragraph: Paragraph, code: str) -> None:
     paragraph._element.append(field)  # noqa: SLF001
 
 
-def _mark_row(table: Table, name: str) -> None:
-    row = table.rows[-1]._tr  # noqa: SLF001 (python-docx has no call for it)
-    row.get_or_add_trPr().append(OxmlElement(name))
+def _mark(row: _Row, name: str) -> None:
+    properties = row._tr.get_or_add_trPr()  # noqa: SLF001 (python-docx has no call for it)
+    properties.append(OxmlElement(name))
