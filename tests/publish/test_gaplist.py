@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 
 from resourcemap.publish.gaplist import write_gaps_pdf, write_gaps_xlsx
+from tests.office import needs_office, texts_in_office
 
 EMPTY = pd.DataFrame(columns=["system", "met", "rank"])
 
@@ -98,3 +99,14 @@ def test_nothing_missing_is_said_and_the_same_rows_give_the_same_bytes(tmp_path,
     for write, name in ((write_gaps_pdf, "a.pdf"), (write_gaps_xlsx, "a.xlsx")):
         one = write(gaps, tmp_path / name, judged=judged, patches=PATCHES, title="市").read_bytes()
         assert write(gaps, tmp_path / name, judged=judged, patches=PATCHES, title="市").read_bytes() == one
+
+
+@needs_office
+def test_another_office_prints_all_of_it(tmp_path, gaps, judged):
+    book = book_of(tmp_path / "g.xlsx", gaps, judged)
+    (text,) = texts_in_office([tmp_path / "g.xlsx"], tmp_path).values()
+    for sheet in book:
+        for row in sheet.iter_rows(values_only=True):
+            assert all("".join(cell.split()) in text for cell in row if isinstance(cell, str))
+    assert "2,200" in text
+    assert "55.0%" in text
