@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _MAP_MM, _QR_MM = 178.0, 28.0
 _APART_MM = {"name": 54.0, "when": 46.0, "where": 48.0, "contact": 32.0}
 _LIST_MM = {"number": 12.0, "cell": 12.0, "name": 46.0, "when": 42.0, "where": 38.0, "contact": 30.0}
-_DATES_MM = (34.0, 146.0)
+_DATES_MM = (42.0, 138.0)
 _POINTS, _LARGE_POINTS = 10.5, 14.0
 # Empty lines to write on where there is no text.
 _BLANK_LINES = 6
