@@ -55,12 +55,18 @@ class Arrangement:
         The panel of every place, 0 for the map, from 1 for insets; -1 for what lies outside of the map.
     spots
         The spot of every pin; ``None`` where it is outside or has no room.
+    layout
+        Which of the layouts that were tried it is.
+    is_good
+        Whether all pins have room, nearly all near their places.
     """
 
     main: Panel
     insets: tuple[Panel, ...]
     of: np.ndarray
     spots: list[Spot | None] = field(repr=False)
+    layout: int = 0
+    is_good: bool = True
 
     @property
     def panels(self) -> tuple[Panel, ...]:
@@ -73,7 +79,16 @@ class Arrangement:
         return sum(spot is None and panel >= 0 for spot, panel in zip(self.spots, self.of.tolist(), strict=True))
 
 
-def arranged(places: np.ndarray, sizes: list[Size], bounds: Box, box: Box, *, least: float) -> Arrangement:
+def arranged(
+    places: np.ndarray,
+    sizes: list[Size],
+    bounds: Box,
+    box: Box,
+    *,
+    least: float,
+    insets: bool = True,
+    since: int = 0,
+) -> Arrangement:
     """Show places as large as they fit, each pin once.
 
     Parameters
@@ -88,18 +103,25 @@ def arranged(places: np.ndarray, sizes: list[Size], bounds: Box, box: Box, *, le
         The part of the sheet that there is, in millimetres.
     least
         Metres in a millimetre of paper, at least.
+    insets
+        Whether crowds may go into insets.
+    since
+        The layout to begin with, where it is known that those before have no room: `Arrangement.layout` of before.
     """
     whole = _Try(places, sizes, fitted(bounds, box, margin=MARGIN, least=least))
-    if whole.is_good:
-        return whole.arrangement()
-    tries = [whole]
-    for made in _tries(whole, bounds, box, least):
-        tries.append(made)
+    if whole.is_good or not insets:
+        return whole.arrangement(0)
+    tries = [(whole, 0)]
+    for number, (main, boxes) in enumerate(_layouts(whole, bounds, box, least), start=1):
+        if number < since:
+            continue
+        made = _with_insets_on(whole, main) if boxes is None else _with_insets_in(whole, main, boxes)
+        tries.append((made, number))
         if made.is_good:
-            return made.arrangement()
-    best = min(tries, key=lambda each: (each.lost, len(each.bad)))
+            return made.arrangement(number)
+    best, number = min(tries, key=lambda each: (each[0].lost, len(each[0].bad)))
     best.go_far()
-    return best.arrangement()
+    return best.arrangement(number)
 
 
 class _Try:
@@ -155,21 +177,20 @@ class _Try:
             if any(self.spots[number] is None for number in here):
                 self.solve(panel, far=True)
 
-    def arrangement(self) -> Arrangement:
-        return Arrangement(self.main, tuple(self.insets), self.of, self.spots)
+    def arrangement(self, layout: int) -> Arrangement:
+        return Arrangement(self.main, tuple(self.insets), self.of, self.spots, layout, self.is_good)
 
 
-def _tries(whole: _Try, bounds: Box, box: Box, least: float) -> Iterator[_Try]:
-    """Yield ways to show the places with insets: on the map, then beside it, with more and more room for them."""
-    places, sizes = whole.places, whole.sizes
-    if len(whole.crowded) <= _SMALL_PART * len(places):
-        for to_the_left in (False, True):
-            main = fitted(bounds, box, margin=MARGIN, least=least, to_the_left=to_the_left)
-            yield _with_insets_on(_Try(places, sizes, main))
+def _layouts(whole: _Try, bounds: Box, box: Box, least: float) -> Iterator[tuple[Panel, list[Box] | None]]:
+    """Yield maps with room for insets: on them, or in boxes beside them, more and more of it."""
+    if len(whole.crowded) <= _SMALL_PART * len(whole.places):
+        yield whole.main, None
+        aside = fitted(bounds, box, margin=MARGIN, least=least, to_the_left=True)
+        if aside != whole.main:
+            yield aside, None
     for share, count in _SHARES:
         beside, strip = _divided(box, share)
-        main = fitted(bounds, beside, margin=MARGIN, least=least)
-        yield _with_insets_in(_Try(places, sizes, main, crowded=whole.crowded), _shared(strip, count))
+        yield fitted(bounds, beside, margin=MARGIN, least=least), _shared(strip, count)
 
 
 def _divided(box: Box, share: float) -> tuple[Box, Box]:
@@ -194,8 +215,10 @@ def _shared(strip: Box, count: int) -> list[Box]:
     return [(left + begin, top, left + begin + part, bottom) for begin in begins]
 
 
-def _with_insets_on(made: _Try) -> _Try:
+def _with_insets_on(whole: _Try, main: Panel) -> _Try:
     """Put the crowds of a map into insets where the map is free."""
+    # Beside its crowds the map is as it was; moved aside it has them elsewhere.
+    made = _Try(whole.places, whole.sizes, main, crowded=whole.crowded)
     crowds = _crowds(made)[: len(INSETS)]
     for extent in crowds:
         made.of[_inside(made, extent)] = _WAITING
@@ -207,8 +230,9 @@ def _with_insets_on(made: _Try) -> _Try:
     return made
 
 
-def _with_insets_in(made: _Try, boxes: list[Box]) -> _Try:
+def _with_insets_in(whole: _Try, main: Panel, boxes: list[Box]) -> _Try:
     """Put what crowds most into boxes beside the map, as much of it as each can hold."""
+    made = _Try(whole.places, whole.sizes, main, crowded=whole.crowded)
     for box in boxes:
         if (made.of[made.crowded] == 0).any():
             _fill(made, box)
@@ -261,7 +285,7 @@ def _in_metres(panel: Panel, box: Box) -> Box:
 
 def _crowds(made: _Try) -> list[Box]:
     """Return the extents of the crowds in metres, the largest crowd first."""
-    bad = made.bad
+    bad = made.crowded
     if not len(bad):
         return []
     spots = made.main.on_paper(made.places)

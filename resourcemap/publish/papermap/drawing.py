@@ -16,10 +16,8 @@ from resourcemap.publish.papermap.pins import draw_pins
 if TYPE_CHECKING:
     from resourcemap.publish.papermap.arranging import Arrangement
     from resourcemap.publish.papermap.canvas import Canvas
-    from resourcemap.publish.papermap.ground import Ground
-    from resourcemap.publish.papermap.names import Named
+    from resourcemap.publish.papermap.composing import Composed, Subject
     from resourcemap.publish.papermap.panel import Panel
-    from resourcemap.publish.papermap.pins import Pin
 
 _GRID = 7.5 * POINT
 _LETTER = 10 * POINT
@@ -31,17 +29,7 @@ _EXTENT = {"fill": "#fff", "fill_opacity": 0.5, "stroke": "#000", "stroke_width"
 
 
 def draw_map(
-    canvas: Canvas,
-    made: Arrangement,
-    ground: Ground,
-    pins: list[Pin],
-    places: np.ndarray,
-    dots: np.ndarray,
-    *,
-    area: np.ndarray | None,
-    others: list[Named],
-    towns: list[tuple[str, float, float]],
-    empty: str,
+    canvas: Canvas, composed: Composed, subject: Subject, *, towns: list[tuple[str, float, float]], empty: str
 ) -> None:
     """Draw a map and its insets.
 
@@ -49,33 +37,36 @@ def draw_map(
     ----------
     canvas
         Where they are drawn.
-    made
+    composed
         Where everything stands.
-    ground
-        What lies under it.
-    pins, places
-        The pins, and their places in metres.
-    dots
-        The places of others in metres.
-    area, others
-        The shapes of the area, and names and shapes of others, in metres.
+    subject
+        What the map is about.
     towns
         Names of towns and where they are, in metres, where the ground has no names.
     empty
         What is said where there is no pin at all.
     """
+    made, pins, ground, area, others = (
+        composed.arrangement,
+        composed.pins,
+        subject.ground,
+        subject.area,
+        subject.others,
+    )
     canvas.defined.append(PATTERNS)
     shapes = np.array([shape for _, shape in others], dtype=object) if others else None
     for number, panel in enumerate(made.panels):
         _begin(canvas, panel, number)
         draw_land(canvas, panel, ground, area=area, others=shapes)
         _grid(canvas, panel)
-        spots = panel.on_paper(dots)
+        spots = panel.on_paper(subject.dots)
         for x, y in spots[panel.holds(spots)].tolist():
             draw_neighbour(canvas, x, y)
         shown = [
             (pin, spot, place)
-            for pin, spot, place, of in zip(pins, made.spots, panel.on_paper(places), made.of.tolist(), strict=True)
+            for pin, spot, place, of in zip(
+                pins, made.spots, panel.on_paper(subject.spots), made.of.tolist(), strict=True
+            )
             if of == number and spot is not None
         ]
         taken = draw_stations(canvas, panel, ground)

@@ -10,14 +10,13 @@ import shapely
 
 from resourcemap.metres import metre_crs, to_metres
 from resourcemap.publish.paper.fonts import families
-from resourcemap.publish.papermap.arranging import MARGIN, arranged
+from resourcemap.publish.papermap.arranging import MARGIN
 from resourcemap.publish.papermap.canvas import Canvas, plain
+from resourcemap.publish.papermap.composing import BAND, BELOW, Subject, composed
 from resourcemap.publish.papermap.drawing import draw_map
 from resourcemap.publish.papermap.ground import Ground, ground_of
-from resourcemap.publish.papermap.land import seen_in
-from resourcemap.publish.papermap.legend import draw_legend, height_of, items_of
-from resourcemap.publish.papermap.panel import fitted
-from resourcemap.publish.papermap.pins import define_marks, pins_of
+from resourcemap.publish.papermap.legend import draw_legend
+from resourcemap.publish.papermap.pins import define_marks
 from resourcemap.publish.papermap.words import day_in, words_of
 from resourcemap.publish.towns import towns_of
 
@@ -27,31 +26,18 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from resourcemap.model.catalog import Catalog, Kind
+    from resourcemap.model.catalog import Catalog
     from resourcemap.model.consent import Released
     from resourcemap.publish.paper.places import Places
-    from resourcemap.publish.papermap.arranging import Arrangement
     from resourcemap.publish.papermap.canvas import Text
-    from resourcemap.publish.papermap.legend import Item
     from resourcemap.publish.papermap.names import Named
-    from resourcemap.publish.papermap.panel import Panel
-    from resourcemap.publish.papermap.pins import Pin
 
 Bounds = tuple[float, float, float, float]
 
-# The band around the map with the letters and numbers of its grid.
-_BAND = 3.6
-_BELOW = 1.6
-# A single place is shown with half a kilometre around it; nothing is drawn larger than this many metres a millimetre.
-_LEAST = 1.5
+# A single place is shown with half a kilometre around it.
 _ALONE = 250.0
 # The whole ground is shown where it is no more than so much wider and higher than the places are.
 _LITTLE_MORE = 1.3
-# Of the height, about what the legend leaves.
-_SHARE = 0.9
-# How many marks a pin bears at most, and of a map what pins may cover before they bear fewer.
-_MARKS = (2, 1, 0)
-_FULL = 0.3
 _USUAL_LEGEND = 25.0
 
 
@@ -149,52 +135,26 @@ def paper_map(
     """
     words = words_of(language)
     ground = background if isinstance(background, Ground) else _ground(background, places, area, areas)
-    spots = _spots(places.table, ground.crs)
-    of_area, others = _shapes(area, ground.crs), _others(area, areas, ground.crs)
-    bounds = _bounds(spots, of_area, others, ground)
-    kinds = [kind for kind in catalog.kinds if any(kind in each for each in places.table["kinds"])]
-    dots = np.empty((0, 2)) if neighbours is None else _spots(neighbours, ground.crs)
-    small = [text for text in (f"{day_in(as_of, language)}　{plain(credit)}".strip(" 　"),) if text]
-
-    def legend(pins: list[Pin], main: Panel, made: Arrangement | None = None) -> tuple[list[Item], list[str]]:
-        marked = kinds if any(pin.kinds for pin in pins) else []
-        told = words["bare"] if len(kinds) > 1 else "".join(known.label(language) for known in _known(kinds, catalog))
-        seen = [*seen_in(main, ground), *_borders(of_area, others, main)]
-        items = items_of(
-            main.scale,
-            marked,
-            seen,
-            _signs(pins, dots, main),
-            bare=told if pins and not marked else "",
-            catalog=catalog,
-            language=language,
-            words=words,
-        )
-        return items, [*(_told(made, pins, words) if made else ()), *small]
-
-    # The fewer marks the pins bear, the more of them have room; the legend says what is on the map and takes room, too.
-    for most in _MARKS:
-        pins = pins_of(places, most=most)
-        guess = fitted(bounds, _frame(width_mm, height_mm * _SHARE), margin=_BAND, least=_LEAST)
-        below = height_of(*legend(pins, guess), width_mm) + _BELOW
-        if most and _filled(pins, _frame(width_mm, height_mm - below)) > _FULL:
-            continue
-        while True:
-            frame = _frame(width_mm, height_mm - below)
-            made = arranged(spots, [pin.size for pin in pins], bounds, frame, least=_LEAST)
-            items, lines = legend(pins, made.main, made)
-            needed = height_of(items, lines, width_mm) + _BELOW
-            if needed <= below:
-                break
-            below = needed
-        if not made.crowded:
-            break
-
+    spots, of_area = _spots(places.table, ground.crs), _shapes(area, ground.crs)
+    others = _others(area, areas, ground.crs)
+    subject = Subject(
+        places,
+        spots,
+        _bounds(spots, of_area, others, ground),
+        ground,
+        of_area,
+        others,
+        np.empty((0, 2)) if neighbours is None else _spots(neighbours, ground.crs),
+        f"{day_in(as_of, language)}　{plain(credit)}".strip(" 　"),
+        catalog,
+        language,
+    )
+    made = composed(subject, width_mm, height_mm)
     canvas = Canvas(width_mm, height_mm, language, ", ".join(f"'{family}'" for family in families(language)))
-    define_marks(canvas, kinds, catalog)
+    define_marks(canvas, subject.kinds, catalog)
     towns = _towns(released, ground) if ground.layer("blocks") is None else []
-    draw_map(canvas, made, ground, pins, spots, dots, area=of_area, others=others, towns=towns, empty=words["none"])
-    draw_legend(canvas, items, lines, (0.0, height_mm - below + _BELOW, width_mm))
+    draw_map(canvas, made, subject, towns=towns, empty=words["none"])
+    draw_legend(canvas, made.items, made.lines, (0.0, height_mm - made.below + BELOW, width_mm))
     title = words["whole"] if area is None else plain(area["area"].iloc[0])
     return PaperMap(
         canvas.svg(),
@@ -202,9 +162,9 @@ def paper_map(
         tuple(canvas.texts),
         width_mm,
         height_mm,
-        _cells(made, pins, words),
-        tuple(pin.number for pin, spot in zip(pins, made.spots, strict=True) if spot is None),
-        words["alt"].format(area=title, count=len(pins)),
+        made.cells(words["elsewhere"]),
+        made.outside,
+        words["alt"].format(area=title, count=len(places)),
         plain(credit),
     )
 
@@ -219,7 +179,7 @@ def natural_height(places: Places, area: gpd.GeoDataFrame | None, width_mm: floa
         return width_mm
     crs = metre_crs(*tables)
     west, south, east, north = _bounds(_spots(places.table, crs), _shapes(area, crs), [], Ground(crs, {}))
-    around = 2 * (_BAND + MARGIN)
+    around = 2 * (BAND + MARGIN)
     return (width_mm - around) * (north - south) / max(east - west, 1.0) + around + _USUAL_LEGEND
 
 
@@ -277,56 +237,6 @@ def _around(shapes: Sequence[shapely.Geometry] | np.ndarray) -> Bounds:
         return 0.0, 0.0, 2 * _ALONE, 2 * _ALONE
     west, south, east, north = shapely.total_bounds(shapes).tolist()
     return west, south, east, north
-
-
-def _frame(width: float, height: float) -> Bounds:
-    """Return the box of the map inside the band of its grid."""
-    return _BAND, _BAND, width - _BAND, height - _BAND
-
-
-def _borders(area: np.ndarray | None, others: list[Named], panel: Panel) -> list[str]:
-    ground = shapely.box(*panel.bounds)
-    near = any(shape.intersects(ground) for _, shape in others)
-    own = ["area"] if area is not None else []
-    return [*own, "areas" if own else "areas_alone"] if near else own
-
-
-def _signs(pins: list[Pin], dots: np.ndarray, main: Panel) -> list[str]:
-    """Name the signs that the legend has to say."""
-    signs = [sign for sign in ("rough", "suspended", "more") if any(getattr(pin, sign) for pin in pins)]
-    return [*signs, "neighbour"] if main.holds(main.on_paper(dots)).any() else signs
-
-
-def _known(kinds: list[str], catalog: Catalog) -> list[Kind]:
-    return [catalog.kinds[kind] for kind in kinds]
-
-
-def _filled(pins: list[Pin], box: Bounds) -> float:
-    """Return the share of a box that pins would cover."""
-    left, top, right, bottom = box
-    covered = sum((pin.size.width + pin.size.marks) * pin.size.height for pin in pins)
-    return covered / max((right - left) * (bottom - top), 1.0)
-
-
-def _told(made: Arrangement, pins: list[Pin], words: Mapping[str, str]) -> list[str]:
-    """Say what is shown in insets, and which numbers are not on the map."""
-    said = []
-    if made.insets:
-        said.append(words["inset"].format(letters=words["also"].join(inset.letter for inset in made.insets)))
-    for reason, lost in (("outside", made.of < 0), ("crowded", made.of >= 0)):
-        gone = [spot is None and here for spot, here in zip(made.spots, lost.tolist(), strict=True)]
-        numbers = [str(pin.number) for pin, here in zip(pins, gone, strict=True) if here]
-        if numbers:
-            said.append(words[reason].format(numbers=words["also"].join(numbers)))
-    return said
-
-
-def _cells(made: Arrangement, pins: list[Pin], words: Mapping[str, str]) -> dict[int, str]:
-    """Say where every number is: the cell of its pin, not of its place, since the pin is what is looked for."""
-    found = {}
-    for pin, spot, panel in zip(pins, made.spots, made.of.tolist(), strict=True):
-        found[pin.number] = words["elsewhere"] if spot is None else made.panels[panel].cell(spot.x, spot.y)
-    return found
 
 
 def _towns(released: Released, ground: Ground) -> list[tuple[str, float, float]]:
