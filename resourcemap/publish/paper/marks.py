@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ BOX = 24
 _TILE = 8
 # What is not in the catalogue is a plain ring.
 _PLAIN = "M12 1.5A10.5 10.5 0 1 1 12 22.5A10.5 10.5 0 1 1 12 1.5Z"
+# As a hatch, one colour would show the seams of its tiles.
+_ONE_COLOUR = re.compile(r'<rect width="8" height="8" fill="(#[0-9a-f]{3})"/>')
 
 
 def mark(kind: str, catalog: Catalog, *, prefix: str = "") -> str:
@@ -36,12 +39,12 @@ def mark(kind: str, catalog: Catalog, *, prefix: str = "") -> str:
     known = catalog.kinds.get(kind)
     if known is None:
         return f'<path d="{_PLAIN}" fill="#fff" stroke="#000" stroke-width="1.8"/>'
+    if one := _ONE_COLOUR.fullmatch(catalog.patterns[known.pattern]):
+        return _outline(catalog.shapes[known.shape], one[1])
     id_ = f"{prefix}hatch-{kind}"
     return (
         f'<defs><pattern id="{id_}" width="{_TILE}" height="{_TILE}" patternUnits="userSpaceOnUse">'
-        f"{catalog.patterns[known.pattern]}</pattern></defs>"
-        f'<path d="{catalog.shapes[known.shape]}" fill="url(#{id_})" stroke="#000" stroke-width="1.8"'
-        ' stroke-linejoin="round"/>'
+        f"{catalog.patterns[known.pattern]}</pattern></defs>" + _outline(catalog.shapes[known.shape], f"url(#{id_})")
     )
 
 
@@ -55,6 +58,10 @@ def marks(catalog: Catalog, kinds: Iterable[str]) -> dict[str, bytes]:
     ['marks/salon.svg', 'marks/hiroba.svg']
     """
     return {f"marks/{kind}.svg": _drawing(mark(kind, catalog)) for kind in dict.fromkeys(kinds)}
+
+
+def _outline(shape: str, fill: str) -> str:
+    return f'<path d="{shape}" fill="{fill}" stroke="#000" stroke-width="1.8" stroke-linejoin="round"/>'
 
 
 def _drawing(inside: str) -> bytes:

@@ -19,17 +19,16 @@ _BEND = 0.08
 _SMALL = 0.6
 
 PATTERNS = (
-    '<pattern id="water" width="1.4" height="1.4" patternUnits="userSpaceOnUse">'
-    '<rect width="1.4" height="1.4" fill="#ececec"/><path d="M0 .7H1.4" stroke="#777" stroke-width=".13"/></pattern>'
+    '<pattern id="water" width="28" height="1.4" patternUnits="userSpaceOnUse">'
+    '<path d="M0 .7H28" stroke="#777" stroke-width=".13"/></pattern>'
     '<pattern id="park" width="1.5" height="1.5" patternUnits="userSpaceOnUse">'
-    '<rect width="1.5" height="1.5" fill="#fff"/>'
     '<circle cx=".375" cy=".375" r=".17" fill="#555"/><circle cx="1.125" cy="1.125" r=".17" fill="#555"/></pattern>'
 )
 # How each layer looks, here and in the legend; the first of two goes below the second.
 _ROUND = {"fill": "none", "stroke_linejoin": "round", "stroke_linecap": "round"}
 _DOTTED = {"stroke_dasharray": ".25 .55", "stroke_linecap": "round"}
-WATER = {"fill": "url(#water)", "stroke": "#555", "stroke_width": 0.2}
-PARK = {"fill": "url(#park)", "stroke": "#666", "stroke_width": 0.15}
+WATER = {"fill": "#ececec"}, {"fill": "url(#water)", "stroke": "#555", "stroke_width": 0.2}
+PARK = {"fill": "#fff"}, {"fill": "url(#park)", "stroke": "#666", "stroke_width": 0.15}
 HILL = {"fill": "#000", "fill_opacity": 0.035, "stroke": "#777", "stroke_width": 0.2, "stroke_dasharray": "1.2 .5"}
 BLOCK = {"fill": "none", "stroke": "#777", "stroke_width": 0.16, **_DOTTED}
 STREET = {**_ROUND, "stroke": "#b0b0b0", "stroke_width": 0.38}
@@ -115,11 +114,15 @@ def _hills(canvas: Canvas, panel: Panel, ground: Ground) -> None:
 
 
 def _parks(canvas: Canvas, panel: Panel, ground: Ground) -> None:
-    canvas.path(_large(panel, ground.layer("parks")), **PARK)
+    shapes = _large(panel, ground.layer("parks"))
+    for look in PARK:
+        canvas.path(shapes, **look)
 
 
 def _water(canvas: Canvas, panel: Panel, ground: Ground) -> None:
-    canvas.path(_large(panel, ground.layer("water")), **WATER)
+    shapes = _large(panel, ground.layer("water"))
+    for look in WATER:
+        canvas.path(shapes, **look)
 
 
 def _blocks(canvas: Canvas, panel: Panel, ground: Ground) -> None:

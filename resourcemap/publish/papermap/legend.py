@@ -180,9 +180,10 @@ def draw_neighbour(canvas: Canvas, x: float, y: float) -> None:
     canvas.draw(f'<circle cx="{x:.2f}" cy="{y:.2f}" r=".75" fill="#8a8a8a" stroke="#fff" stroke-width=".25"/>')
 
 
-def _swatch(look: Mapping[str, object]) -> Callable[[Canvas, float, float], None]:
+def _swatch(*looks: Mapping[str, object]) -> Callable[[Canvas, float, float], None]:
     def draw(canvas: Canvas, x: float, y: float) -> None:
-        canvas.box((x, y - 1.4, x + _SWATCH, y + 1.4), **look)
+        for look in looks:
+            canvas.box((x, y - 1.4, x + _SWATCH, y + 1.4), **look)
 
     return draw
 
@@ -208,7 +209,7 @@ _LAYERS: dict[str, tuple[float, Callable[[Canvas, float, float], None]]] = {
     "rail": (_SWATCH, _stroke(*land.RAIL)),
     "stations": (3.0, lambda canvas, x, y: canvas.box((x, y - 0.95, x + 3.0, y + 0.95), **_STATION)),
     "streets": (_SWATCH, _stroke(*land.MAIN)),
-    "water": (_SWATCH, _swatch(land.WATER)),
-    "parks": (_SWATCH, _swatch(land.PARK)),
+    "water": (_SWATCH, _swatch(*land.WATER)),
+    "parks": (_SWATCH, _swatch(*land.PARK)),
     "hills": (_SWATCH, _swatch(land.HILL)),
 }

@@ -21,7 +21,7 @@ Named = tuple[str, shapely.Geometry]
 
 SMALL, STATION, AREA = 6.5 * POINT, 7.5 * POINT, 9 * POINT
 _HALO = 0.7
-_PAD = 0.35
+_PAD = 0.5
 # A town's name is worth writing where it has so many times the ground that it covers.
 _ROOM = 1.1
 # Names of blocks are written where this share of them has room, else those of towns.
