@@ -58,4 +58,5 @@ def week_tables(week: Sequence[Mapping[str, Any]], catalog: Catalog, language: s
 def _cell(row: Mapping[str, Any]) -> dict[str, Any]:
     share, most = row["share_within"], row["share_within_or_unknown"]
     text = percent(share)
-    return {"text": f"{text}+" if percent(most) != text else text, "step": sum(share >= limit for limit in _STEPS)}
+    more = percent(most) != text and not text.startswith(">")
+    return {"text": f"{text}+" if more else text, "step": sum(share >= limit for limit in _STEPS)}
