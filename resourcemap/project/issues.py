@@ -345,7 +345,8 @@ def _read(path: Path, called: str) -> str:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise ProjectError(
+        fault = QuestionError if called.startswith("-") else ProjectError
+        raise fault(
             either(
                 ja=f"{called}: {path} が読めません。ファイルの名前を確かめてください。",
                 en=f"{called}: {path} cannot be read. Correct the name.",

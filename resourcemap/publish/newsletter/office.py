@@ -15,6 +15,7 @@ from resourcemap.publish.paper.word import (
     document_bytes,
     number_from_one,
     number_pages,
+    reverse,
     shade,
     write,
 )
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from resourcemap.publish.newsletter.sheet import Sheet
 
 _MAP_MM, _QR_MM = 178.0, 28.0
-_APART_MM = {"name": 54.0, "when": 46.0, "where": 48.0, "contact": 32.0}
-_LIST_MM = {"number": 12.0, "cell": 12.0, "name": 46.0, "when": 42.0, "where": 38.0, "contact": 30.0}
+_APART_MM = {"name": 52.0, "when": 46.0, "where": 46.0, "contact": 36.0}
+_LIST_MM = {"number": 12.0, "cell": 12.0, "name": 44.0, "when": 40.0, "where": 36.0, "contact": 36.0}
 _DATES_MM = (42.0, 138.0)
 _POINTS, _LARGE_POINTS = 10.5, 14.0
 # Empty lines to write on where there is no text.
@@ -72,7 +73,7 @@ class _Writer:
 
     def _masthead(self) -> None:
         head = self.data["masthead"]
-        add_heading(self.word, head["name"], 0)
+        reverse(add_heading(self.word, head["name"], 0))
         line = self.word.add_paragraph(style="Subtitle")
         self._own(line, head["area"], bold=True)
         for each in (head["number"], head["month"]):

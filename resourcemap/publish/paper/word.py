@@ -12,7 +12,7 @@ from docx.enum.text import WD_BREAK
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 from docx.text.run import Run
 
 from resourcemap.plain import visible
@@ -208,10 +208,22 @@ def shade(cell: _Cell, grey: str = "E6E6E6") -> None:
     --------
     >>> shade(add_row(add_table(blank_document(title="一覧"), [20]))[0])
     """
-    filling = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", grey)):
-        filling.set(qn(f"w:{name}"), value)
-    cell._element.get_or_add_tcPr().append(filling)  # noqa: SLF001 (python-docx has no call for it)
+    cell._element.get_or_add_tcPr().append(_filling(grey))  # noqa: SLF001 (python-docx has no call for it)
+
+
+def reverse(paragraph: Paragraph) -> None:
+    """Set a paragraph in white on black, as a masthead.
+
+    Examples
+    --------
+    >>> title = add_heading(blank_document(title="通信"), "通信", 0)
+    >>> reverse(title)
+    >>> title.runs[0].font.color.rgb
+    RGBColor(0xff, 0xff, 0xff)
+    """
+    paragraph._element.get_or_add_pPr().append(_filling("000000"))  # noqa: SLF001 (python-docx has no call for it)
+    for run in paragraph.runs:
+        run.font.color.rgb = RGBColor(255, 255, 255)
 
 
 def add_picture(paragraph: Paragraph, png: bytes, *, width_mm: float, alt: str) -> None:
@@ -356,6 +368,13 @@ def _put_above(paragraph: Paragraph, run: Run, reading: str, points: float | Non
     for part in (look, small, base):
         ruby.append(part)
     holder.append(ruby)
+
+
+def _filling(grey: str) -> BaseOxmlElement:
+    filling = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", grey)):
+        filling.set(qn(f"w:{name}"), value)
+    return filling
 
 
 def _field(paragraph: Paragraph, code: str) -> None:
