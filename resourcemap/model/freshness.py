@@ -199,8 +199,12 @@ def _every(kind: object, catalog: Catalog) -> int:
     return catalog.kinds[kind].check_months if isinstance(kind, str) and kind in catalog.kinds else YEARLY
 
 
+def _has_any(resources: pd.DataFrame, column: str) -> bool:
+    return column in resources and bool(resources[column].notna().any())
+
+
 def _as_days(resources: pd.DataFrame, column: str) -> pd.Series:
-    if column not in resources:
+    if not _has_any(resources, column):
         return pd.Series(pd.NaT, index=resources.index, dtype="datetime64[us]")
     days = pd.to_datetime(resources[column], errors="coerce", format="mixed")
     return days.astype("datetime64[us]").dt.normalize()
@@ -215,6 +219,8 @@ def _possible(days: pd.Series, on: date | None) -> pd.Series:
 def _days(resources: pd.DataFrame, column: str, on: date | None) -> pd.Series:
     """Return the days of a column that can be, none of them after `on`."""
     days = _as_days(resources, column)
+    if not days.notna().any():
+        return days
     possible = days.where(_possible(days, on))
     return possible if on is None else possible.clip(upper=pd.Timestamp(on))
 
@@ -222,7 +228,8 @@ def _days(resources: pd.DataFrame, column: str, on: date | None) -> pd.Series:
 def _groups(resources: pd.DataFrame, on: date | None) -> pd.DataFrame:
     """Return the day on which each group of fields was last checked."""
     whole = _days(resources, WHOLE, on)
-    return pd.DataFrame({group: _newer(whole, _days(resources, name, on)) for group, name in GROUPS.items()})
+    own = {group: _days(resources, name, on) for group, name in GROUPS.items() if _has_any(resources, name)}
+    return pd.DataFrame({group: _newer(whole, own[group]) if group in own else whole for group in GROUPS})
 
 
 def _newer(one: pd.Series, other: pd.Series) -> pd.Series:

@@ -239,7 +239,8 @@ def _column_faults(table: gpd.GeoDataFrame, column: Column, where: str) -> list[
         return [_no_column(column, where)] if column.required else []
     values = table[column.name]
     faults = []
-    if column.required and len(empty := table[values.isna()]):
+    if column.required and (missing := values.isna()).any():
+        empty = table[missing]
         rows = first_five(rows_as_written(empty))
         faults.append(
             either(
@@ -248,8 +249,8 @@ def _column_faults(table: gpd.GeoDataFrame, column: Column, where: str) -> list[
                 en=f"{where}: {len(empty)} of {len(table)} rows have no {column.name} (rows {rows}). Fill it in.",
             )
         )
-    if column.allowed and len(wrong := table[values.notna() & ~values.isin(column.allowed)]):
-        shown = first_five(repr(value) for value in wrong[column.name].unique())
+    if column.allowed and (wrong := values.notna() & ~values.isin(column.allowed)).any():
+        shown = first_five(repr(value) for value in values[wrong].unique())
         known = ", ".join(column.allowed)
         faults.append(
             either(

@@ -71,8 +71,9 @@ def _says(resources: pd.DataFrame, rewrite: Callable[[str], str | None]) -> pd.S
     found = pd.Series(False, index=resources.index)
     for column in _PUBLIC:
         if column in resources:
-            texts = {text: rewrite(text) != text for text in resources[column].unique() if isinstance(text, str)}
-            found |= resources[column].map(lambda text, texts=texts: texts.get(text, False)).astype(bool)
+            cells = resources[column]
+            texts = [text for text in cells.unique() if isinstance(text, str) and rewrite(text) != text]
+            found |= cells.isin(texts)
     return found
 
 

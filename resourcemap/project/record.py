@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from resourcemap.files import write_text
@@ -47,6 +48,7 @@ def record(project: Measured, reports: Iterable[Report]) -> dict[str, Any]:
     (0, {'no_consent': 1})
     """
     told: dict[str, Any] = {}
+    figures = cache(lambda: _counted(project))
     for report in reports:
         for path in report.files:
             if path == project.output("map", "embed", EMBED):  # shows kinds and areas, and no rows
@@ -54,9 +56,9 @@ def record(project: Measured, reports: Iterable[Report]) -> dict[str, Any]:
             if report.step in _ROWS:
                 told[_name(project, path)] = project.released(_ROWS[report.step]).counts()
                 if report.step == "planning":  # figures beside the rows
-                    told[_name(project, path)] |= {"names_from": "list", "figures": _counted(project)}
+                    told[_name(project, path)] |= {"names_from": "list", "figures": figures()}
             elif report.step in _FIGURES:
-                told[_name(project, path)] = {"names_from": _NAMES.get(report.step), "figures": _counted(project)}
+                told[_name(project, path)] = {"names_from": _NAMES.get(report.step), "figures": figures()}
     return told
 
 

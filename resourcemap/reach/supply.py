@@ -41,18 +41,20 @@ def not_counted(resources: gpd.GeoDataFrame, *, on: date | None = None) -> pd.Se
     ['', 'suspended']
     """
     reasons = pd.Series("", index=resources.index, dtype=object)
-    at_a_place = resources["place"].isin(["venue", "stop"])
+    place, status = resources["place"], resources["status"]
+    at_a_place = place.isin(["venue", "stop"])
     nowhere = at_a_place & resources.geometry.isna()
     reasons[nowhere] = resources["located"][nowhere].fillna("not_found") if "located" in resources else "not_found"
     reasons[at_a_place & ~nowhere & _is_too_rough(resources)] = "too_rough"
-    reasons[resources["place"] == "none"] = "no_place"
+    reasons[place == "none"] = "no_place"
     if "serves" in resources:
-        reasons[(resources["place"] == "served_area") & resources["serves"].isna()] = "serves_nowhere"
-    if on is not None:
-        reasons[_dates(resources, "valid_from") > pd.Timestamp(on)] = "not_yet"
-        reasons[_dates(resources, "valid_to") < pd.Timestamp(on)] = "over"
-    for status in ("suspended", "ended"):
-        reasons[resources["status"] == status] = status
+        reasons[(place == "served_area") & resources["serves"].isna()] = "serves_nowhere"
+    if on is not None and _has_any(resources, "valid_from"):
+        reasons[pd.to_datetime(resources["valid_from"]) > pd.Timestamp(on)] = "not_yet"
+    if on is not None and _has_any(resources, "valid_to"):
+        reasons[pd.to_datetime(resources["valid_to"]) < pd.Timestamp(on)] = "over"
+    for word in ("suspended", "ended"):
+        reasons[status == word] = word
     return reasons
 
 
@@ -75,6 +77,5 @@ def _is_too_rough(resources: gpd.GeoDataFrame) -> pd.Series:
     return (resources["located"] == "town") & ~(bound.astype(float) <= TOO_ROUGH)
 
 
-def _dates(resources: gpd.GeoDataFrame, column: str) -> pd.Series:
-    values = resources[column] if column in resources else pd.Series(None, index=resources.index)
-    return pd.to_datetime(values)
+def _has_any(resources: gpd.GeoDataFrame, column: str) -> bool:
+    return column in resources and bool(resources[column].notna().any())
