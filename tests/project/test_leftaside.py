@@ -35,33 +35,47 @@ def town(tmp_path):
     return write_town(tmp_path)
 
 
-def test_both_files_have_every_row_and_cell_in_the_same_order(town):
+@pytest.fixture(scope="module")
+def unclear(tmp_path_factory):
+    """A town with two capacities that are not understood, one of them without consent, and its reports."""
+    town = write_town(tmp_path_factory.mktemp("unclear"))
     put_rows(town, [row(定員="10名と5名"), row(名称="別の会", 承諾="", 定員="山ほど")])
-    _, reports = built(town)
+    return town, built(town)[1]
+
+
+def test_both_files_have_every_row_and_cell_in_the_same_order(unclear):
+    town, reports = unclear
     told, whole = lines(town / LEFT_ASIDE), lines(town / INTERNAL)
     assert len(told) == len(whole) == sum(len(report.left_aside) for report in reports)
     for one, other in zip(told, whole, strict=True):
         assert {**one, "値": ""} == {**other, "値": ""}
 
 
-def test_a_value_is_told_only_where_its_row_and_column_are_public(town):
-    put_rows(town, [row(定員="10名と5名"), row(名称="別の会", 承諾="", 定員="山ほど")])
-    built(town)
+def test_a_value_is_told_only_where_its_row_and_column_are_public(unclear):
+    town, _ = unclear
     cells = {line["行"]: line["値"] for line in lines(town / LEFT_ASIDE) if line["列"] == "定員"}
     assert cells == {"2": "10名と5名", "3": HIDDEN}
     cells = {line["行"]: line["値"] for line in lines(town / INTERNAL) if line["列"] == "定員"}
     assert cells == {"2": "10名と5名", "3": "山ほど"}
 
 
-@pytest.mark.parametrize(
-    "value",
-    ["090-1234-5678", "山田さんへ 20人か30人", "a@example.jp", "鈴木様方 2名 3名", "山田 花子", "あ" * 31],
-)
-def test_a_value_that_may_tell_of_a_person_is_not_told(town, value):
-    put_rows(town, [row(定員=value)])
+PERSONAL = ["090-1234-5678", "山田さんへ 20人か30人", "a@example.jp", "鈴木様方 2名 3名", "山田 花子", "あ" * 31]
+
+
+@pytest.fixture(scope="module")
+def personal(tmp_path_factory):
+    """What is told to all and to the office of a list with all personal values, a row each, built once."""
+    town = write_town(tmp_path_factory.mktemp("personal"))
+    put_rows(town, [row(名称=f"会{number}", 定員=value) for number, value in enumerate(PERSONAL)])
     built(town)
-    assert value not in (town / LEFT_ASIDE).read_text(encoding="utf-8-sig")
-    assert value in (town / INTERNAL).read_text(encoding="utf-8-sig")
+    return [(town / name).read_text(encoding="utf-8-sig") for name in (LEFT_ASIDE, INTERNAL)]
+
+
+@pytest.mark.parametrize("value", PERSONAL)
+def test_a_value_that_may_tell_of_a_person_is_not_told(personal, value):
+    told, whole = personal
+    assert value not in told
+    assert value in whole
 
 
 def test_a_column_that_is_not_public_is_not_told(town):
