@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from resourcemap.publish.choice import Choice
 
 MAP_MM = (180.0, 150.0)
+# More pins than these cannot be told apart on half a page.
+MOST_PLACES = 100
 
 
-def maps_of(
-    project: Planned, released: Released, choice: Choice, on: date, told: Mapping[str, Any]
-) -> dict[str | None, AreaMap]:
-    """Draw a map of every area that has places, by its id; ``None`` is that of a list that is not divided.
+def maps_of(project: Planned, released: Released, choice: Choice, on: date, told: Mapping[str, Any]) -> dict[str, Any]:
+    """Draw a map of every area that has places, as `write_booklet` takes them: ``maps``, and ``crowded`` without one.
 
     Numbers are those of all other paper about the area, unless only some of its rows were chosen: then they begin at
-    one again.
+    one again. An area with more than `MOST_PLACES` places has no map: nobody could find a number on it.
 
     Parameters
     ----------
@@ -45,6 +45,7 @@ def maps_of(
     paper, areas, system = project.on_paper(on), told["areas"], told["system"]
     whole = choice == type(choice)(area=choice.area)
     made: dict[str | None, AreaMap] = {}
+    crowded: dict[str | None, int] = {}
     for section in divide(released.table, told["placements"], areas, system):
         if section.of not in ("area", "all") or not len(section.labels):
             continue
@@ -55,6 +56,9 @@ def maps_of(
         bounds = None if here is None else to_lonlat(here).total_bounds
         places = paper.places_of(here) if whole else number_places(rows, catalog=project.catalog, bounds=bounds)
         if not len(places):
+            continue
+        if len(places) > MOST_PLACES:
+            crowded[section.area_id] = len(places)
             continue
         drawn = paper_map(
             rows,
@@ -70,4 +74,4 @@ def maps_of(
             as_of=told["as_of"],
         )
         made[section.area_id] = AreaMap(places, drawn.svg, drawn.cells, drawn.alt, "")
-    return made
+    return {"maps": made, "crowded": crowded}

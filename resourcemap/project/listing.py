@@ -285,7 +285,7 @@ def _write_booklet(path: Path, rows: _Rows) -> list[Lost]:
     from resourcemap.publish.lists.booklet import write_booklet  # noqa: PLC0415
 
     maps = maps_of(rows.project, rows.released, rows.choice, rows.on, rows.told)
-    write_booklet(rows.released, path, maps=maps, first=rows.on, schedules=rows.schedules, **rows.told)
+    write_booklet(rows.released, path, **maps, first=rows.on, schedules=rows.schedules, **rows.told)
     return []
 
 

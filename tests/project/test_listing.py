@@ -115,3 +115,12 @@ def test_what_makes_no_sense_is_said_and_nothing_is_written(town, tmp_path, file
     assert not (tmp_path / file).exists()
     with pytest.raises(QuestionError, match="the project reads this file"):
         write_lists(town, [town.folder / "data" / "資源.xlsx"])
+
+
+def test_an_area_with_too_many_places_says_so_instead_of_a_map_nobody_can_read(town, tmp_path, monkeypatch):
+    monkeypatch.setattr("resourcemap.project.booklet.MOST_PLACES", 0)
+    write_lists(town, [tmp_path / "list.pdf"])
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(tmp_path / "list.pdf")]
+    text = "".join("".join(pages).split())
+    assert "1枚の地図に入らないため、地図と番号はありません" in text
+    assert "地図の番号" not in text

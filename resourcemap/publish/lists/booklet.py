@@ -59,6 +59,7 @@ def write_booklet(
     path: str | os.PathLike[str],
     *,
     maps: Mapping[str | None, AreaMap] | None = None,
+    crowded: Mapping[str | None, int] | None = None,
     first: date | None = None,
     **asked: Unpack[Asked],
 ) -> Path:
@@ -77,6 +78,8 @@ def write_booklet(
     maps
         The maps by id of the area; ``None`` is that of a list that is not divided. A chapter without a map has no
         numbers.
+    crowded
+        How many places there are in areas that have too many for a map, by id.
     first
         The first of the eight weeks whose days of the week are listed; ``as_of`` unless given.
     asked
@@ -101,13 +104,15 @@ def write_booklet(
     b'%PDF-'
     """
     listing = listed(released, CHANNELS, asked)
-    return write_bytes(path, _document(released, listing, dict(maps or {}), first or listing.as_of, asked).pdf())
+    document = _document(released, listing, maps or {}, crowded or {}, first or listing.as_of, asked)
+    return write_bytes(path, document.pdf())
 
 
 def _document(
     released: Released,
     listing: Listing,
     maps: Mapping[str | None, AreaMap],
+    crowded: Mapping[str | None, int],
     first: date | None,
     asked: Asked,
 ) -> Document:
@@ -127,7 +132,7 @@ def _document(
         "note": listing.note,
         "how_to_read": _how_to_read(listing, words, mapped=bool(drawn)),
         "chapters": [
-            _chapter(chapter, found, number, ids, words, listing.language)
+            _chapter(chapter, found, number, ids, words, listing.language, crowded.get(chapter.area_id, 0))
             for number, (chapter, found) in enumerate(zip(listing.chapters, maps_of, strict=True))
             if chapter.entries
         ],
@@ -177,12 +182,14 @@ def _chapter(
     ids: Mapping[Any, str],
     words: Mapping[str, str],
     language: str,
+    crowd: int,
 ) -> dict[str, Any]:
     """Write a chapter: its map, the key of the numbers, and its entries by kind."""
     suspended = sum(entry.suspended for entry in chapter.entries)
     count = "count_suspended" if suspended else "count"
     about = [words[count].format(n=len(chapter.entries), m=suspended)]
     about += [words["approximate"]] if chapter.approximate else []
+    about += [words["too_many"].format(n=crowd)] if crowd else []
     groups: dict[str, list[Entry]] = {}
     for entry in chapter.entries:
         groups.setdefault(entry.kind, []).append(entry)
