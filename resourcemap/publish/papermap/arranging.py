@@ -39,6 +39,8 @@ _STEP = 4.0
 _ROOM = 1.2
 _BETWEEN = 6.0
 MARGIN = 5.0
+# The corner of an inset with its letter, and the edge with the letters of its grid.
+LETTER, LABELS = 4.4, 3.4
 
 
 @dataclass(frozen=True)
@@ -157,8 +159,11 @@ class _Try:
         shown = (self.main, *self.insets)[panel]
         here = np.flatnonzero(self.of == panel)
         left, top, right, bottom = shown.box
-        frame = left + _ROOM / 2, top + _ROOM / 2, right - _ROOM / 2, bottom - _ROOM / 2
-        hidden = np.array([inset.box for inset in self.insets if panel == 0]).reshape(-1, 4)
+        # An inset has its letter, and those of its grid, inside.
+        room = LABELS if shown.letter and shown.columns * shown.rows > 1 else _ROOM / 2
+        frame = left + room, top + room, right - _ROOM / 2, bottom - _ROOM / 2
+        boxes = [inset.box for inset in self.insets] if panel == 0 else [(left, top, left + LETTER, top + LETTER)]
+        hidden = np.array(boxes).reshape(-1, 4)
         found = spots_of(
             shown.on_paper(self.places[here]),
             [self.sizes[number] for number in here.tolist()],

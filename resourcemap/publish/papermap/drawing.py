@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from resourcemap.publish.papermap.arranging import LETTER
 from resourcemap.publish.papermap.canvas import POINT, Text
 from resourcemap.publish.papermap.land import PATTERNS, draw_land, lines_of
 from resourcemap.publish.papermap.legend import draw_neighbour
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _GRID = 7.5 * POINT
 _LETTER = 10 * POINT
-_LABEL = 4.4
 _OUT = 1.8
 _FRAME = {"fill": "none", "stroke": "#000", "stroke_width": 0.4}
 _LINE = {"stroke": "#aaa", "stroke_width": 0.12, "stroke_dasharray": ".6 1"}
@@ -138,7 +138,7 @@ def _letters(canvas: Canvas, made: Arrangement) -> list[shapely.Geometry]:
 def _letter(canvas: Canvas, panel: Panel) -> shapely.Geometry:
     """Draw the letter of an inset in its corner."""
     left, top, _, _ = panel.box
-    box = left, top, left + _LABEL, top + _LABEL
+    box = left, top, left + LETTER, top + LETTER
     canvas.box(box, fill="#000")
-    canvas.write(Text(left + _LABEL / 2, top + _LABEL / 2, panel.letter, _LETTER, fill="#fff", line=0.1))
+    canvas.write(Text(left + LETTER / 2, top + LETTER / 2, panel.letter, _LETTER, fill="#fff", line=0.1))
     return shapely.box(*box)

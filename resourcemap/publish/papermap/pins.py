@@ -27,7 +27,7 @@ _MORE = 1.7
 _BETWEEN = 0.25
 _HALO = 0.35
 _DOT = 0.55
-_HEAVY = 0.09
+_HEAVY, _CLEAR = 0.09, 0.7
 
 
 @dataclass(frozen=True)
@@ -133,8 +133,9 @@ def _pin(pin: Pin, spot: Spot) -> Iterator[str]:
     badge = f'x="{spot.x - size.width / 2:.2f}" y="{spot.y - size.height / 2:.2f}" width="{size.width:.2f}"'
     yield f'<rect {badge} height="{size.height:.2f}" rx="{size.height / 2:.2f}"{_look(pin)}/>'
     if pin.suspended:
-        ends = spot.x - size.width / 2 - 0.2, spot.y + 1.2, spot.x + size.width / 2 + 0.2, spot.y - 1.2
-        yield '<path d="M{:.2f} {:.2f}L{:.2f} {:.2f}" stroke="#000" stroke-width=".3"/>'.format(*ends)
+        # The figures stand over the line with white around them.
+        ends = spot.x - size.width / 2 - 0.3, spot.y + 1.6, spot.x + size.width / 2 + 0.3, spot.y - 1.6
+        yield '<path d="M{:.2f} {:.2f}L{:.2f} {:.2f}" stroke="#000" stroke-width=".35"/>'.format(*ends)
     side = -1 if spot.left else 1
     x = spot.x + side * (size.width / 2 + _BETWEEN + MARK / 2)
     for kind in pin.kinds:
@@ -157,4 +158,5 @@ def _look(pin: Pin) -> str:
 
 def _figures(pin: Pin, spot: Spot) -> Text:
     dark = not (pin.rough or pin.suspended)
-    return Text(spot.x, spot.y, str(pin.number), FIGURES, fill="#fff" if dark else "#000", line=_HEAVY)
+    halo = _CLEAR if pin.suspended else 0.0
+    return Text(spot.x, spot.y, str(pin.number), FIGURES, fill="#fff" if dark else "#000", halo=halo, line=_HEAVY)
