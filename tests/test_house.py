@@ -6,6 +6,8 @@ import ast
 import subprocess
 import sys
 import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -81,8 +83,36 @@ def room_of(path: Path) -> str:
     return path.relative_to(HOUSE).parts[0].removesuffix(".py")
 
 
+@lru_cache(maxsize=1)  # all trees together are large; what is asked of them is kept instead
 def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the rules ask of a file, read from its tree once."""
+
+    imported: set[str]
+    asked: set[str]  # methods and functions of modules that are called
+    written: list[str]  # calls that write to the disk
+    books: set[str]  # the files of workbooks
+    beside: set[str]  # what `replacing` names
+
+
+@cache
+def facts(path: Path) -> Facts:
+    found = calls(path)
+    return Facts(
+        imported(path),
+        {call.func.attr for call in found if isinstance(call.func, ast.Attribute)},
+        [ast.unparse(call) for call in found if writes(call)],
+        {ast.unparse(call.args[0]) for call in found if last_name(call.func) == "Workbook"},
+        beside(path),
+    )
+
+
+def last_name(called: ast.expr) -> str:
+    return called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
 
 
 def imported(path: Path) -> set[str]:
@@ -98,8 +128,8 @@ def imported(path: Path) -> set[str]:
 
 
 def rooms_imported(path: Path) -> set[str]:
-    inside = {name.split(".")[1] for name in imported(path) if name.startswith("resourcemap.")}
-    plain = {"__init__"} if "resourcemap" in imported(path) else set()
+    inside = {name.split(".")[1] for name in facts(path).imported if name.startswith("resourcemap.")}
+    plain = {"__init__"} if "resourcemap" in facts(path).imported else set()
     return {room if room in ARROWS else "__init__" for room in inside} | plain
 
 
@@ -116,21 +146,20 @@ def test_imports_run_one_way(path):
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
 def test_nobody_reaches_for_the_network_or_for_chance(path):
-    modules = {name.split(".")[0] for name in imported(path) if not name.startswith("urllib.parse")}
+    modules = {name.split(".")[0] for name in facts(path).imported if not name.startswith("urllib.parse")}
     assert not modules & (NETWORK | CHANCE)
 
 
 @pytest.mark.parametrize("path", [path for path in SOURCES if name_of(path) != "clock.py"], ids=name_of)
 def test_only_the_clock_knows_the_day(path):
-    assert not {name for name in imported(path) if name.split(".")[0] == "time"}
-    asked = [ast.unparse(call) for call in calls(path) if isinstance(call.func, ast.Attribute)]
-    assert not [call for call in asked if call.endswith((".today()", ".now()", ".utcnow()")) or ".now(" in call]
+    assert not {name for name in facts(path).imported if name.split(".")[0] == "time"}
+    assert not facts(path).asked & {"today", "now", "utcnow"}
 
 
 @pytest.mark.parametrize("path", [path for path in SOURCES if room_of(path) != "files"], ids=name_of)
 def test_only_files_writes_to_the_disk(path):
-    assert not imported(path) & {"shutil", "tempfile"}
-    assert not [ast.unparse(call) for call in calls(path) if writes(call)]
+    assert not facts(path).imported & {"shutil", "tempfile"}
+    assert not facts(path).written
 
 
 def writes(call: ast.Call) -> bool:
@@ -140,7 +169,7 @@ def writes(call: ast.Call) -> bool:
         return False
     if call.func.attr == "open":
         return opens_for_writing(call.args, call.keywords)
-    if ast.unparse(call.func.value) == "os":
+    if isinstance(call.func.value, ast.Name) and call.func.value.id == "os":
         return call.func.attr in ("makedirs", "remove", "rename", "replace", "truncate")
     if call.func.attr in ("to_csv", "to_json"):
         return bool(call.args)
@@ -154,15 +183,18 @@ def opens_for_writing(args: list[ast.expr], keywords: list[ast.keyword]) -> bool
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
 def test_workbooks_are_written_beside_and_renamed(path):
-    beside = {
+    names = facts(path).beside
+    assert facts(path).books <= {*names, *(f"str({name})" for name in names)}
+
+
+def beside(path: Path) -> set[str]:
+    return {
         item.optional_vars.id
         for node in ast.walk(tree_of(path))
         if isinstance(node, ast.With)
         for item in node.items
         if isinstance(item.optional_vars, ast.Name) and ast.unparse(item.context_expr).startswith("replacing(")
     }
-    books = [call for call in calls(path) if ast.unparse(call.func).split(".")[-1] == "Workbook"]
-    assert all(ast.unparse(book.args[0]) in {*beside, *(f"str({name})" for name in beside)} for book in books)
 
 
 @pytest.mark.parametrize("path", [path for path in SOURCES if room_of(path) == "publish"], ids=name_of)
