@@ -13,14 +13,21 @@ import shutil
 import unicodedata
 import zipfile
 from collections import Counter
+from datetime import date
+from pathlib import Path
 from urllib.parse import unquote
 
 import openpyxl
 import pytest
 
 from resourcemap.language import speaking
+from resourcemap.project.listing import write_lists
+from resourcemap.project.opendata import opendata_report
+from resourcemap.project.paper import PaperAsked, write_paper
 from resourcemap.project.project import open_project
+from tests.office import text_of
 
+DECEMBER = (date(2026, 12, 1), date(2026, 12, 31))
 SECRET, PUBLIC = "zqxcanary", "pbwcanary"
 MOBILE = ("090-1357-2468", "０８０１３５７２４６９", "070 (1357) 2470")
 BOOK, LIST = "data/地域資源一覧.xlsx", "data/食糧支援と居場所.csv"
@@ -87,7 +94,11 @@ def built(sample_project, tmp_path_factory):
     canaries = Canaries()
     withheld = in_book(folder / BOOK, canaries) + in_list(folder / LIST, canaries)
     with speaking("ja"):
-        reports = {report.step: report for report in open_project(folder).build()}
+        project = open_project(folder)
+        reports = {report.step: report for report in project.build()}
+        write_paper(project, DECEMBER, folder / "maps" / "paper", PaperAsked(areas=("さくら台圏域",)))
+        write_lists(project, [folder / "maps" / f"all{suffix}" for suffix in (".csv", ".md", ".html", ".pdf")])
+        opendata_report(project, folder / "maps" / "open")
     return folder / "maps", canaries, withheld, reports
 
 
@@ -141,6 +152,8 @@ def contents(path):
         with zipfile.ZipFile(path) as archive:
             for name in archive.namelist():
                 yield f"{path.name}/{name}", archive.read(name)
+    if path.suffix == ".pdf":
+        yield f"{path.name} as text", text_of(path).encode()
     yield path.name, content
     for packed in TEXT.findall(content):
         try:
@@ -175,6 +188,7 @@ def test_no_canary_is_in_any_output(built):
     folder, _, _, _ = built
     files = [path for path in folder.rglob("*") if path.is_file()]
     assert {path.name for path in files} >= {"index.html", "gaps.html", "resources.xlsx", "left_aside.csv"}
+    assert {path.suffix for path in files} >= {".csv", ".docx", ".geojson", ".gpkg", ".ics", ".md", ".pdf", ".zip"}
     found = [
         where
         for path in files
@@ -188,7 +202,7 @@ def test_no_canary_is_in_any_output(built):
 def test_no_mobile_number_is_in_any_output(built):
     folder, _, _, _ = built
     numbers = [re.sub(r"\D", "", unicodedata.normalize("NFKC", number)) for number in MOBILE]
-    for path in folder.rglob("*"):
+    for path in filter(Path.is_file, folder.rglob("*")):
         for where, layer in contents(path):
             for text in readings(layer):
                 digits = re.sub(r"[-() \u30fc]", "", text)
@@ -204,6 +218,8 @@ def test_what_has_consent_is_in_the_map_and_in_the_list(built):
     assert [canary for canary in canaries.public if PUBLIC + canary not in page] == []
     listed = {canary: column for canary, column in canaries.public.items() if column in LISTED}
     assert [canary for canary in listed if PUBLIC + canary not in cells] == []
+    booklet = text_of(folder / "all.pdf")
+    assert [canary for canary in listed if PUBLIC + canary not in booklet] == []
 
 
 def test_everything_withheld_is_counted_without_its_name(built):
