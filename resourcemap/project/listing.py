@@ -44,7 +44,7 @@ def write_lists(
     encoding: str = "utf-8",
     on: date | None = None,
 ) -> Report:
-    """Write lists of what a project may show, each in the format of its suffix; all of them appear, or none.
+    r"""Write lists of what a project may show, each in the format of its suffix; all of them appear, or none.
 
     Parameters
     ----------
@@ -72,6 +72,17 @@ def write_lists(
     ------
     QuestionError
         For a suffix, a language or an encoding that is not known, or a choice of what is not there.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from resourcemap.project.project import open_project
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "resourcemap.toml").write_text('[[resources]]\nfile = "a.csv"\n', encoding="utf-8")
+    >>> _ = (folder / "a.csv").write_text("名称,種類,承諾\n本町,サロン,有\n", encoding="utf-8")
+    >>> write_lists(open_project(folder), [folder / "list.md"]).came_out
+    {'list.md': 1}
     """
     day = max(on or project.as_of, project.as_of)
     asked = _Asked(project, choice or Choice(), language or project.masthead["language"], encoding, day)
@@ -100,6 +111,14 @@ def choice_in(project: Planned, link: str = "", **asked: Any) -> Choice:
     ------
     QuestionError
         For names of what is not there, and for a link together with others.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> from resourcemap.model.catalog import load_catalog
+    >>> project = SimpleNamespace(catalog=load_catalog(), areas=None, list_system=None)
+    >>> choice_in(project, kinds=["サロン"]) == choice_in(project, "https://example.or.jp/#kind=salon")
+    True
     """
     if link and any(asked.values()):
         raise QuestionError(
@@ -230,7 +249,7 @@ def _require_known(project: Planned, files: Sequence[Path], asked: _Asked) -> No
         )
 
 
-def write_workbook(path: Path, rows: _Rows) -> list[Lost]:
+def _write_workbook(path: Path, rows: _Rows) -> list[Lost]:
     """Write the workbook, with links to the map where the settings say where it is."""
     from resourcemap.publish.lists import write_list  # noqa: PLC0415 (each format is loaded when it is asked for)
 
@@ -290,7 +309,7 @@ def _write_booklet(path: Path, rows: _Rows) -> list[Lost]:
 
 
 _WRITERS: dict[str, Callable[[Path, _Rows], list[Lost]]] = {
-    ".xlsx": write_workbook,
+    ".xlsx": _write_workbook,
     ".csv": _write_csv,
     ".docx": _write_word,
     ".pdf": _write_booklet,

@@ -71,7 +71,22 @@ class Part:
 
 
 def by_kind(listing: Listing, catalog: Catalog) -> list[Part]:
-    """List all entries by kind, then by area."""
+    """List all entries by kind, then by area.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from resourcemap.model.catalog import load_catalog
+    >>> from resourcemap.model.consent import release
+    >>> from resourcemap.publish.lists.listing import listed
+    >>> rows = gpd.GeoDataFrame({"resource_id": ["a", "b"], "name": ["いちごの会", "ABC"], "status": "active",
+    ...     "kind": ["salon", "cafe"], "place": "venue", "schedule": "毎週水曜", "channels": "paper"},
+    ...     geometry=[None, None], crs="EPSG:4326")
+    >>> released = release(rows, "paper")
+    >>> listing = listed(released, ("paper",), {"catalog": load_catalog(), "title": "一覧"})
+    >>> [part.heading for part in by_kind(listing, load_catalog())]
+    ['サロン', 'コミュニティカフェ']
+    """
     order = {kind: position for position, kind in enumerate(catalog.kinds)}
     entries = listing.entries
     labels = {entry.kind: entry.kind_label for entry in entries}
@@ -86,6 +101,26 @@ def by_weekday(listing: Listing, released: Released, schedules: pd.Series, first
 
     Looked at are the eight weeks from `first`. What meets on several days stands under each of them. Every entry is
     under a day or among the last ones, with the reason.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> import pandas as pd
+    >>> from resourcemap.model.schedule.days import Weekly
+    >>> from resourcemap.model.schedule.schedule import Rule, Schedule
+    >>> import geopandas as gpd
+    >>> from resourcemap.model.catalog import load_catalog
+    >>> from resourcemap.model.consent import release
+    >>> from resourcemap.publish.lists.listing import listed
+    >>> rows = gpd.GeoDataFrame({"resource_id": ["a", "b"], "name": ["いちごの会", "ABC"], "status": "active",
+    ...     "kind": ["salon", "cafe"], "place": "venue", "schedule": "毎週水曜", "channels": "paper"},
+    ...     geometry=[None, None], crs="EPSG:4326")
+    >>> released = release(rows, "paper")
+    >>> listing = listed(released, ("paper",), {"catalog": load_catalog(), "title": "一覧"})
+    >>> known = pd.Series([Schedule((Rule(Weekly((2,))),)), None])
+    >>> parts = by_weekday(listing, released, known, date(2026, 11, 1))
+    >>> [(part.heading, part.groups[0][1][0].name) for part in parts if part.groups]
+    [('水曜日', 'いちごの会'), ('曜日の分からないもの', 'ABC')]
     """
     words = words_in(listing.language)
     found = occasions(released, schedules, first, first + timedelta(days=7 * WEEKS - 1))
@@ -110,6 +145,20 @@ def by_name(listing: Listing) -> list[Part]:
     """List all names in the order of the kana; a name without kana goes by its own letters, kanji come last.
 
     One line stands for all entries of one name and reading.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from resourcemap.model.catalog import load_catalog
+    >>> from resourcemap.model.consent import release
+    >>> from resourcemap.publish.lists.listing import listed
+    >>> rows = gpd.GeoDataFrame({"resource_id": ["a", "b"], "name": ["いちごの会", "ABC"], "status": "active",
+    ...     "kind": ["salon", "cafe"], "place": "venue", "schedule": "毎週水曜", "channels": "paper"},
+    ...     geometry=[None, None], crs="EPSG:4326")
+    >>> released = release(rows, "paper")
+    >>> listing = listed(released, ("paper",), {"catalog": load_catalog(), "title": "一覧"})
+    >>> [part.heading for part in by_name(listing)]
+    ['あ', '英字・数字']
     """
     words = words_in(listing.language)
     gathered: dict[tuple[str, str], list[Entry]] = {}
