@@ -39,6 +39,8 @@ _SHARE = 0.9
 # would cover more than this share of a map do not try to bear marks.
 _WAYS = ((2, False), (1, False), (2, True), (0, True))
 _FULL = 0.3
+# Of the height, the most that the legend takes before it says less.
+_MOST_LEGEND = 0.4
 
 
 @dataclass(frozen=True)
@@ -80,15 +82,15 @@ class Subject:
         found = {kind for kinds in self.places.table["kinds"] for kind in kinds}
         return [kind for kind in self.catalog.kinds if kind in found]
 
-    def legend(self, pins: list[Pin], main: Panel) -> list[Item]:
-        """Return what the legend of a map has."""
+    def legend(self, pins: list[Pin], main: Panel, *, short: bool = False) -> list[Item]:
+        """Return what the legend of a map has; a short one says nothing of the ground."""
         words = words_of(self.language)
         marked = self.kinds if any(pin.kinds for pin in pins) else []
         alone = self.catalog.kinds[self.kinds[0]].label(self.language) if len(self.kinds) == 1 else words["bare"]
         return items_of(
             main.scale,
             marked,
-            [*seen_in(main, self.ground), *self._borders(main)],
+            [] if short else [*seen_in(main, self.ground), *self._borders(main)],
             self._signs(pins, main),
             bare="" if marked or not pins else alone,
             catalog=self.catalog,
@@ -155,10 +157,13 @@ def composed(subject: Subject, width: float, height: float) -> Composed:
         before = pins
         guess = fitted(subject.bounds, _frame(width, height * _SHARE), margin=BAND, least=_LEAST)
         small = [subject.credit] if subject.credit else []
-        below = height_of(subject.legend(pins, guess), small, width) + BELOW
-        if most and _filled(pins, _frame(width, height - below)) > _FULL:
+        long, short = (
+            height_of(subject.legend(pins, guess, short=is_short), small, width) + BELOW for is_short in (False, True)
+        )
+        below = long if long <= height * _MOST_LEGEND else short
+        if most and (below > height * _MOST_LEGEND or _filled(pins, _frame(width, height - below)) > _FULL):
             continue
-        made = _with_legend(subject, pins, (width, height), below, insets=insets)
+        made = _with_legend(subject, pins, (width, height), below, insets=insets, short=below < long)
         if made.arrangement.is_good if not insets else not made.arrangement.crowded:
             break
     if made is None:
@@ -167,7 +172,7 @@ def composed(subject: Subject, width: float, height: float) -> Composed:
 
 
 def _with_legend(
-    subject: Subject, pins: list[Pin], size: tuple[float, float], below: float, *, insets: bool
+    subject: Subject, pins: list[Pin], size: tuple[float, float], below: float, *, insets: bool, short: bool
 ) -> Composed:
     """Arrange pins above a legend that is as high as what it has to say."""
     width, height = size
@@ -182,7 +187,7 @@ def _with_legend(
             insets=insets,
             since=layout,
         )
-        items = subject.legend(pins, made.main)
+        items = subject.legend(pins, made.main, short=short)
         lines = [*_told(made, pins, subject.language), *([subject.credit] if subject.credit else [])]
         needed = height_of(items, lines, width) + BELOW
         if needed <= below:

@@ -93,6 +93,16 @@ def test_a_small_map_of_many_places_has_numbers_without_marks():
     assert not any("サロン" in text for text in texts_in(made.svg))
 
 
+def test_on_a_very_small_map_the_legend_says_less():
+    kinds = list(CATALOG.kinds)[:18]
+    table = halls(np.random.default_rng(1).uniform((0, 0), (3000, 3000), (18, 2)), kind=kinds)
+    places, made = drawn(table, width_mm=60, height_mm=60, background={"parks": squares(["一"], 900)})
+    pins = pins_in(made.svg)
+    assert sorted([*pins["number"], *made.outside]) == list(places.table.index)
+    assert len(pins) == len(kinds)
+    assert "何があるかは、番号の一覧に" in texts_in(made.svg)
+
+
 def test_around_an_area_it_is_pale_and_what_lies_outside_is_told():
     areas = squares(["西", "東"], 2000, system="圏域", area=["西", "東"], area_id=["1", "2"])
     table = halls([(500, 500), (1500, 900), (30_000, 0)])
