@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -11,7 +12,6 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 OFFICE = shutil.which("soffice")
 needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
@@ -24,10 +24,11 @@ def texts_in_office(paths: Iterable[Path], folder: Path) -> dict[str, str]:
     """
     assert OFFICE is not None
     profile = (folder / "profile").resolve().as_uri()
-    known = list(paths)
+    # PDFs are named by the stem alone.
+    copies = {path: Path(shutil.copy(path, folder / f"{n}{path.suffix}")) for n, path in enumerate(paths)}
     command = [OFFICE, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", folder]
-    subprocess.run([*command, *known], check=True, capture_output=True, timeout=300)
-    return {path.name: text_of(folder / f"{path.stem}.pdf") for path in known}
+    subprocess.run([*command, *copies.values()], check=True, capture_output=True, timeout=300)
+    return {path.name: text_of(copy.with_suffix(".pdf")) for path, copy in copies.items()}
 
 
 def text_of(pdf: Path | bytes) -> str:
