@@ -42,6 +42,12 @@ def test_a_full_build_needs_no_network(city, without_network):
     assert (city / "maps" / "index.html").stat().st_size > 100_000
 
 
+def test_paper_needs_no_network(city, without_network):
+    done = without_network("-m", "resourcemap", "paper", "--month", "2026-12", "-p", city, "-o", city / "out")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (city / "out" / "booklet.pdf").read_bytes()[:5] == b"%PDF-"
+
+
 @pytest.mark.parametrize("command", ["build", "worksheet", "locate", "list"])
 def test_no_command_asks_for_a_socket(city, command, monkeypatch):
     import folium  # noqa: F401 - it brings urllib3, which asks when it is imported whether there is IPv6, and sends nothing
