@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -148,28 +148,27 @@ def _shapes(
 
 
 def _blocks(panel: Panel, ground: Ground, area: np.ndarray | None) -> Iterator[Name]:
+    """Yield the names of the blocks of the area, or of its towns where most blocks have no room for theirs."""
     blocks = ground.layer("blocks")
     if blocks is None:
         return
-    here = blocks.within(panel.bounds)
-    middle = shapely.point_on_surface(blocks.shapes[here])
+    here = _part(blocks, panel, area)
+    sizes = shapely.area(here.shapes) / panel.scale**2
+    needed = np.array([width_of(plain(name), SMALL) * SMALL * 1.6 for name in here.names])
+    if len(here.shapes) and (sizes >= needed).mean() >= _MOST_HAVE_ROOM:
+        yield from _shapes(panel, here, SMALL, "#333", room=1.0)
+    elif towns := ground.towns:
+        yield from _shapes(panel, _part(towns, panel, area), STATION, "#222", room=1.0)
+
+
+def _part(layer: Layer, panel: Panel, area: np.ndarray | None) -> Layer:
+    """Return the shapes of a layer that a panel shows, those in the area alone where there is one."""
+    here = layer.within(panel.bounds)
     if area is not None:
-        here = here[shapely.intersects(shapely.union_all(area), middle)]
-    sizes = shapely.area(blocks.shapes[here]) / panel.scale**2
-    needed = np.array([width_of(plain(name), SMALL) * SMALL * 1.6 for name in blocks.names[here]])
-    if not len(here) or (sizes >= needed).mean() < _MOST_HAVE_ROOM:
-        towns = ground.towns
-        yield from _shapes(panel, towns, STATION, "#222", room=1.0)
-        return
-    within = _Part(blocks, here)
-    yield from _shapes(panel, within.layer, SMALL, "#333", room=1.0)
-
-
-class _Part:
-    """Some shapes of a layer as a layer."""
-
-    def __init__(self, layer: Layer, which: np.ndarray) -> None:
-        self.layer = type(layer)(layer.shapes[which], layer.names[which], layer.main[which], layer.heights[which])
+        here = here[shapely.intersects(shapely.union_all(area), shapely.point_on_surface(layer.shapes[here]))]
+    return replace(
+        layer, shapes=layer.shapes[here], names=layer.names[here], main=layer.main[here], heights=layer.heights[here]
+    )
 
 
 def _inside(shape: shapely.Geometry) -> np.ndarray:

@@ -145,7 +145,7 @@ def write_papermap(
     heading = plain(title) if area is None else f"{plain(title)}　{plain(area['area'].iloc[0])}"
     page = Page(size, across, _head(heading, size, across))
     natural = natural_height(places, area, page.width)
-    layout = _layout(page, _entries(places, known, language), natural)
+    layout = _layout(page, _entries(released, places, known, language), natural)
     drawn = paper_map(
         released,
         places,
@@ -231,18 +231,31 @@ def _head(heading: str, size: str, across: bool) -> float:
     return math.ceil(width_of(heading, points * POINT) * 1.05 / room) * points * POINT * 1.5 + 2.0
 
 
-def _entries(places: Places, catalog: Catalog, language: str) -> list[dict[str, Any]]:
+def _entries(released: Released, places: Places, catalog: Catalog, language: str) -> list[dict[str, Any]]:
     """Return what the list says of each place, still without its cell."""
-    words = words_of(language)
+    words, names = words_of(language), _names(released, places)
     return [
         {
             "number": int(number),
-            "name": plain(name or ""),
+            "name": names[number],
             "kinds": [_kind(catalog, kind, language) for kind in kinds],
             "note": "・".join(words[sign] for sign, on in (("rough_short", rough), ("suspended", suspended)) if on),
         }
-        for number, name, kinds, rough, suspended in places.table[["name", "kinds", "rough", "suspended"]].itertuples()
+        for number, kinds, rough, suspended in places.table[["kinds", "rough", "suspended"]].itertuples()
     ]
+
+
+def _names(released: Released, places: Places) -> dict[int, str]:
+    """Return the name of every place: where only its address is known, the names of what happens there."""
+    rows = released.table.loc[places.numbers.index, "name"]
+    there = {
+        int(number): plain("、".join(dict.fromkeys(map(str, names.dropna()))))
+        for number, names in rows.groupby(places.numbers)
+    }
+    return {
+        int(number): there.get(number, "") if name is None or name == address else plain(name)
+        for number, name, address in places.table[["name", "address"]].itertuples()
+    }
 
 
 def _kind(catalog: Catalog, kind: str, language: str) -> dict[str, Any]:
