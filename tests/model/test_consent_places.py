@@ -41,12 +41,13 @@ def at(block, spot):
 
 
 def parts_of(block, areas=None):
-    """The parts of a block, by the points that stand for the spots of a fine grid, with how many spots each has."""
+    """What share of the spots of a fine grid is in each part of a block: those for which one point stands."""
     steps = np.linspace(0.005, 0.995, 60)
-    lonlat = [at(block, (across, up)) for across in steps for up in steps]
-    table = gpd.GeoDataFrame(geometry=gpd.points_from_xy(*np.transpose(lonlat)), crs="EPSG:4326")
+    spots = [each.ravel() for each in np.meshgrid(steps, steps)]
+    table = gpd.GeoDataFrame(geometry=gpd.points_from_xy(*at(block, spots)), crs="EPSG:4326")
     blocks = gpd.GeoDataFrame({"block": ["町"]}, geometry=[block], crs="EPSG:4326")
-    return coarse_places(table, blocks, areas).geometry.to_wkt().value_counts() / len(table)
+    points = coarse_places(table, blocks, areas).geometry
+    return np.unique(shapely.get_coordinates(points), axis=0, return_counts=True)[1] / len(table)
 
 
 @given(SPOTS)

@@ -62,7 +62,10 @@ def coarse_places(
     shapes = None if blocks is None else to_lonlat(blocks).geometry.to_numpy()
     around = None if areas is None else to_lonlat(areas).geometry
     parts = {at: _parts(shapes[at], around) for at in set(block[block >= 0].tolist()) if shapes is not None}
-    spots = [_spot(point, parts.get(at, [])) for point, at in zip(points.to_numpy(), block, strict=True)]
+    spots = np.full(len(points), None, dtype=object)
+    spots[block < 0] = [_middle(point) for point in points[block < 0]]
+    for at, of_block in parts.items():
+        spots[block == at] = _nearest_inner(points.to_numpy()[block == at], np.array(of_block, dtype=object))
     known = [] if blocks is None else blocks["block"].tolist()
     names = [None if at < 0 else known[at] for at in block]
     return gpd.GeoDataFrame(
@@ -83,12 +86,14 @@ def _first_block(points: gpd.GeoSeries, blocks: gpd.GeoDataFrame | None) -> np.n
     return found
 
 
-def _spot(point: BaseGeometry | None, parts: list[BaseGeometry]) -> BaseGeometry | None:
-    if point is None or point.is_empty:
-        return None
-    if not parts:
-        return _cell(point).centroid
-    return min(parts, key=point.distance).point_on_surface()
+def _middle(point: BaseGeometry | None) -> BaseGeometry | None:
+    return None if point is None or point.is_empty else _cell(point).centroid
+
+
+def _nearest_inner(points: np.ndarray, parts: np.ndarray) -> np.ndarray:
+    """Return for each point the inner point of the part that it lies in or is nearest to, the first of equals."""
+    nearest = shapely.distance(points[:, None], parts[None, :]).argmin(axis=1)
+    return np.asarray(shapely.point_on_surface(parts)[nearest])
 
 
 def _parts(block: BaseGeometry, areas: gpd.GeoSeries | None) -> list[BaseGeometry]:
@@ -128,8 +133,8 @@ def _joined(pieces: list[BaseGeometry], least: float) -> list[BaseGeometry]:
         if pieces[smallest].area >= least:
             break
         small = pieces.pop(smallest)
-        border = [(small.distance(piece), -small.boundary.intersection(piece.boundary).length) for piece in pieces]
-        to = min(range(len(pieces)), key=border.__getitem__)
+        border = shapely.length(shapely.intersection(small.boundary, shapely.boundary(pieces)))
+        to = int(np.lexsort((-border, shapely.distance(small, pieces)))[0])
         pieces[to] = shapely.union(pieces[to], small)
     return pieces
 
