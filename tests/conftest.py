@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 from dataclasses import dataclass
@@ -25,6 +26,12 @@ REAL = ROOT.parent / "shared" / "real"
 # Busy machines make slow examples: time belongs to benchmarks. The same examples each time: what fails, fails again.
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
+
+
+def pytest_collection_finish():
+    """Modules and thousands of tests stay to the end: the collector need not look through them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -156,6 +163,11 @@ PEOPLE = """町丁目コード,町丁目,総数,0～14歳,15～64歳,65歳以上
 @pytest.fixture
 def city(tmp_path):
     """The folder of a small project with two systems of areas and everything else, and an older map."""
+    return write_city(tmp_path / "city")
+
+
+def write_city(folder):
+    """Write the small project into a new folder and return it."""
     squares = {block: _square(column, row, 1, 1) for block, (_, column, row) in BLOCKS.items()}
     blocks = [({"KEY_CODE": block, "S_NAME": BLOCKS[block][0]}, square) for block, square in squares.items()]
     districts = [({"name": "南小学校"}, _square(0, 0, 2, 1)), ({"name": "北小学校"}, _square(0, 1, 2, 1))]
@@ -169,12 +181,12 @@ def city(tmp_path):
         "maps/index.html": "an older map",
     }
     for name, text in files.items():
-        path = tmp_path / "city" / name
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     rows = [[float(cell) if _is_degree(cell) else cell or None for cell in row.split(",")] for row in ROWS]
-    save_book(tmp_path / "city" / "data" / "資源.xlsx", [["こまち市の資源"], [], HEADINGS, *rows])
-    return tmp_path / "city"
+    save_book(folder / "data" / "資源.xlsx", [["こまち市の資源"], [], HEADINGS, *rows])
+    return folder
 
 
 def save_book(path, rows):

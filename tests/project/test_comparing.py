@@ -12,6 +12,7 @@ from resourcemap.language import speaking
 from resourcemap.plan.changes.timetables import REAL
 from resourcemap.project.comparing import compare, comparison_of
 from resourcemap.project.snapshot import open_snapshot
+from tests.conftest import write_city
 
 SHEET = "data/資源.xlsx"
 
@@ -58,8 +59,19 @@ def opened(*folders):
     return [open_snapshot(str(folder)) for folder in folders]
 
 
-def test_every_change_is_told_with_its_people(city, later):
-    found = comparison_of(*opened(city, later))
+@pytest.fixture(scope="module")
+def year(tmp_path_factory):
+    """The year between the project and the one after, compared once for those who only read."""
+    city = write_city(tmp_path_factory.mktemp("year") / "city")
+    later = city.parent / "later"
+    shutil.copytree(city, later)
+    rewrite(later, everything)
+    with speaking("en"):
+        return comparison_of(*opened(city, later))
+
+
+def test_every_change_is_told_with_its_people(year):
+    found = year
     sorts = dict(zip(found.changes["change"], found.changes["nature"], strict=True))
     assert sorts == {
         "opened": "real",
@@ -81,10 +93,9 @@ def test_every_change_is_told_with_its_people(city, later):
     assert own["lost"].sum() == whole["lost_real"].sum()
 
 
-def test_what_is_within_is_what_coverage_says(city, later):
-    old, new = opened(city, later)
-    reach = comparison_of(old, new).reach.table
-    for project, column in ((old, "within_old"), (new, "within")):
+def test_what_is_within_is_what_coverage_says(year):
+    reach = year.reach.table
+    for project, column in ((year.old, "within_old"), (year.new, "within")):
         said = project.measures[
             (project.measures["measure"] == "within") & (project.measures["distance_m"] == project.distance)
         ]
@@ -105,8 +116,8 @@ def test_sentences_are_for_a_committee(city, later):
     assert "実際の変化: 始まった 2、休止した 1、再開した 1、移った 1、名称が変わった 1、定員 1、訪問先 1" in text
 
 
-def test_json_is_the_table_of_python(city, later):
-    found = comparison_of(*opened(city, later))
+def test_json_is_the_table_of_python(year):
+    found = year
     data = json.loads(json.dumps(found.report().as_data(), ensure_ascii=False))
     assert [row["sentence"] for row in data["data"]] == found.changes["sentence"].tolist()
     assert [row["gained"] for row in data["data"]] == found.changes["gained"].tolist()
@@ -150,9 +161,9 @@ def test_a_project_held_against_itself_has_not_changed(city):
     assert "どちらも 2026-11-01 の資料です" in report.as_text()
 
 
-def test_swapped_dates_swap_who_gained_and_lost_and_are_told(city, later):
-    there, back = (comparison_of(*opened(*pair)) for pair in ((city, later), (later, city)))
-    forth, again = there.reach.table, back.reach.table
+def test_swapped_dates_swap_who_gained_and_lost_and_are_told(year, city, later):
+    back = comparison_of(*opened(later, city))
+    forth, again = year.reach.table, back.reach.table
     assert (forth["gained_real"] + forth["gained_knowledge"]).tolist() == (
         again["lost_real"] + again["lost_knowledge"]
     ).tolist()
@@ -196,8 +207,8 @@ def test_other_people_and_another_distance_are_told(city, later):
     assert "measure distances otherwise" in found.report().as_text()
 
 
-def test_the_real_stage_is_there_for_judging(city, later):
-    real = comparison_of(*opened(city, later)).real
+def test_the_real_stage_is_there_for_judging(year):
+    real = year.real
     names = real.resources.set_index("name")
     assert names.loc["きんぎょサロン", "status"] == "suspended"
     assert "でんわ相談" in names.index
