@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import defaultdict
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -107,9 +108,9 @@ def _clusters(rows: Sequence[int], metres: Sequence[tuple[float, float] | None])
     while left:
         reached = [left.pop(0)]
         for point, _ in reached:
-            near = [item for item in left if math.dist(item[0], point) <= _SAME_VENUE]
-            reached += near
-            left = [item for item in left if item not in near]
+            near = [math.dist(item[0], point) <= _SAME_VENUE for item in left]
+            reached += compress(left, near)
+            left = [item for item, taken in zip(left, near, strict=True) if not taken]
         clusters.append([row for _, row in reached])
     return clusters
 
