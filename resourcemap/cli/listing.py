@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from resourcemap.cli.app import AsJson, Folder, app
+from resourcemap.cli.options import Language
 from resourcemap.cli.printing import print_reports, run_steps
 from resourcemap.errors import QuestionError
 from resourcemap.language import either
@@ -99,15 +100,7 @@ def list_(
             ),
         ),
     ] = "",
-    language: Annotated[
-        str | None,
-        typer.Option(
-            "--lang",
-            "--language",
-            metavar="ja|ja-easy|en|zh|ko",
-            help=either(ja="ことば（なければプロジェクトと同じ）", en="Language (that of the project unless given)"),
-        ),
-    ] = None,
+    lang: Language = None,
     encoding: Annotated[
         str,
         typer.Option(
@@ -151,7 +144,7 @@ def list_(
     }
     choosing = any(asked.values()) or bool(link)
     _require_sense(
-        internal=internal, partners=partners, out=out, choosing=choosing or language is not None or encoding != "utf-8"
+        internal=internal, partners=partners, out=out, choosing=choosing or lang is not None or encoding != "utf-8"
     )
     if not out:
         run_steps(project, ["internal" if internal else "partners" if partners else "list"], as_json)
@@ -161,7 +154,7 @@ def list_(
 
     opened = open_project(project)
     choice = choice_in(opened, link, **asked)
-    print_reports([write_lists(opened, out, choice=choice, language=language, encoding=encoding)], as_json)
+    print_reports([write_lists(opened, out, choice=choice, language=lang, encoding=encoding)], as_json)
 
 
 def _require_sense(*, internal: bool, partners: bool, out: list[Path] | None, choosing: bool) -> None:

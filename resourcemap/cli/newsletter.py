@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from resourcemap.cli.app import AsJson, Folder, app
+from resourcemap.cli.options import Areas, Language, LastIssue, Month, System
 from resourcemap.cli.printing import print_reports, progress
 from resourcemap.language import either
 
@@ -19,27 +20,10 @@ from resourcemap.language import either
     )
 )
 def newsletter(  # noqa: PLR0917 - one option each
-    month: Annotated[
-        str,
-        typer.Option(
-            metavar=either(ja="月", en="MONTH"), help=either(ja="何月の通信か（2026-12）", en="The month, 2026-12")
-        ),
-    ],
+    month: Month,
     project: Folder = Path(),
-    area: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar=either(ja="区域", en="AREA"),
-            help=either(ja="この区域だけ（いくつでも）", en="Of this area alone; several"),
-        ),
-    ] = None,
-    system: Annotated[
-        str | None,
-        typer.Option(
-            metavar=either(ja="区分", en="SYSTEM"),
-            help=either(ja="どの区分の区域か", en="The system of areas"),
-        ),
-    ] = None,
+    area: Areas = None,
+    system: System = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -49,16 +33,7 @@ def newsletter(  # noqa: PLR0917 - one option each
             help=either(ja="書き出すフォルダー（paper）", en="Folder to write to (paper)"),
         ),
     ] = None,
-    since: Annotated[
-        str | None,
-        typer.Option(
-            metavar=either(ja="前", en="OLD"),
-            help=either(
-                ja="前の号のときのフォルダー、gitの版、日付（変わったことを載せる）",
-                en="Folder, revision or date of the last issue (tells what changed)",
-            ),
-        ),
-    ] = None,
+    since: LastIssue = None,
     text: Annotated[
         str | None,
         typer.Option(
@@ -72,13 +47,7 @@ def newsletter(  # noqa: PLR0917 - one option each
     ] = None,
     large: Annotated[bool, typer.Option("--large", help=either(ja="大きな字で", en="In large type"))] = False,
     ruby: Annotated[bool, typer.Option("--ruby", help=either(ja="ふりがなを付ける", en="With furigana"))] = False,
-    lang: Annotated[
-        str | None,
-        typer.Option(
-            metavar=either(ja="ことば", en="LANGUAGE"),
-            help=either(ja="ことば（ja ja-easy en zh ko）", en="Language (ja, ja-easy, en, zh, ko)"),
-        ),
-    ] = None,
+    lang: Language = None,
     pdf_only: Annotated[bool, typer.Option("--pdf-only", help=either(ja="PDFだけ", en="PDF alone"))] = False,
     as_json: AsJson = False,
 ) -> None:

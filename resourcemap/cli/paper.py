@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from resourcemap.cli.app import AsJson, Folder, app
+from resourcemap.cli.options import Areas, LastIssue, Month, System
 from resourcemap.cli.printing import print_reports, progress
 from resourcemap.language import either
 
@@ -19,26 +20,10 @@ from resourcemap.language import either
     )
 )
 def paper(
-    month: Annotated[
-        str,
-        typer.Option(
-            metavar=either(ja="月", en="MONTH"), help=either(ja="何月の紙か（2026-12）", en="The month, 2026-12")
-        ),
-    ],
+    month: Month,
     project: Folder = Path(),
-    area: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar=either(ja="区域", en="AREA"),
-            help=either(ja="この区域だけ（いくつでも）", en="Of this area alone; several"),
-        ),
-    ] = None,
-    system: Annotated[
-        str | None,
-        typer.Option(
-            metavar=either(ja="区分", en="SYSTEM"), help=either(ja="どの区分の区域か", en="The system of areas")
-        ),
-    ] = None,
+    area: Areas = None,
+    system: System = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -48,16 +33,7 @@ def paper(
             help=either(ja="書き出すフォルダー（paper/2026-12）", en="Folder to write to (paper/2026-12)"),
         ),
     ] = None,
-    since: Annotated[
-        str | None,
-        typer.Option(
-            metavar=either(ja="前", en="OLD"),
-            help=either(
-                ja="前の号のときのフォルダー、gitの版、日付（変わったことを載せる）",
-                en="Folder, revision or date of the last issue (tells what changed)",
-            ),
-        ),
-    ] = None,
+    since: LastIssue = None,
     as_json: AsJson = False,
 ) -> None:
     """Make all paper of a month."""

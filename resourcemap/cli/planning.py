@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from resourcemap.cli.app import AsJson, Folder, app
+from resourcemap.cli.options import System
 from resourcemap.cli.printing import print_reports, progress, run_steps
 from resourcemap.errors import QuestionError
 from resourcemap.language import either
@@ -82,12 +83,7 @@ def portrait(
         ),
     ] = None,
     project: Folder = Path(),
-    system: Annotated[
-        str | None,
-        typer.Option(
-            metavar=either(ja="区分", en="SYSTEM"), help=either(ja="区分（日常生活圏域 など）", en="System of areas")
-        ),
-    ] = None,
+    system: System = None,
     every: Annotated[
         bool,
         typer.Option(
