@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from resourcemap.errors import ProjectError, QuestionError, first_five, unknown
+from resourcemap.errors import ProjectError, QuestionError, unknown
 from resourcemap.files import write_bytes
 from resourcemap.language import either
 from resourcemap.model.catalog import LANGUAGES
 from resourcemap.project.keys import WEEKS
+from resourcemap.project.onpaper import letters_missing
 from resourcemap.project.reasons import aside
 from resourcemap.project.report import Report
 from resourcemap.project.settings import NAME
 from resourcemap.publish.calendar.ics import calendar_of
 from resourcemap.publish.calendar.month import month_sheet
-from resourcemap.publish.paper.glyphs import unprintable
 
 if TYPE_CHECKING:
     from datetime import date
@@ -211,8 +211,8 @@ class Calendars:
             across=self.asked.landscape,
         )
         write_bytes(path, sheet.pdf())
-        lost = unprintable(released.table["name"].tolist(), self.language)
-        return _report(path, released, {either(ja="載せた資源", en="shown"): len(released.table)}, (), _lost(lost))
+        lost = letters_missing(released.table["name"].tolist(), self.language)
+        return _report(path, released, {either(ja="載せた資源", en="shown"): len(released.table)}, (), list(lost))
 
     @property
     def _month(self) -> date:
@@ -329,14 +329,3 @@ def _partly(rows: int) -> str:
         ja=f"日時の一部が読み取れないか、日の決まっていない回のあるものが{rows}件あります。予定の説明にそう書いてあります。",
         en=f"Of {rows} resources some of the days are not known. Their events say so.",
     )
-
-
-def _lost(signs: list[str]) -> list[str]:
-    if not signs:
-        return []
-    return [
-        either(
-            ja=f"フォントにない文字を「〓」にしました（{first_five(signs)}）。",
-            en=f"Characters that the font does not have are printed as 〓 ({first_five(signs)}).",
-        )
-    ]

@@ -11,6 +11,7 @@ from resourcemap.language import either
 from resourcemap.model.catalog import LANGUAGES
 from resourcemap.model.consent import release
 from resourcemap.project.onpaper import CHANNEL as PAPER
+from resourcemap.project.onpaper import letters_missing
 from resourcemap.project.reasons import aside, resources_in
 from resourcemap.project.report import LeftAside, Report
 from resourcemap.publish.choice import Choice, choice_of, chosen, said
@@ -336,7 +337,7 @@ def _report(project: Planned, made: dict[Path, _Rows], lost: dict[Path, list[Los
         resources_in(project.located),
         out,
         tuple(left),
-        tuple(note for note in (first.note, _lost_note([each for _, each in letters])) if note),
+        tuple(note for note in (first.note, _lost_note([each for _, each in letters]), *_unprinted(made)) if note),
         tuple(made),
         details=tuple(
             either(
@@ -352,6 +353,18 @@ def _report(project: Planned, made: dict[Path, _Rows], lost: dict[Path, list[Los
             ]
         },
     )
+
+
+def _unprinted(made: dict[Path, _Rows]) -> tuple[str, ...]:
+    """Say which characters no booklet has, which is set with the fonts of paper."""
+    rows = [rows for path, rows in made.items() if path.suffix.lower() == ".pdf"]
+    texts = [
+        each.released.table[column].tolist()
+        for each in rows
+        for column in ("name", "venue", "address")
+        if column in each.released.table
+    ]
+    return letters_missing(texts, rows[0].language) if rows else ()
 
 
 def _lost_note(lost: list[Lost]) -> str:

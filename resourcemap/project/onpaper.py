@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from resourcemap.language import speaking
+from resourcemap.errors import first_five
+from resourcemap.language import either, speaking
 from resourcemap.metres import to_lonlat
 from resourcemap.model.consent import release
+from resourcemap.publish.paper.glyphs import unprintable
 from resourcemap.publish.paper.places import number_places
 
 if TYPE_CHECKING:
@@ -100,3 +102,23 @@ class OnPaper:
         """Return the numbered places of an area, or of all of them."""
         bounds = None if area is None else to_lonlat(area).total_bounds
         return number_places(self.of_area(area), catalog=self.project.catalog, bounds=bounds)
+
+
+def letters_missing(texts: Any, language: str = "ja") -> tuple[str, ...]:
+    """Say which characters of some texts, also inside lists and tables, are printed as 〓; nothing where all are there.
+
+    Examples
+    --------
+    >>> with speaking("en"):
+    ...     letters_missing(["カフェ😀"]), letters_missing(["カフェ"])
+    (('Characters that the font does not have are printed as 〓 (😀).',), ())
+    """
+    signs = unprintable(texts, language)
+    if not signs:
+        return ()
+    return (
+        either(
+            ja=f"フォントにない文字を「〓」にしました（{first_five(signs)}）。",
+            en=f"Characters that the font does not have are printed as 〓 ({first_five(signs)}).",
+        ),
+    )

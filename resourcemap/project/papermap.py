@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from resourcemap.errors import InputError, ProjectError, QuestionError, unknown
 from resourcemap.language import either
 from resourcemap.model.catalog import LANGUAGES
+from resourcemap.project.onpaper import letters_missing
 from resourcemap.project.reasons import aside
 from resourcemap.project.report import Report
 from resourcemap.project.settings import NAME
@@ -128,7 +129,10 @@ def write_map_sheet(project: Planned, path: Path, asked: MapAsked | None = None)
             either(ja="場所", en="places"): len(places),
         },
         aside("papermap", project.located.loc[withheld.index], withheld["reason"]),
-        _notes(places, len(paper.released.table) - len(released.table)),
+        (
+            *_notes(places, len(paper.released.table) - len(released.table)),
+            *letters_missing(places.table["name"].tolist(), language),
+        ),
         tuple(files),
     )
 
