@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from resourcemap.project.news import CHANNEL, changes_since
 from resourcemap.project.settings import NAME, require_known
 from resourcemap.project.snapshot import open_snapshot
 from resourcemap.publish.newsletter.column import read_column
-from resourcemap.publish.newsletter.sheet import Masthead, Sheet, sheet_of
+from resourcemap.publish.newsletter.sheet import LARGE_MAP_MM, MAP_MM, Masthead, sheet_of
 from resourcemap.publish.newsletter.words import Words
 from resourcemap.publish.paper.filenames import distinct_file_names
 from resourcemap.publish.paper.places import number_places
@@ -33,14 +33,15 @@ if TYPE_CHECKING:
     from resourcemap.model.consent import Released
     from resourcemap.project.planned import Planned
     from resourcemap.publish.newsletter.column import Block
+    from resourcemap.publish.newsletter.fitting import Fitted
     from resourcemap.publish.newsletter.news import Changes
+    from resourcemap.publish.newsletter.sheet import Sheet
     from resourcemap.publish.paper.places import Places
     from resourcemap.publish.papermap import Ground, PaperMap
 
 AREA = "{area}"
 # So far beyond the border of an area is near by; so many rows there are named.
 _NEAR, _MOST_NEAR = 400.0, 6
-_WIDTH, _HEIGHT, _LARGE_HEIGHT = 180.0, 106.0, 125.0
 
 
 @dataclass(frozen=True)
@@ -217,13 +218,14 @@ class Issues:
         released = self.released.only(table.index[table["resource_id"].isin(ids)])
         places = number_places(released, catalog=self.project.catalog, bounds=area.to_crs(4326).total_bounds)
         neighbours = self._neighbours(area, ids)
-        return sheet_of(
+        draw = partial(self._map, released, places, area, neighbours)
+        made = sheet_of(
             released,
             head=self._masthead(name),
             catalog=self.project.catalog,
             schedules=self.schedules,
             places=places,
-            drawn=self._map(released, places, area, neighbours),
+            drawn=draw(*(LARGE_MAP_MM if self.asked.large else MAP_MM)),
             words=self.words,
             changes=self._changes_of(area_id, released),
             neighbours=neighbours,
@@ -233,17 +235,19 @@ class Issues:
             address=self._address(area_id),
             large=self.asked.large,
         )
+        return replace(made, draw=draw)
 
-    def write(self, sheet: Sheet, path: Path) -> tuple[list[Path], int]:
-        """Write the files of one issue; return them, and how many pages the PDF has."""
+    def write(self, sheet: Sheet, path: Path) -> tuple[list[Path], Fitted]:
+        """Write the files of one issue; return them, and how it was set."""
+        from resourcemap.publish.newsletter.fitting import fitted_newsletter  # noqa: PLC0415 (typst is slow to load)
         from resourcemap.publish.newsletter.office import newsletter_docx  # noqa: PLC0415 (so is python-docx)
-        from resourcemap.publish.newsletter.pdf import newsletter_pdf, page_count  # noqa: PLC0415 (typst is slow to load)
 
-        pdf = newsletter_pdf(sheet, template=self._template_text, name=str(self.said("template") or "newsletter.typ"))
-        files = [write_bytes(path.with_name(f"{path.name}.pdf"), pdf)]
+        name = str(self.said("template") or "newsletter.typ")
+        fitted = fitted_newsletter(sheet, template=self._template_text, name=name)
+        files = [write_bytes(path.with_name(f"{path.name}.pdf"), fitted.pdf)]
         if not self.asked.pdf_only:
-            files.append(write_bytes(path.with_name(f"{path.name}.docx"), newsletter_docx(sheet)))
-        return files, page_count(pdf)
+            files.append(write_bytes(path.with_name(f"{path.name}.docx"), newsletter_docx(fitted.sheet)))
+        return files, fitted
 
     @cached_property
     def _template_text(self) -> str | None:
@@ -289,7 +293,13 @@ class Issues:
         return f"{address}#{fragment(area=(self.system, area_id), language=language)}"
 
     def _map(
-        self, released: Released, places: Places, area: gpd.GeoDataFrame, neighbours: Released | None
+        self,
+        released: Released,
+        places: Places,
+        area: gpd.GeoDataFrame,
+        neighbours: Released | None,
+        width_mm: float,
+        height_mm: float,
     ) -> PaperMap | None:
         from resourcemap.publish.papermap import paper_map  # noqa: PLC0415 (maps are slow to load)
 
@@ -298,8 +308,8 @@ class Issues:
             released,
             places,
             catalog=project.catalog,
-            width_mm=_WIDTH,
-            height_mm=_LARGE_HEIGHT if self.asked.large else _HEIGHT,
+            width_mm=width_mm,
+            height_mm=height_mm,
             area=area,
             areas=self.areas,
             background=self.ground,

@@ -77,9 +77,9 @@ def write_newsletters(
             if progress is not None:
                 progress(area, number, len(names))
             sheet = issues.sheet(at)
-            written, pages = issues.write(sheet, where / name)
+            written, fitted = issues.write(sheet, where / name)
             files += written
-            told.append({"area": area, **_counts(sheet), "pages": pages})
+            told.append({"area": area, **_counts(sheet), "pages": fitted.sides, "left_out": fitted.left_out})
     return _report(issues, told, tuple(files))
 
 
@@ -123,6 +123,15 @@ def _notes(issues: Issues, told: list[dict[str, Any]]) -> Iterator[str]:
         yield either(
             ja=f"A4の裏表に入りきらず、3ページ以上になった区域: {first_five(long)}。",
             en=f"More than two sides of A4: {first_five(long)}.",
+        )
+    without = [each["area"] for each in told if each["left_out"]]
+    if without:
+        near = sum(each["left_out"] for each in told)
+        yield either(
+            ja=f"A4の裏表に収めるため、「となりの圏域で近い所」{near}件をPDFから省いた区域: {first_five(without)}。"
+            "Word にはあります。",
+            en=f"To fit two sides of A4, the PDF names none of {near} places near by in: {first_five(without)}. "
+            "The file for Word does.",
         )
     if not issues.project.settings.map.get("address"):
         yield either(

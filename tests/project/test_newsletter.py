@@ -16,6 +16,7 @@ from resourcemap.project.issues import Issues, NewsletterAsked
 from resourcemap.project.months import month_of
 from resourcemap.project.newsletter import write_newsletters
 from resourcemap.project.project import open_project
+from resourcemap.publish.newsletter.fitting import fitted_newsletter
 from resourcemap.publish.newsletter.furigana import without_readings
 from tests.conftest import copy_sample
 
@@ -57,9 +58,10 @@ def report(project, folder):
 
 
 @pytest.fixture(scope="module")
-def sheet(project):
-    issues = Issues(project, MONTH, NewsletterAsked(areas=(AREA,)))
-    return issues.sheet(issues.chosen[0])
+def sheet(project, folder):
+    """The issue with the map of its PDF, which may be lower than usual."""
+    issues = Issues(project, MONTH, NewsletterAsked(areas=(AREA,), since=str(folder)))
+    return fitted_newsletter(issues.sheet(issues.chosen[0])).sheet
 
 
 def text_of(path):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import io
-import re
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import segno
 
@@ -17,10 +16,39 @@ if TYPE_CHECKING:
     from resourcemap.publish.newsletter.sheet import Sheet
 
 MAP, QR = "map.svg", "qr.svg"
-_PAGES = re.compile(rb"/Type\s*/Page\b(?!s)")
 
 
-def newsletter_pdf(sheet: Sheet, *, template: str | None = None, name: str = "newsletter.typ") -> bytes:
+class Tight(NamedTuple):
+    """How tight the two sides of an issue are set.
+
+    Parameters
+    ----------
+    front
+        The dates: 0 as usual, 1 with less air, 2 in smaller type too.
+    back
+        The list: 0 to 2 likewise, 3 with entries that run on in one paragraph, 4 without what is near by.
+    """
+
+    front: int = 0
+    back: int = 0
+
+    @property
+    def low_map(self) -> bool:
+        """Whether the map is low."""
+        return self.back >= 2
+
+    @property
+    def without_neighbours(self) -> bool:
+        """Whether the places near by in the next areas are left out."""
+        return self.back >= 4
+
+
+AS_USUAL, TIGHTEST = Tight(), Tight(2, 4)
+
+
+def newsletter_pdf(
+    sheet: Sheet, *, template: str | None = None, name: str = "newsletter.typ", tight: Tight = AS_USUAL
+) -> bytes:
     """Set an issue as PDF: A4, tagged, with its fonts.
 
     Parameters
@@ -31,20 +59,27 @@ def newsletter_pdf(sheet: Sheet, *, template: str | None = None, name: str = "ne
         Typst markup in place of the template of the house; docs/newsletter.md lists what it finds in ``data.json``.
     name
         What a fault in the template is called by.
+    tight
+        How tight it is set.
 
     Raises
     ------
     InputError
         When the template has a fault.
     """
-    return newsletter_document(sheet, template=template, name=name).pdf()
+    return newsletter_document(sheet, template=template, name=name, tight=tight).pdf()
 
 
-def newsletter_document(sheet: Sheet, *, template: str | None = None, name: str = "newsletter.typ") -> Document:
+def newsletter_document(
+    sheet: Sheet, *, template: str | None = None, name: str = "newsletter.typ", tight: Tight = AS_USUAL
+) -> Document:
     """Return an issue as a document that becomes a PDF or pictures."""
+    data = {**sheet.data, "tight": tight._asdict()}
+    if tight.without_neighbours:
+        data["neighbours"] = None
     return Document(
         _own() if template is None else template,
-        printed(sheet.data, sheet.language),
+        printed(data, sheet.language),
         title=sheet.title,
         author=sheet.author,
         as_of=sheet.as_of,
@@ -94,17 +129,6 @@ def qr_png(address: str) -> bytes:
     drawn = io.BytesIO()
     segno.make(address, error="m", micro=False).save(drawn, kind="png", scale=10, border=4)
     return drawn.getvalue()
-
-
-def page_count(pdf: bytes) -> int:
-    """Count the pages of a PDF made here, whose pages are written plainly.
-
-    Examples
-    --------
-    >>> page_count(b"<< /Type /Pages /Kids [1 0 R] >> << /Type /Page >>")
-    1
-    """
-    return len(_PAGES.findall(pdf))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from resourcemap.publish.newsletter.dates import month_of_dates
@@ -13,7 +13,7 @@ from resourcemap.publish.paper.marks import marks
 from resourcemap.publish.paper.occasions import occasions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     import pandas as pd
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from resourcemap.publish.paper.places import Places
     from resourcemap.publish.papermap import PaperMap
 
+# The usual width and height of the map, in mm; in large type it is higher.
+MAP_MM, LARGE_MAP_MM = (180.0, 106.0), (180.0, 125.0)
 # What stands in a line of undated rows instead of days.
 _REASONS = ("no_schedule", "not_understood", "irregular")
 
@@ -81,6 +83,8 @@ class Sheet:
         The marks of its kinds, as `resourcemap.publish.paper.marks.marks` draws them.
     title, author, as_of, language
         The properties of the files.
+    draw
+        Draws the map in another width and height, in millimetres; without it the map has one size.
     """
 
     data: Mapping[str, Any] = field(repr=False)
@@ -91,6 +95,17 @@ class Sheet:
     author: str
     as_of: date
     language: str
+    draw: Callable[[float, float], PaperMap | None] | None = field(default=None, repr=False, compare=False)
+
+    def with_map(self, width_mm: float, height_mm: float) -> Sheet:
+        """Return the issue with its map in another size, and in the list the cells of that map."""
+        drawn = None if self.draw is None else self.draw(width_mm, height_mm)
+        if drawn is None:
+            return self
+        listed = dict(self.data["list"])
+        listed["items"] = [{**item, "cell": drawn.cells.get(item["number"], "")} for item in listed["items"]]
+        size = {"width_mm": drawn.width_mm, "height_mm": drawn.height_mm}
+        return replace(self, drawn=drawn, data={**self.data, "list": listed, "map": {**self.data["map"], **size}})
 
 
 def sheet_of(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 STYLE = "style.typ"
 _MAIN, _DATA = "main.typ", "data.json"
 _PACKAGE = re.compile(rb"@[a-z][\w-]*/[\w-]+:[\d.]+")
+_PAGES = re.compile(rb"/Type\s*/Page\b(?!s)")
 _SPOT = re.compile(r"([\w.-]+\.typ):(\d+):\d+")
 # A template reads what it is handed and no file of the disk: below a file there are none.
 _NOWHERE = str(files("resourcemap.publish.paper") / STYLE)
@@ -81,6 +82,22 @@ class Document:
         made: bytes = self._made("pdf", pdf_standards=_STANDARD)
         return made
 
+    def told(self, label: str) -> list[Any]:
+        """Return what the template tells under a label of its ``metadata``; quick beside a PDF of the same.
+
+        Examples
+        --------
+        >>> Document("#metadata(7) <sides>", {}, title="A").told("sides")
+        [7]
+        """
+        sources: Any = self._sources()  # the stubs of typst do not know several sources
+        try:
+            told = typst.query(sources, f"<{label}>", field="value", font_paths=_fonts(self.language), root=_NOWHERE)
+        except typst.TypstError as error:
+            raise InputError(self._fault(error)) from error
+        found: list[Any] = json.loads(told)
+        return found
+
     def png(self, ppi: float = 300) -> list[bytes]:
         """Make a picture of each page, at so many dots per inch."""
         return _pages(self._made("png", ppi=ppi))
@@ -90,12 +107,15 @@ class Document:
         return _pages(self._made("svg"))
 
     def _made(self, form: Any, **asked: Any) -> Any:
-        self._require_own_packages()
-        sources = {STYLE: _style(), **self.files, _DATA: self._json(), _MAIN: self.template.encode()}
+        sources = self._sources()
         try:
             return typst.compile(sources, format=form, font_paths=_fonts(self.language), root=_NOWHERE, **asked)
         except typst.TypstError as error:
             raise InputError(self._fault(error)) from error
+
+    def _sources(self) -> dict[str, bytes]:
+        self._require_own_packages()
+        return {STYLE: _style(), **self.files, _DATA: self._json(), _MAIN: self.template.encode()}
 
     def _require_own_packages(self) -> None:
         """Raise `InputError` where a template asks for a package of the network: nothing here asks the network."""
@@ -135,6 +155,17 @@ class Document:
             ja=f"{where}: {line}行目: 紙面のひな形に誤りがあります（{why}）。その行を直してください。",
             en=f"{where}: line {line}: the template has a fault ({why}). Correct that line.",
         )
+
+
+def page_count(pdf: bytes) -> int:
+    """Count the pages of a PDF made here, whose pages are written plainly.
+
+    Examples
+    --------
+    >>> page_count(b"<< /Type /Pages /Kids [1 0 R] >> << /Type /Page >>")
+    1
+    """
+    return len(_PAGES.findall(pdf))
 
 
 @cache

@@ -6,10 +6,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from resourcemap.files import write_bytes
-from resourcemap.publish.newsletter.pdf import page_count
 from resourcemap.publish.paper.glyphs import printed
 from resourcemap.publish.paper.marks import marks
-from resourcemap.publish.paper.typeset import Document
+from resourcemap.publish.paper.typeset import Document, page_count
 from resourcemap.publish.portrait.page import Room, page_data
 from resourcemap.publish.portrait.words import day_in_words, words
 

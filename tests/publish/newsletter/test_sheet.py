@@ -14,8 +14,9 @@ from resourcemap.plain import visible
 from resourcemap.publish.newsletter.column import read_column
 from resourcemap.publish.newsletter.furigana import without_readings
 from resourcemap.publish.newsletter.office import newsletter_docx
-from resourcemap.publish.newsletter.pdf import newsletter_document, newsletter_pdf, page_count
+from resourcemap.publish.newsletter.pdf import newsletter_document, newsletter_pdf
 from resourcemap.publish.paper.glyphs import printable
+from resourcemap.publish.paper.typeset import page_count
 from tests.publish.newsletter.conftest import ADDRESS, rows_of
 
 HOSTILE = [
