@@ -260,14 +260,13 @@ class _Writer:
         self._say(line, said, bold=bold, language=self.foreign)
 
     def _say(self, line: Paragraph, said: Said, *, bold: bool = False, language: str | None = None) -> None:
-        points = self._points(line)
         for part in [said] if isinstance(said, str) else said:
             if isinstance(part, str):
                 if part:
                     write(line, part, bold=bold, language=language)
             else:
                 word, reading = part
-                write(line, word, bold=bold, points=points, language=language, reading=reading)
+                write(line, word, bold=bold, points=self._points(line), language=language, reading=reading)
 
     def _points(self, line: Paragraph) -> float | None:
         """Return the size of a paragraph, by which the size of readings goes."""

@@ -129,8 +129,10 @@ def write(
     ('水曜 14時', '毎週')
     """
     run = paragraph.add_run(visible(text))
-    run.bold = bold or None
-    run.font.size = None if points is None else Pt(points)
+    if bold:
+        run.bold = True
+    if points is not None:
+        run.font.size = Pt(points)
     if language is not None:
         _speak(run, language)
     if reading:
