@@ -11,7 +11,7 @@ import pandas as pd
 
 from resourcemap.areas.membership import blocks_as_areas
 from resourcemap.areas.placement import place
-from resourcemap.language import either
+from resourcemap.language import either, speaking
 from resourcemap.measure.supply import only_places, supply_of
 from resourcemap.model.consent import Released, release
 from resourcemap.model.tables import AT_A_PLACE, EXACT
@@ -274,8 +274,11 @@ def _situation(project: Planned, counted: gpd.GeoDataFrame, catalog: Catalog) ->
 
 
 def _released(project: Planned) -> Released:
-    """Return what may be shown on lists; what has ended is shown too, since that is the news."""
-    return release(project.located.assign(status="active", valid_to=None), "list", on=project.as_of)
+    """Return what may be shown on lists and on paper; what has ended is shown too, since that is the news."""
+    running = project.located.assign(status="active", valid_to=None)
+    with speaking(project.masthead["language"]):
+        listed, printed = (release(running, channel, on=project.as_of) for channel in ("list", "paper"))
+    return listed.only(listed.table.index[listed.table.index.isin(printed.table.index)])
 
 
 def _told(

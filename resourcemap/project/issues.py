@@ -11,10 +11,9 @@ import pandas as pd
 
 from resourcemap.errors import InputError, ProjectError, QuestionError, unknown
 from resourcemap.files import write_bytes
-from resourcemap.language import either, speaking
+from resourcemap.language import either
 from resourcemap.metres import metre_crs, to_metres
 from resourcemap.model.catalog import LANGUAGES
-from resourcemap.model.consent import release
 from resourcemap.project.months import month_of
 from resourcemap.project.news import CHANNEL, changes_since
 from resourcemap.project.settings import NAME, require_known
@@ -110,9 +109,9 @@ class Issues:
     @cached_property
     def areas(self) -> gpd.GeoDataFrame:
         """The areas of the system."""
-        areas = self.project.areas
+        system, areas = self.system, self.project.areas
         assert areas is not None  # noqa: S101 (`system` has seen to it)
-        return areas[areas["system"] == self.system].reset_index(drop=True)
+        return areas[areas["system"] == system].reset_index(drop=True)
 
     @cached_property
     def chosen(self) -> list[int]:
@@ -131,13 +130,7 @@ class Issues:
     @cached_property
     def released(self) -> Released:
         """What may be shown on paper today, and still on the first day of the month."""
-        project, on = self.project, self._on
-        now = project.released(CHANNEL)
-        if on == project.as_of:
-            return now
-        with speaking(project.masthead["language"]):
-            later = release(project.located, CHANNEL, on=on, policy=project.policy, blocks=project.blocks)
-        return now.only(now.table.index[now.table.index.isin(later.table.index)])
+        return self.project.released(CHANNEL, self._on)
 
     @cached_property
     def rows_of_areas(self) -> dict[str, set[str]]:

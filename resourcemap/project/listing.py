@@ -9,7 +9,6 @@ from resourcemap.errors import QuestionError, first_five, unknown
 from resourcemap.files import together
 from resourcemap.language import either
 from resourcemap.model.catalog import LANGUAGES
-from resourcemap.model.consent import release
 from resourcemap.project.onpaper import CHANNEL as PAPER
 from resourcemap.project.onpaper import letters_missing
 from resourcemap.project.reasons import aside, resources_in
@@ -181,7 +180,7 @@ class _Asked:
         if channel == PAPER:
             released, schedules, placements = paper.released, paper.schedules, paper.placements
         else:
-            released = _still_shown(project, channel, self.on)
+            released = project.released(channel, self.on)
             schedules, placements = project.schedules_of(released), project.placements_of(released)
         usual = {
             "schedules": schedules,
@@ -213,15 +212,6 @@ class _Asked:
             placements,
             schedules[rows],
         )
-
-
-def _still_shown(project: Planned, channel: str, on: date) -> Released:
-    """Return what may be shown today, and still on a day to come."""
-    now = project.released(channel)
-    if on <= project.as_of:
-        return now
-    later = release(project.located, channel, on=on, policy=project.policy, blocks=project.blocks)
-    return now.only(now.table.index[now.table.index.isin(later.table.index)])
 
 
 def _areas_of(

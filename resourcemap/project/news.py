@@ -51,7 +51,7 @@ def changes_since(old: Planned, new: Planned, *, on: date | None = None) -> Chan
     >>> changes_since(open_project(folder), open_project(folder)).found
     []
     """
-    now, then, ended = new.released(CHANNEL), old.released(CHANNEL), _had_it_not_ended(new, on or new.as_of)
+    now, then, ended = new.released(CHANNEL, on), old.released(CHANNEL), _had_it_not_ended(new, on or new.as_of)
     found = []
     real = list(_real(old, new))
     for what, was, row in real:

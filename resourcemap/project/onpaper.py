@@ -7,9 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from resourcemap.errors import first_five
-from resourcemap.language import either, speaking
+from resourcemap.language import either
 from resourcemap.metres import to_lonlat
-from resourcemap.model.consent import release
 from resourcemap.publish.paper.glyphs import unprintable
 from resourcemap.publish.paper.places import number_places
 
@@ -45,13 +44,7 @@ class OnPaper:
     @cached_property
     def released(self) -> Released:
         """What may be shown on paper today, and still on the first day that it is for."""
-        project = self.project
-        now = project.released(CHANNEL)
-        if self.on <= project.as_of:
-            return now
-        with speaking(project.masthead["language"]):
-            later = release(project.located, CHANNEL, on=self.on, policy=project.policy, blocks=project.blocks)
-        return now.only(now.table.index[now.table.index.isin(later.table.index)])
+        return self.project.released(CHANNEL, self.on)
 
     @cached_property
     def schedules(self) -> pd.Series:
@@ -109,6 +102,7 @@ def letters_missing(texts: Any, language: str = "ja") -> tuple[str, ...]:
 
     Examples
     --------
+    >>> from resourcemap.language import speaking
     >>> with speaking("en"):
     ...     letters_missing(["カフェ😀"]), letters_missing(["カフェ"])
     (('Characters that the font does not have are printed as 〓 (😀).',), ())

@@ -66,7 +66,7 @@ class Planned(Measured):
             reach=self.reach,
             on=self.as_of,
             catalog=self.catalog,
-            released=self.released("list"),
+            released=self.named_in_plans,
         )
 
     @cached_property

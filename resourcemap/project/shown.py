@@ -38,7 +38,7 @@ class Shown(Tables):
 
     def __init__(self, folder: Path, settings: Settings) -> None:
         super().__init__(folder, settings)
-        self._released: dict[str, Released] = {}
+        self._released: dict[tuple[str, date], Released] = {}
         self._papers: dict[date, OnPaper] = {}
 
     @property
@@ -72,14 +72,23 @@ class Shown(Tables):
             self._papers[day] = OnPaper(self, day)
         return self._papers[day]
 
-    def released(self, channel: str) -> Released:
-        """Return the resources that may be shown on `channel`."""
-        if channel not in self._released:
+    def released(self, channel: str, on: date | None = None) -> Released:
+        """Return the resources that may be shown on `channel`; for a day to come, what may be today and then."""
+        day = max(on or self.as_of, self.as_of)
+        if (channel, day) not in self._released:
             located, blocks = self.located, self.blocks
             # What stands for a name or a place is published: it speaks as the project does, not as the terminal.
             with speaking(self.masthead["language"]):
-                self._released[channel] = release(located, channel, on=self.as_of, policy=self.policy, blocks=blocks)
-        return self._released[channel]
+                found = release(located, channel, on=day, policy=self.policy, blocks=blocks)
+            self._released[channel, day] = found if day == self.as_of else self.released(channel).and_still(found)
+        return self._released[channel, day]
+
+    @property
+    def named_in_plans(self) -> Released:
+        """What sheets about a plan may name: they are lists, and they are printed."""
+        listed, printed = self.released("list"), self.released("paper")
+        both = listed.table.index.isin(printed.table.index) & ~listed.table.index.isin(printed.nameless)
+        return listed.only(listed.table.index[both])
 
     def schedules_of(self, released: Released) -> pd.Series:
         """Return the schedule of every released row, read from the text that may be shown."""

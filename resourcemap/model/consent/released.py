@@ -89,6 +89,53 @@ class Released:
             nameless=self.nameless[self.nameless.isin(rows)],
         )
 
+    def and_still(self, later: Released) -> Released:
+        """Return what both let through, of each row the less: for a day to come, when less may be shown than today.
+
+        Rows and cells that only one of them has are gone; a row of which one shows no more than its block, or its kind,
+        is shown so. What `later` withholds is among the withheld.
+
+        Raises
+        ------
+        ReleaseError
+            When they are for different channels.
+
+        Examples
+        --------
+        >>> from datetime import date
+        >>> import geopandas as gpd
+        >>> from resourcemap.model.consent import release
+        >>> salons = gpd.GeoDataFrame({"resource_id": ["a", "b"], "name": ["A", "B"], "status": "active",
+        ...     "channels": "map", "consent_until": [None, "2026-11-30"]}, geometry=[None, None], crs="EPSG:4326")
+        >>> today, then = (release(salons, "map", on=date(2026, month, 1)) for month in (11, 12))
+        >>> both = today.and_still(then)
+        >>> both.table["name"].tolist(), both.withheld["reason"].tolist()
+        (['A'], ['consent_over'])
+        """
+        if later.channel != self.channel:
+            raise ReleaseError(
+                either(
+                    ja=f"公開先の違う表です（{self.channel} と {later.channel}）。",
+                    en=f"These tables are for two channels, {self.channel} and {later.channel}.",
+                )
+            )
+        kept = self.table.index[self.table.index.isin(later.table.index)]
+        less_today = kept.isin(self.nameless) & ~kept.isin(later.nameless)
+        less_today |= kept.isin(self.coarse) & ~kept.isin(later.coarse) & ~kept.isin(later.nameless)
+        table = pd.concat([later.table.loc[kept[~less_today]], self.table.loc[kept[less_today]]]).loc[kept]
+        columns = [name for name in table.columns if name in self.table and name != table.geometry.name]
+        table[columns] = table[columns].where(self.table.loc[kept, columns].notna(), None)
+        withheld = later.withheld[~later.withheld.index.isin(self.withheld.index)]
+        blanked = pd.concat([self.blanked, later.blanked]).drop_duplicates()
+        return replace(
+            self,
+            table=table,
+            withheld=pd.concat([self.withheld, withheld]),
+            blanked=blanked[blanked.index.isin(kept)],
+            coarse=kept[kept.isin(self.coarse) | kept.isin(later.coarse)],
+            nameless=kept[kept.isin(self.nameless) | kept.isin(later.nameless)],
+        )
+
     def counts(self) -> dict[str, object]:
         """Count what is shown and what is not, by reason, in the order of the reasons' names; no names of anything.
 
