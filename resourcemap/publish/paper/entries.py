@@ -40,8 +40,8 @@ class Entry:
     place
         One of `resourcemap.model.tables.PLACES`.
     when
-        The schedule in the language asked for where it was wholly understood, else as people wrote it; where nothing
-        is written, the first and last day.
+        The schedule in the language asked for where it was wholly understood, else as people wrote it, with the first
+        day where it has not begun yet and the last day where it ends; where nothing is written, these days alone.
     as_written
         Whether `when` is what people wrote, in Japanese.
     suspended
@@ -133,7 +133,7 @@ def entries(
     shown = released if rows is None else released.only(rows)
     found = ages(shown, catalog, as_of)
     numbers = {} if places is None else places.numbers.dropna().to_dict()
-    writer = _Writer(catalog, language, schedules, numbers)
+    writer = _Writer(catalog, language, schedules, numbers, as_of)
     made = [
         writer.entry(label, row, age)
         for label, row, age in zip(
@@ -161,6 +161,7 @@ class _Writer:
     language: str
     schedules: pd.Series | None
     numbers: Mapping[Any, int]
+    as_of: date | None
 
     def entry(self, label: Any, row: Mapping[str, Any], age: Mapping[str, Any]) -> Entry:
         """Write one row."""
@@ -192,10 +193,15 @@ class _Writer:
 
     def _when(self, label: Any, row: Mapping[str, Any]) -> tuple[str, bool]:
         """Return the schedule, and whether it stands as people wrote it."""
-        text = _text(row, "schedule")
+        text, first, last = (_text(row, name) for name in ("schedule", "valid_from", "valid_to"))
         if not text:
-            first, last = _text(row, "valid_from"), _text(row, "valid_to")
             return (first if first == last else f"{first}～{last}"), False
+        worded_, as_written = self._schedule(label, text)
+        # What has not begun yet, or ends, is no regular thing.
+        begins = "" if self.as_of is None or first <= self.as_of.isoformat() else first
+        return (f"{worded_}（{begins}～{last}）" if begins or last else worded_), as_written
+
+    def _schedule(self, label: Any, text: str) -> tuple[str, bool]:
         schedule = None if self.schedules is None else self.schedules.get(label)
         if self.language in WORDED and isinstance(schedule, Schedule) and _is_wholly_known(schedule):
             return worded(schedule, self.language), False

@@ -60,3 +60,13 @@ def test_a_rough_place_is_said_to_be():
     shown = released(name=list("ab"), located=["block", "lot"], points=[Point(139, 35), Point(139.1, 35)])
     made = entries(shown, catalog=CATALOG, places=number_places(shown, catalog=CATALOG))
     assert [each.rough for each in made] == [True, False]
+
+
+def test_what_begins_later_or_ends_says_so():
+    shown = released(
+        schedule=["毎週水曜日"] * 3,
+        valid_from=["2027-03-01", "2026-04-01", None],
+        valid_to=[None, None, "2026-12-20"],
+    )
+    made = sorted(entries(shown, catalog=CATALOG, as_of=date(2026, 11, 1)), key=lambda each: each.id)
+    assert [each.when for each in made] == ["毎週水曜日（2027-03-01～）", "毎週水曜日", "毎週水曜日（～2026-12-20）"]
