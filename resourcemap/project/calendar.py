@@ -53,6 +53,8 @@ class CalendarAsked:
         One of `resourcemap.model.catalog.LANGUAGES`; that of the project unless given.
     landscape
         Whether paper lies on its long side.
+    on
+        A day to come on which everything in a calendar to subscribe to may still be shown.
     """
 
     area: str | None = None
@@ -61,6 +63,7 @@ class CalendarAsked:
     month: tuple[date, date] | None = None
     language: str | None = None
     landscape: bool = False
+    on: date | None = None
 
 
 def write_calendar(project: Planned, path: Path, asked: CalendarAsked | None = None) -> Report:
@@ -151,7 +154,7 @@ class Calendars:
     @cached_property
     def on_web(self) -> Released:
         """What may stand on the web."""
-        return self.project.released("map")
+        return self.project.released("map", self.asked.on)
 
     @cached_property
     def on_paper(self) -> OnPaper:
@@ -181,6 +184,7 @@ class Calendars:
             as_of=project.as_of,
             name=self._name(area),
             language=self.language,
+            covered=project.located.get("consent_until"),
         )
         write_bytes(path, made.ics)
         undated = made.undated

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from resourcemap.errors import QuestionError
 from resourcemap.files import together
 from resourcemap.language import either
+from resourcemap.metres import metre_crs, to_metres
 from resourcemap.project.calendar import CalendarAsked, Calendars
 from resourcemap.project.gapping import gap_sheet
 from resourcemap.project.issues import Issues, NewsletterAsked
@@ -64,9 +66,10 @@ def write_paper(
     """Write all paper of a month into a folder; every file appears, or none.
 
     For each area a newsletter, a month of dates and a portrait; for all of them together (or for each area that was
-    asked for) lists and a map; the booklet and the calendar to subscribe to. What shows figures is for the committee
-    and lies in a folder of its own; without people or areas there is none of it, and without standards there are no
-    progress and gap sheets. All sheets about an area have the same numbers.
+    asked for) lists and a map; the booklet and the calendar to subscribe to. What shows figures is for the committee,
+    as of the day of the project, and lies in a folder of its own; without people or areas there is none of it, and
+    without standards there are no progress and gap sheets. Without areas there are lists, dates and a map of all. All
+    sheets about an area have the same numbers.
 
     Parameters
     ----------
@@ -89,10 +92,17 @@ def write_paper(
     Raises
     ------
     QuestionError
-        For an area or a system that is not there.
+        For an area or a system that is not there, or a folder that is a file.
     ProjectError
-        When the project has no areas.
+        When an area is asked for and the project has none.
     """
+    if folder.is_file():
+        raise QuestionError(
+            either(
+                ja=f"-o {folder}: ファイルです。フォルダーの名前にしてください。",
+                en=f"-o {folder}: is a file. Name a folder.",
+            )
+        )
     work = _Work(project, month, folder, asked or PaperAsked())
     with together():
         return list(work.reports(progress))
@@ -112,6 +122,11 @@ class _Work:
         asked = NewsletterAsked(areas=self.asked.areas, system=self.asked.system, since=self.asked.since)
         return Issues(self.project, self.month, asked)
 
+    @property
+    def divided(self) -> bool:
+        """Whether there are areas to make paper for; who asks for one where there are none is told."""
+        return self.project.areas is not None or bool(self.asked.areas or self.asked.system)
+
     @cached_property
     def areas(self) -> list[tuple[str, str]]:
         """The ids of the areas asked for, with their names for files."""
@@ -122,15 +137,17 @@ class _Work:
 
     def reports(self, progress: Progress | None) -> Iterator[Report]:
         """Write every part and yield its report."""
+        settings = self.project.settings
         parts: list[tuple[str, Callable[[], Report]]] = [
-            (either(ja="通信", en="Newsletter"), self._newsletters),
             (either(ja="月の予定表", en="Calendar"), self._calendars),
             (either(ja="一覧", en="List"), self._lists),
             (either(ja="紙の地図", en="Paper map"), self._maps),
         ]
-        if self.project.settings.people:
+        if self.divided:
+            parts.insert(0, (either(ja="通信", en="Newsletter"), self._newsletters))
+        if self.divided and settings.people:
             parts.append((either(ja="地域アセスメント", en="Portraits"), self._portraits))
-        if self.project.settings.people and self.project.settings.standards:
+        if self.divided and settings.people and settings.standards:
             parts.append((either(ja="進行管理の表", en="Progress"), self._progress))
             parts.append((either(ja="満たしていない基準", en="Gaps"), self._gaps))
         for done, (title, write) in enumerate(parts):
@@ -142,12 +159,14 @@ class _Work:
         return write_newsletters(self.project, self.month, self.folder, self.issues.asked)
 
     def _calendars(self) -> Report:
-        asked = CalendarAsked(system=self.issues.system, month=self.month)
-        sheets = Calendars(self.project, asked)
         first = self.month[0]
+        web = Calendars(self.project, CalendarAsked(on=first)).write(self.folder / "calendar.ics")
+        if not self.divided:
+            whole = Calendars(self.project, CalendarAsked(month=self.month))
+            return _joined([web, whole.write(self.folder / f"calendar-{first:%Y-%m}.pdf")])
+        sheets = Calendars(self.project, CalendarAsked(system=self.issues.system, month=self.month))
         made = [sheets.write(self.folder / f"calendar-{name}-{first:%Y-%m}.pdf", area) for area, name in self.areas]
-        subscribed = Calendars(self.project, CalendarAsked()).write(self.folder / "calendar.ics")
-        return _joined([subscribed, *made])
+        return _joined([web, *made])
 
     def _lists(self) -> Report:
         project, on = self.project, self.month[0]
@@ -163,7 +182,8 @@ class _Work:
 
     def _maps(self) -> Report:
         if not self.asked.areas:
-            return write_map_sheet(self.project, self.folder / "map.pdf", MapAsked(size="a3", on=self.month[0]))
+            asked = MapAsked(size="a3", landscape=self._is_wide, on=self.month[0])
+            return write_map_sheet(self.project, self.folder / "map.pdf", asked)
         made = [
             write_map_sheet(
                 self.project,
@@ -173,6 +193,16 @@ class _Work:
             for area, name in self.areas
         ]
         return _joined(made)
+
+    @property
+    def _is_wide(self) -> bool:
+        """Whether all there is on a map is wider than it is high."""
+        areas, places = self.project.areas, self.project.on_paper(self.month[0]).places_of(None).table
+        shown = places if areas is None else areas
+        if shown.empty:
+            return False
+        west, south, east, north = to_metres(shown, metre_crs(shown)).total_bounds
+        return bool(east - west > north - south)
 
     def _portraits(self) -> Report:
         since = open_snapshot(self.asked.since, self.project.folder) if self.asked.since else None

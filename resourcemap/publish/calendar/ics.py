@@ -68,6 +68,7 @@ def calendar_of(
     name: str = "",
     publisher: str = "",
     language: str = "ja",
+    covered: pd.Series | None = None,
 ) -> WebCalendar:
     """Make a calendar file (ICS) of when released resources take place.
 
@@ -97,6 +98,9 @@ def calendar_of(
         Who stands beside the title on the last line of every event.
     language
         The language of words beside those that people wrote.
+    covered
+        The last day that consent covers each row, missing where it has no end: nobody looks again at what somebody has
+        subscribed to, so it says nothing of later days.
 
     Raises
     ------
@@ -123,7 +127,7 @@ def calendar_of(
     whose = " ".join(filter(None, [title, publisher]))
     note = words(language)["source"].format(title=whose, day=day_in_words(as_of, language))
     window = window_of(as_of, as_of + timedelta(days=DAYS))
-    points, limits = _points(released), _limits(released.table)
+    points, limits = _points(released), _limits(released.table, covered)
     calendar = _empty(name or title, note)
     dated: dict[Any, bool] = {}
     events = 0
@@ -173,10 +177,12 @@ def _points(released: Released) -> dict[Any, tuple[float, float]]:
     return {row: (round(y, 6), round(x, 6)) for row, x, y in zip(exact.index, spots.x, spots.y, strict=True)}
 
 
-def _limits(table: pd.DataFrame) -> dict[Any, tuple[date | None, date | None]]:
-    """Return the first and the last day of every row, where they are known."""
+def _limits(table: pd.DataFrame, covered: pd.Series | None) -> dict[Any, tuple[date | None, date | None]]:
+    """Return the first and the last day of every row, where they are known; the last no later than consent goes."""
     first, last = ([_day(cell) for cell in column(table, name)] for name in ("valid_from", "valid_to"))
-    return dict(zip(table.index, zip(first, last, strict=True), strict=True))
+    agreed = [None] * len(table) if covered is None else [_day(cell) for cell in covered.reindex(table.index)]
+    ends = [min((day for day in days if day), default=None) for days in zip(last, agreed, strict=True)]
+    return dict(zip(table.index, zip(first, ends, strict=True), strict=True))
 
 
 def _day(cell: Any) -> date | None:
