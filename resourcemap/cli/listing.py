@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from resourcemap.cli.app import AsJson, Folder, app
-from resourcemap.cli.options import Language
+from resourcemap.cli.options import ForMonth, Language
 from resourcemap.cli.printing import print_reports, run_steps
 from resourcemap.errors import QuestionError
 from resourcemap.language import either
@@ -100,6 +100,7 @@ def list_(
             ),
         ),
     ] = "",
+    month: ForMonth = None,
     lang: Language = None,
     encoding: Annotated[
         str,
@@ -143,18 +144,18 @@ def list_(
         "area": area,
     }
     choosing = any(asked.values()) or bool(link)
-    _require_sense(
-        internal=internal, partners=partners, out=out, choosing=choosing or lang is not None or encoding != "utf-8"
-    )
+    choosing = choosing or bool(lang or month) or encoding != "utf-8"
+    _require_sense(internal=internal, partners=partners, out=out, choosing=choosing)
     if not out:
         run_steps(project, ["internal" if internal else "partners" if partners else "list"], as_json)
         return
     from resourcemap.project.listing import choice_in, write_lists
+    from resourcemap.project.months import first_day
     from resourcemap.project.project import open_project
 
-    opened = open_project(project)
+    on, opened = first_day(month), open_project(project)
     choice = choice_in(opened, link, **asked)
-    print_reports([write_lists(opened, out, choice=choice, language=lang, encoding=encoding)], as_json)
+    print_reports([write_lists(opened, out, choice=choice, language=lang, encoding=encoding, on=on)], as_json)
 
 
 def _require_sense(*, internal: bool, partners: bool, out: list[Path] | None, choosing: bool) -> None:

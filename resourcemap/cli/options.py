@@ -46,6 +46,17 @@ Month = Annotated[
         "--month", metavar=either(ja="月", en="MONTH"), help=either(ja="何月か（2026-12）", en="The month, 2026-12")
     ),
 ]
+ForMonth = Annotated[
+    str | None,
+    typer.Option(
+        "--month",
+        metavar=either(ja="月", en="MONTH"),
+        help=either(
+            ja="何月の紙か（2026-12）。その月に載せられるものだけになり、番号もその月の通信と同じ",
+            en="The month it is for, 2026-12: what may be shown then, with the numbers of that newsletter",
+        ),
+    ),
+]
 LastIssue = Annotated[
     str | None,
     typer.Option(

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from resourcemap.cli.app import AsJson, Folder, app
-from resourcemap.cli.options import Kinds, Landscape, Language, OneArea, System
+from resourcemap.cli.options import ForMonth, Kinds, Landscape, Language, OneArea, System
 from resourcemap.cli.printing import print_reports
 from resourcemap.language import either
 
@@ -37,13 +37,15 @@ def papermap(
         typer.Option(metavar="a4|a3|postcard", help=either(ja="紙の大きさ", en="Size of the paper")),
     ] = "a4",
     landscape: Landscape = False,
+    month: ForMonth = None,
     lang: Language = None,
     project: Folder = Path(),
     as_json: AsJson = False,
 ) -> None:
     """Draw the printed map."""
+    from resourcemap.project.months import first_day
     from resourcemap.project.papermap import MapAsked, write_map_sheet
     from resourcemap.project.project import open_project
 
-    asked = MapAsked(area, system, tuple(kind or ()), size.lower(), landscape, lang)
+    asked = MapAsked(area, system, tuple(kind or ()), size.lower(), landscape, lang, first_day(month))
     print_reports([write_map_sheet(open_project(project), out, asked)], as_json)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from resourcemap.cli.app import AsJson, Folder, app
-from resourcemap.cli.options import System
+from resourcemap.cli.options import ForMonth, System
 from resourcemap.cli.printing import print_reports, progress, run_steps
 from resourcemap.errors import QuestionError
 from resourcemap.language import either
@@ -110,6 +110,7 @@ def portrait(
             help=either(ja="前のフォルダー、gitの版、日付（変化も示す）", en="Folder, revision or date of before"),
         ),
     ] = None,
+    month: ForMonth = None,
     as_json: AsJson = False,
 ) -> None:
     """Show all that is known of one area."""
@@ -128,13 +129,16 @@ def portrait(
     if out is None:
         print_reports([portrait_report(opened, str(area), system, since=before)], as_json)
         return
+    from resourcemap.project.months import first_day
     from resourcemap.project.portraitpages import portrait_page, portrait_pages
 
+    on = first_day(month)
+
     if area is not None:
-        print_reports([portrait_page(opened, area, out, system, since=before)], as_json)
+        print_reports([portrait_page(opened, area, out, system, since=before, on=on)], as_json)
         return
     with progress(quiet=as_json) as said:
-        report = portrait_pages(opened, out, system, since=before, progress=said)
+        report = portrait_pages(opened, out, system, since=before, on=on, progress=said)
     print_reports([report], as_json)
 
 

@@ -53,3 +53,19 @@ def month_of(text: str, option: str = "--month") -> tuple[date, date]:
             )
         )
     return first, last
+
+
+def first_day(text: str | None) -> date | None:
+    """Return the first day of a month that somebody asked for, or nothing.
+
+    Raises
+    ------
+    QuestionError
+        When it is no month.
+
+    Examples
+    --------
+    >>> first_day("2026-12"), first_day(None)
+    (datetime.date(2026, 12, 1), None)
+    """
+    return None if text is None else month_of(text)[0]

@@ -106,9 +106,15 @@ class PortraitPages:
 
 
 def portrait_page(
-    project: Planned, area: str, path: Path, system: str | None = None, *, since: Planned | None = None
+    project: Planned,
+    area: str,
+    path: Path,
+    system: str | None = None,
+    *,
+    since: Planned | None = None,
+    on: date | None = None,
 ) -> Report:
-    """Write the portrait of one area as a PDF; the report is that of `portrait_report`.
+    """Write the portrait of one area as a PDF, for a day to come where it is given; the report is `portrait_report`.
 
     Raises
     ------
@@ -116,7 +122,7 @@ def portrait_page(
         When there is no such system or area, or the file is no PDF or one that the project reads.
     """
     _require_pdf(project, path)
-    return PortraitPages(project, since).report(area, path, system)
+    return PortraitPages(project, since, on).report(area, path, system)
 
 
 def portrait_pages(
@@ -125,6 +131,7 @@ def portrait_pages(
     system: str | None = None,
     *,
     since: Planned | None = None,
+    on: date | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Report:
     """Write the portraits of all areas of a system into a folder, a PDF each by the name of the area.
@@ -139,6 +146,8 @@ def portrait_pages(
         The system of areas; that of the strengths when not given.
     since
         The project of before, where they are to say what has changed.
+    on
+        The day that the paper is for, where it is one to come.
     progress
         Called before each area with its name, how many are done, and how many there are.
 
@@ -159,7 +168,7 @@ def portrait_pages(
                 en=f"-o {folder}: is a file. With --all, name a folder.",
             )
         )
-    pages = PortraitPages(project, since)
+    pages = PortraitPages(project, since, on)
     own = areas[areas["system"] == asked]
     names = distinct_file_names([f"portrait-{area}" for area in own["area"]])
     written: list[Path] = []
