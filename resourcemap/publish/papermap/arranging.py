@@ -3,6 +3,9 @@
 Pins that find no spot near their place make a crowd with those around them. Each crowd gets an inset at a larger scale:
 on a free part of the map where there is one, else beside the map, which is made smaller for it. What is in an inset is
 not on the map again; its extent is.
+
+The work is bounded by counting: what cannot have room (`resourcemap.publish.papermap.room`) is known before any spot is
+sought. Layouts that cannot have room for all are not worked out but for the one with room for most.
 """
 
 from __future__ import annotations
@@ -13,19 +16,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from resourcemap.publish.papermap.moving import Size, Spot, box_of, spots_of
+from resourcemap.publish.papermap.moving import Size, Spot, box_of
 from resourcemap.publish.papermap.panel import INSETS, Panel, fitted
+from resourcemap.publish.papermap.trying import Box, Try
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Box = tuple[float, float, float, float]
-
 # On no panel for now; outside of the map is -1.
 _WAITING = -2
 
-# A pin farther from its place than this, in millimetres, stands in a crowd; a share of them may.
-_FAR, _FEW = 7.0, 0.08
 # Crowded pins within this of each other are one crowd; an extent reaches beyond its places by the second.
 _TOGETHER, _BEYOND = 14.0, 2.5
 # Insets on the map are for a small part of the places; of more, insets beside the map take most.
@@ -36,11 +36,12 @@ _FULL = 0.4
 _LARGER_BESIDE = (1.6, 2.0, 2.5, 3.2, 4.0, 5.0)
 _SHARES = ((0.35, 1), (0.5, 1), (0.5, 2))
 _STEP = 4.0
-_ROOM = 1.2
+# Where more than this share of the pins has no room on the map alone, nobody looks for their spots there.
+_HOPELESS = 0.33
+# Windows for an inset are sought around so many places at most.
+_MOST_WINDOWS = 250
 _BETWEEN = 6.0
 MARGIN = 5.0
-# The corner of an inset with its letter, and the edge with the letters of its grid.
-LETTER, LABELS = 4.4, 3.4
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Arrangement:
     of
         The panel of every place, 0 for the map, from 1 for insets; -1 for what lies outside of the map.
     spots
-        The spot of every pin; ``None`` where it is outside or has no room.
+        The spot of every pin; ``None`` where it is outside or has no room: then its place is only a dot.
     layout
         Which of the layouts that were tried it is.
     is_good
@@ -90,6 +91,7 @@ def arranged(
     least: float,
     insets: bool = True,
     since: int = 0,
+    is_last: bool = True,
 ) -> Arrangement:
     """Show places as large as they fit, each pin once.
 
@@ -109,84 +111,47 @@ def arranged(
         Whether crowds may go into insets.
     since
         The layout to begin with, where it is known that those before have no room: `Arrangement.layout` of before.
+    is_last
+        Whether nothing else can be tried: then what cannot have room for all has room for as many as can be.
     """
-    whole = _Try(places, sizes, fitted(bounds, box, margin=MARGIN, least=least))
-    if whole.is_good or not insets:
-        return whole.arrangement(0)
+    whole = Try(places, sizes, fitted(bounds, box, margin=MARGIN, least=least))
+    if not insets:
+        # A map that has not room for all is of no use then.
+        if not whole.refused:
+            whole.solve(0)
+        return _arrangement(whole, 0)
+    if whole.refused <= _HOPELESS * len(places):
+        whole.solve(0)
+        if whole.is_good:
+            return _arrangement(whole, 0)
+    whole.crowded = whole.bad if whole.is_solved else whole.without_room
     tries = [(whole, 0)]
     for number, (main, boxes) in enumerate(_layouts(whole, bounds, box, least), start=1):
         if number < since:
             continue
         made = _with_insets_on(whole, main) if boxes is None else _with_insets_in(whole, main, boxes)
-        tries.append((made, number))
         if made.is_good:
-            return made.arrangement(number)
-    best, number = min(tries, key=lambda each: (each[0].lost, len(each[0].bad)))
+            return _arrangement(made, number)
+        tries.append((made, number))
+    return _best(tries, is_last=is_last)
+
+
+def _best(tries: list[tuple[Try, int]], *, is_last: bool) -> Arrangement:
+    """Return the best of what was tried, with those that cannot have room for all where nothing else is left."""
+    poor = [each for each in tries if not each[0].is_solved]
+    if poor and is_last:
+        min(poor, key=lambda each: each[0].refused)[0].solve_all()
+    found = [each for each in tries if each[0].is_solved] or tries
+    best, number = min(found, key=lambda each: (each[0].lost, len(each[0].bad)))
     best.go_far()
-    return best.arrangement(number)
+    return _arrangement(best, number)
 
 
-class _Try:
-    """One way to show the places."""
-
-    def __init__(
-        self, places: np.ndarray, sizes: list[Size], main: Panel, *, crowded: np.ndarray | None = None
-    ) -> None:
-        self.places, self.sizes, self.main = places, sizes, main
-        self.insets: list[Panel] = []
-        self.of = np.where(main.holds(main.on_paper(places)), 0, -1)
-        self.spots: list[Spot | None] = [None] * len(places)
-        if crowded is None:
-            self.solve(0)
-        self.crowded = self.bad if crowded is None else crowded
-
-    @property
-    def lost(self) -> int:
-        return sum(self.spots[number] is None for number in np.flatnonzero(self.of >= 0).tolist())
-
-    @property
-    def is_good(self) -> bool:
-        return not self.lost and len(self.bad) <= max(1, _FEW * len(self.places))
-
-    @property
-    def bad(self) -> np.ndarray:
-        """The places on the map whose pins have no spot near them."""
-        far = [spot is None or spot.moved > _FAR for spot in self.spots]
-        return np.flatnonzero(np.array(far, dtype=bool) & (self.of == 0))
-
-    def solve(self, panel: int, *, far: bool = False) -> bool:
-        """Find spots for the pins of a panel; tell whether all have one."""
-        shown = (self.main, *self.insets)[panel]
-        here = np.flatnonzero(self.of == panel)
-        left, top, right, bottom = shown.box
-        # An inset has its letter, and those of its grid, inside.
-        room = LABELS if shown.letter and shown.columns * shown.rows > 1 else _ROOM / 2
-        frame = left + room, top + room, right - _ROOM / 2, bottom - _ROOM / 2
-        boxes = [inset.box for inset in self.insets] if panel == 0 else [(left, top, left + LETTER, top + LETTER)]
-        hidden = np.array(boxes).reshape(-1, 4)
-        found = spots_of(
-            shown.on_paper(self.places[here]),
-            [self.sizes[number] for number in here.tolist()],
-            frame,
-            hidden=hidden,
-            far=far,
-        )
-        for number, spot in zip(here.tolist(), found, strict=True):
-            self.spots[number] = spot
-        return all(spot is not None for spot in found)
-
-    def go_far(self) -> None:
-        """Let the pins of panels where some are lost go as far as they must."""
-        for panel in range(len(self.insets) + 1):
-            here = np.flatnonzero(self.of == panel).tolist()
-            if any(self.spots[number] is None for number in here):
-                self.solve(panel, far=True)
-
-    def arrangement(self, layout: int) -> Arrangement:
-        return Arrangement(self.main, tuple(self.insets), self.of, self.spots, layout, self.is_good)
+def _arrangement(made: Try, layout: int) -> Arrangement:
+    return Arrangement(made.main, tuple(made.insets), made.of, made.spots, layout, made.is_good)
 
 
-def _layouts(whole: _Try, bounds: Box, box: Box, least: float) -> Iterator[tuple[Panel, list[Box] | None]]:
+def _layouts(whole: Try, bounds: Box, box: Box, least: float) -> Iterator[tuple[Panel, list[Box] | None]]:
     """Yield maps with room for insets: on them, or in boxes beside them, more and more of it."""
     if len(whole.crowded) <= _SMALL_PART * len(whole.places):
         yield whole.main, None
@@ -220,10 +185,10 @@ def _shared(strip: Box, count: int) -> list[Box]:
     return [(left + begin, top, left + begin + part, bottom) for begin in begins]
 
 
-def _with_insets_on(whole: _Try, main: Panel) -> _Try:
+def _with_insets_on(whole: Try, main: Panel) -> Try:
     """Put the crowds of a map into insets where the map is free."""
     # Beside its crowds the map is as it was; moved aside it has them elsewhere.
-    made = _Try(whole.places, whole.sizes, main, crowded=whole.crowded)
+    made = Try(whole.places, whole.sizes, main, whole.crowded)
     crowds = _crowds(made)[: len(INSETS)]
     for extent in crowds:
         made.of[_inside(made, extent)] = _WAITING
@@ -235,42 +200,60 @@ def _with_insets_on(whole: _Try, main: Panel) -> _Try:
     return made
 
 
-def _with_insets_in(whole: _Try, main: Panel, boxes: list[Box]) -> _Try:
-    """Put what crowds most into boxes beside the map, as much of it as each can hold."""
-    made = _Try(whole.places, whole.sizes, main, crowded=whole.crowded)
+def _with_insets_in(whole: Try, main: Panel, boxes: list[Box]) -> Try:
+    """Put what crowds most into boxes beside the map, as much of it as each can hold.
+
+    Spots are only sought where all pins can have room.
+    """
+    made = Try(whole.places, whole.sizes, main, whole.crowded)
     for box in boxes:
         if (made.of[made.crowded] == 0).any():
             _fill(made, box)
-    made.solve(0)
-    return made
+    if made.refused:
+        return made
+    sought = Try(whole.places, whole.sizes, main, whole.crowded)
+    for box in boxes:
+        if (sought.of[sought.crowded] == 0).any():
+            _fill(sought, box, sought=True)
+    sought.solve(0)
+    return sought
 
 
-def _fill(made: _Try, box: Box) -> None:
-    """Show in a box the part of the map with most crowded pins, no larger than needed."""
+def _fill(made: Try, box: Box, *, sought: bool = False) -> None:
+    """Show in a box the part of the map with most crowded pins, no larger than needed.
+
+    Where no scale has room for all of the part that it shows, that is taken which has room for most.
+    """
     letter = INSETS[len(made.insets)]
     wide, high = box[2] - box[0], box[3] - box[1]
+    held: list[tuple[int, Box]] = []
     for factor in _LARGER_BESIDE:
         extent = _window(made, wide / factor, high / factor)
-        here = np.flatnonzero(_inside(made, extent)).tolist()
+        _show(made, fitted(extent, box, margin=0.0, least=0.5, letter=letter), extent)
+        here = np.flatnonzero(made.of == len(made.insets)).tolist()
         filled = sum(
             (made.sizes[number].width + made.sizes[number].marks) * made.sizes[number].height for number in here
         )
-        last = factor == _LARGER_BESIDE[-1]
-        if filled > wide * high * _FULL and not last:
-            continue
-        if _add(made, fitted(extent, box, margin=0.0, least=0.5, letter=letter), extent) or last:
+        room = made.kept(len(made.insets))
+        if filled <= wide * high * _FULL and room.all() and (not sought or made.solve(len(made.insets))):
             return
-        made.of[made.of == len(made.insets)] = 0
-        made.insets.pop()
+        held.append((int(room.sum()), extent))
+        _take_back(made, 0)
+    _, extent = max(held, key=lambda each: each[0])
+    _show(made, fitted(extent, box, margin=0.0, least=0.5, letter=letter), extent)
+    if sought:
+        made.solve(len(made.insets))
 
 
-def _window(made: _Try, wide: float, high: float) -> Box:
+def _window(made: Try, wide: float, high: float) -> Box:
     """Return the extent of a size, in millimetres of the map, that holds most crowded pins; the first of its likes."""
     spots = made.main.on_paper(made.places)
-    x, y = spots[made.crowded[made.of[made.crowded] == 0]].T
+    crowded = made.crowded[made.of[made.crowded] == 0]
+    x, y = spots[crowded].T
     left, top, right, bottom = made.main.box
-    begin_x = np.clip(x - wide / 2, left, max(right - wide, left))[:, None]
-    begin_y = np.clip(y - high / 2, top, max(bottom - high, top))[:, None]
+    some = spots[crowded[:: -(-len(crowded) // _MOST_WINDOWS)]]
+    begin_x = np.clip(some[:, 0] - wide / 2, left, max(right - wide, left))[:, None]
+    begin_y = np.clip(some[:, 1] - high / 2, top, max(bottom - high, top))[:, None]
     held = (x >= begin_x) & (x <= begin_x + wide) & (y >= begin_y) & (y <= begin_y + high)
     best = int(np.argmax(held.sum(axis=1)))
     at_x, at_y = float(begin_x[best, 0]), float(begin_y[best, 0])
@@ -288,7 +271,7 @@ def _in_metres(panel: Panel, box: Box) -> Box:
     )
 
 
-def _crowds(made: _Try) -> list[Box]:
+def _crowds(made: Try) -> list[Box]:
     """Return the extents of the crowds in metres, the largest crowd first."""
     bad = made.crowded
     if not len(bad):
@@ -314,21 +297,26 @@ def _merged(boxes: list[shapely.Polygon]) -> list[shapely.Polygon]:
         boxes = joined
 
 
-def _inside(made: _Try, extent: Box) -> np.ndarray:
+def _inside(made: Try, extent: Box) -> np.ndarray:
     """Tell which places of the map lie in an extent."""
     west, south, east, north = extent
     x, y = made.places[:, 0], made.places[:, 1]
     return np.asarray((made.of != -1) & (made.of <= 0) & (x >= west) & (x <= east) & (y >= south) & (y <= north))
 
 
-def _add(made: _Try, panel: Panel, extent: Box) -> bool:
-    """Add an inset with the places of its extent; tell whether they all have room."""
+def _show(made: Try, panel: Panel, extent: Box) -> None:
+    """Add an inset, and put the places of its extent into it."""
     made.insets.append(panel)
     made.of[_inside(made, extent)] = len(made.insets)
-    return made.solve(len(made.insets))
 
 
-def _place_inset(made: _Try, extent: Box, crowds: list[Box]) -> None:
+def _take_back(made: Try, to: int) -> None:
+    """Take the last inset away; its places go to the map, or wait."""
+    made.of[made.of == len(made.insets)] = to
+    made.insets.pop()
+
+
+def _place_inset(made: Try, extent: Box, crowds: list[Box]) -> None:
     """Put one extent on a free part of the map, as large as there is room; leave it where there is none."""
     west, south, east, north = extent
     scale = made.main.scale
@@ -338,14 +326,14 @@ def _place_inset(made: _Try, extent: Box, crowds: list[Box]) -> None:
         high = (north - south) / scale * factor + 2 * MARGIN
         for box in _free(made.main.box, wide, high, taken):
             letter = INSETS[len(made.insets)]
-            if _add(made, fitted(extent, box, margin=MARGIN, least=0.5, letter=letter), extent):
+            _show(made, fitted(extent, box, margin=MARGIN, least=0.5, letter=letter), extent)
+            if made.kept(len(made.insets)).all() and made.solve(len(made.insets)):
                 return
-            made.of[made.of == len(made.insets)] = _WAITING
-            made.insets.pop()
+            _take_back(made, _WAITING)
             break
 
 
-def _taken(made: _Try) -> list[shapely.Polygon]:
+def _taken(made: Try) -> list[shapely.Polygon]:
     """Return what must be seen of the map: pins, and lines to their places."""
     found = [shapely.box(*inset.box) for inset in made.insets]
     spots = made.main.on_paper(made.places)

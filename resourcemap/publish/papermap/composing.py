@@ -11,7 +11,7 @@ import shapely
 from resourcemap.publish.papermap.arranging import arranged
 from resourcemap.publish.papermap.land import seen_in
 from resourcemap.publish.papermap.legend import height_of, items_of
-from resourcemap.publish.papermap.panel import fitted
+from resourcemap.publish.papermap.panel import INSETS, fitted
 from resourcemap.publish.papermap.pins import pins_of
 from resourcemap.publish.papermap.words import words_of
 
@@ -39,8 +39,10 @@ _SHARE = 0.9
 # would cover more than this share of a map do not try to bear marks.
 _WAYS = ((2, False), (1, False), (2, True), (0, True))
 _FULL = 0.3
-# Of the height, the most that the legend takes before it says less.
-_MOST_LEGEND = 0.4
+# Of the height, the most that the legend takes before it says less, and before it leaves things out.
+_MOST_LEGEND, _NO_MORE = 0.4, 0.7
+# So often the legend may grow; more numbers than this are counted.
+_TURNS, _MANY_NUMBERS = 4, 24
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ class Subject:
         found = {kind for kinds in self.places.table["kinds"] for kind in kinds}
         return [kind for kind in self.catalog.kinds if kind in found]
 
-    def legend(self, pins: list[Pin], main: Panel, *, short: bool = False) -> list[Item]:
+    def legend(self, pins: list[Pin], main: Panel, *, short: bool = False, crowded: int = 0) -> list[Item]:
         """Return what the legend of a map has; a short one says nothing of the ground."""
         words = words_of(self.language)
         marked = self.kinds if any(pin.kinds for pin in pins) else []
@@ -93,6 +95,7 @@ class Subject:
             [] if short else [*seen_in(main, self.ground), *self._borders(main)],
             self._signs(pins, main),
             bare="" if marked or not pins else alone,
+            crowded=words["crowded"].format(count=crowded) if crowded else "",
             catalog=self.catalog,
             language=self.language,
             words=words,
@@ -134,15 +137,31 @@ class Composed:
 
     @property
     def outside(self) -> tuple[int, ...]:
-        """The numbers of pins that are not on the map."""
-        spots = self.arrangement.spots
-        return tuple(pin.number for pin, spot in zip(self.pins, spots, strict=True) if spot is None)
+        """The numbers of places that are not on the map."""
+        panels = self.arrangement.of.tolist()
+        return tuple(pin.number for pin, panel in zip(self.pins, panels, strict=True) if panel < 0)
 
-    def cells(self, elsewhere: str) -> dict[int, str]:
-        """Say where every number is: the cell of its pin, not of its place, since the pin is what is looked for."""
+    @property
+    def crowded(self) -> tuple[int, ...]:
+        """The numbers of places that are on the map without them."""
+        made = self.arrangement
+        seen = zip(self.pins, made.spots, made.of.tolist(), strict=True)
+        return tuple(pin.number for pin, spot, panel in seen if panel >= 0 and spot is None)
+
+    def cells(self, spots: np.ndarray, elsewhere: str) -> dict[int, str]:
+        """Say where every number is: the cell of its pin, not of its place, since the pin is what is looked for.
+
+        The cell of the place, in metres as in `Subject.spots`, is that of a number for which there was no room.
+        """
         made, found = self.arrangement, {}
-        for pin, spot, panel in zip(self.pins, made.spots, made.of.tolist(), strict=True):
-            found[pin.number] = elsewhere if spot is None else made.panels[panel].cell(spot.x, spot.y)
+        panels = made.panels
+        drawn = [panel.on_paper(spots) for panel in panels]
+        for row, (pin, spot, of) in enumerate(zip(self.pins, made.spots, made.of.tolist(), strict=True)):
+            if of < 0:
+                found[pin.number] = elsewhere
+                continue
+            x, y = drawn[of][row].tolist() if spot is None else (spot.x, spot.y)
+            found[pin.number] = panels[of].cell(x, y)
         return found
 
 
@@ -156,14 +175,16 @@ def composed(subject: Subject, width: float, height: float) -> Composed:
             continue
         before = pins
         guess = fitted(subject.bounds, _frame(width, height * _SHARE), margin=BAND, least=_LEAST)
-        small = [subject.credit] if subject.credit else []
+        # Insets have a line in the legend: known before, it costs no second try.
+        small = [words_of(subject.language)["inset"].format(letters=INSETS[0])] if insets else []
+        small += [subject.credit] if subject.credit else []
         long, short = (
             height_of(subject.legend(pins, guess, short=is_short), small, width) + BELOW for is_short in (False, True)
         )
         below = long if long <= height * _MOST_LEGEND else short
         if most and (below > height * _MOST_LEGEND or _filled(pins, _frame(width, height - below)) > _FULL):
             continue
-        made = _with_legend(subject, pins, (width, height), below, insets=insets, short=below < long)
+        made = _with_legend(subject, pins, (width, height), below, insets=insets, short=below < long, is_last=not most)
         if made.arrangement.is_good if not insets else not made.arrangement.crowded:
             break
     if made is None:
@@ -172,12 +193,20 @@ def composed(subject: Subject, width: float, height: float) -> Composed:
 
 
 def _with_legend(
-    subject: Subject, pins: list[Pin], size: tuple[float, float], below: float, *, insets: bool, short: bool
+    subject: Subject,
+    pins: list[Pin],
+    size: tuple[float, float],
+    below: float,
+    *,
+    insets: bool,
+    short: bool,
+    is_last: bool,
 ) -> Composed:
     """Arrange pins above a legend that is as high as what it has to say."""
     width, height = size
     layout = 0
-    while True:
+    for turn in range(_TURNS):
+        below = min(below, height * _NO_MORE)
         made = arranged(
             subject.spots,
             [pin.size for pin in pins],
@@ -186,18 +215,30 @@ def _with_legend(
             least=_LEAST,
             insets=insets,
             since=layout,
+            is_last=is_last,
         )
-        items = subject.legend(pins, made.main, short=short)
+        items = subject.legend(pins, made.main, short=short, crowded=made.crowded)
         lines = [*_told(made, pins, subject.language), *([subject.credit] if subject.credit else [])]
         needed = height_of(items, lines, width) + BELOW
-        if needed <= below:
-            return Composed(pins, made, items, lines, below)
+        is_useless = not made.is_good if not insets else made.crowded and not is_last
+        if needed <= below or is_useless or below >= height * _NO_MORE or turn == _TURNS - 1:
+            break
         below, layout = needed, made.layout
+    return Composed(pins, made, *_within(items, lines, width, below - BELOW), below)
+
+
+def _within(items: list[Item], lines: list[str], width: float, height: float) -> tuple[list[Item], list[str]]:
+    """Leave out what a legend has no room for, the last items first: on maps as small as a stamp."""
+    while items and height_of(items, lines, width) > height:
+        items = items[:-1]
+    while lines and height_of([], lines, width) > height:
+        lines = lines[:-1]
+    return items, lines
 
 
 def _frame(width: float, height: float) -> Bounds:
     """Return the box of the map inside the band of its grid."""
-    return BAND, BAND, width - BAND, max(height - BAND, BAND + 1.0)
+    return BAND, BAND, max(width - BAND, BAND + 1.0), max(height - BAND, BAND + 1.0)
 
 
 def _filled(pins: list[Pin], box: Bounds) -> float:
@@ -208,13 +249,13 @@ def _filled(pins: list[Pin], box: Bounds) -> float:
 
 
 def _told(made: Arrangement, pins: list[Pin], language: str) -> list[str]:
-    """Say what is shown in insets, and which numbers are not on the map."""
+    """Say what is shown in insets, and which numbers lie outside of the map, or how many where they are many."""
     words, said = words_of(language), []
     if made.insets:
         said.append(words["inset"].format(letters=words["also"].join(inset.letter for inset in made.insets)))
-    for reason, lost in (("outside", made.of < 0), ("crowded", made.of >= 0)):
-        gone = [spot is None and here for spot, here in zip(made.spots, lost.tolist(), strict=True)]
-        numbers = [str(pin.number) for pin, here in zip(pins, gone, strict=True) if here]
-        if numbers:
-            said.append(words[reason].format(numbers=words["also"].join(numbers)))
+    outside = [str(pin.number) for pin, panel in zip(pins, made.of.tolist(), strict=True) if panel < 0]
+    if len(outside) > _MANY_NUMBERS:
+        said.append(words["outside_many"].format(count=len(outside)))
+    elif outside:
+        said.append(words["outside"].format(numbers=words["also"].join(outside)))
     return said

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from resourcemap.publish.papermap.arranging import LETTER
 from resourcemap.publish.papermap.canvas import POINT, Text
 from resourcemap.publish.papermap.land import PATTERNS, draw_land, lines_of
 from resourcemap.publish.papermap.legend import draw_neighbour
 from resourcemap.publish.papermap.names import draw_stations, names_of, put_names
-from resourcemap.publish.papermap.pins import draw_pins
+from resourcemap.publish.papermap.pins import draw_dot, draw_pins
+from resourcemap.publish.papermap.trying import DOT, LETTER
 
 if TYPE_CHECKING:
     from resourcemap.publish.papermap.arranging import Arrangement
@@ -75,6 +75,7 @@ def draw_map(
         for pin, spot, place in shown:
             taken += [shapely.box(*pin.box(spot)), shapely.LineString([place, (spot.x, spot.y)])]
         draw_pins(canvas, shown)
+        taken += _dots(canvas, composed, panel.on_paper(subject.spots), number)
         canvas.box(panel.box, **_FRAME)
         lines = lines_of(panel, ground, area, shapes)
         put_names(canvas, panel, names_of(panel, ground, area=area, areas=others, towns=towns), taken, lines)
@@ -82,6 +83,17 @@ def draw_map(
     if not pins:
         left, top, right, bottom = made.main.box
         canvas.write(Text((left + right) / 2, (top + bottom) / 2, empty, _LETTER, halo=1.0))
+
+
+def _dots(canvas: Canvas, composed: Composed, spots: np.ndarray, panel: int) -> list[shapely.Geometry]:
+    """Draw the places of a panel that have no number, and return what they cover."""
+    covered: list[shapely.Geometry] = []
+    made = composed.arrangement
+    for pin, spot, (x, y), of in zip(composed.pins, made.spots, spots.tolist(), made.of.tolist(), strict=True):
+        if of == panel and spot is None:
+            draw_dot(canvas, x, y, pin.number)
+            covered.append(shapely.box(x - DOT, y - DOT, x + DOT, y + DOT))
+    return covered
 
 
 def _begin(canvas: Canvas, panel: Panel, number: int) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from resourcemap.publish.papermap import land
 from resourcemap.publish.papermap.canvas import POINT, Text, width_of
 from resourcemap.publish.papermap.panel import scale_bar
-from resourcemap.publish.papermap.pins import MARK, draw_mark
+from resourcemap.publish.papermap.pins import MARK, draw_dot, draw_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -116,19 +116,21 @@ def items_of(
     signs: Iterable[str],
     *,
     bare: str = "",
+    crowded: str = "",
     catalog: Catalog,
     language: str,
     words: Mapping[str, str],
 ) -> list[Item]:
     """Return what the legend has: scale and north, the kinds, the signs of pins, and the layers that are seen.
 
-    `bare` is what is said of pins without marks.
+    `bare` is what is said of pins without marks, `crowded` of places without a number.
     """
     named = [_kind(kind, catalog, language) for kind in kinds]
     pins = [Item(words[sign], _SIGNS[sign][0], _SIGNS[sign][1]) for sign in signs]
     layers = [Item(words[layer], *_LAYERS[layer]) for layer in _LAYERS if layer in set(seen)]
     unmarked = [Item(bare, 5.6, _badge(' fill="#000"'))] if bare else []
-    return [_north(words), _scale(scale), *unmarked, *named, *pins, *layers]
+    dots = [Item(crowded, 1.6, lambda canvas, x, y: draw_dot(canvas, x + 0.8, y))] if crowded else []
+    return [_north(words), _scale(scale), *unmarked, *dots, *named, *pins, *layers]
 
 
 def _kind(kind: str, catalog: Catalog, language: str) -> Item:

@@ -57,7 +57,9 @@ class PaperMap:
         Where each number is: a cell of the grid such as ``B3``, of an inset such as ``X`` or ``X-B1``, or words for a
         place that is not on the map.
     outside
-        The numbers of places outside of the map, and of those for which it has no room.
+        The numbers of places outside of the frame.
+    crowded
+        The numbers that the map has no room for: their places are on it as rings with a dot, and `cells` has theirs.
     alt
         What it shows, for those who cannot see it.
     credit
@@ -71,6 +73,7 @@ class PaperMap:
     height_mm: float
     cells: Mapping[int, str]
     outside: tuple[int, ...]
+    crowded: tuple[int, ...]
     alt: str
     credit: str
 
@@ -93,7 +96,10 @@ def paper_map(
     """Draw a map in black, white and a little grey, with scale, north, legend, credit and day.
 
     Pins that would lie over each other stand aside with a line to their place; where they crowd, an inset shows them
-    larger. Every number of `places` is on it once, or among `PaperMap.outside`.
+    larger. What has no room even so is a ring with a dot at its place, counted in the legend. Where more crowd than
+    ground could hold, that goes by cells of about 12 mm, each all or none: those with fewest places keep their
+    numbers, so that numbers end at the edge of a crowd instead of here and there in it. Every number of `places` is on
+    the map once, or among `PaperMap.crowded`, or among `PaperMap.outside`.
 
     Parameters
     ----------
@@ -162,8 +168,9 @@ def paper_map(
         tuple(canvas.texts),
         width_mm,
         height_mm,
-        made.cells(words["elsewhere"]),
+        made.cells(spots, words["elsewhere"]),
         made.outside,
+        made.crowded,
         words["alt"].format(area=title, count=len(places)),
         plain(credit),
     )

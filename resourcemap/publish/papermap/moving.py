@@ -104,7 +104,7 @@ def spots_of(
     for number in work.order():
         work.choose(number)
     for _ in range(_SWEEPS):
-        bettered = [work.choose(number) for number in work.order() if work.cost[number] > 0]
+        bettered = [work.choose(number) for number in work.order() if work.cost[number] > 0 and work.is_open[number]]
         if not any(bettered):
             break
     return work.answer()
@@ -155,6 +155,8 @@ class _Work:
         self.levels = ((0.0, _ASIDE), (_NEAR, _CROSSED), (rings[-1], np.inf))
         self.cost = np.full(len(places), np.inf)
         self.taken = np.full(len(places), -1)
+        # Whether another one near has moved since the pin chose: else it would choose the same again.
+        self.is_open = np.full(len(places), True)
         self.boxes = np.full((len(places), 4), np.nan)
         self.lines = np.full((len(places), 4), np.nan)
         self.extents = np.full((len(places), 4), np.nan)
@@ -177,7 +179,11 @@ class _Work:
         self.boxes[number], self.lines[number] = best.box, best.line
         low, high = np.minimum(best.box[:2], best.line[:2]), np.maximum(best.box[2:], best.line[:2])
         self.extents[number] = np.concatenate((low, high))
-        return before != best.spot
+        self.is_open[number] = False
+        if before == best.spot:
+            return False
+        self.is_open[self.near[number]] = True
+        return True
 
     def answer(self) -> list[Spot | None]:
         """Say where every pin stands."""
@@ -223,7 +229,8 @@ class _Work:
         reach = sides[wanted, 2:].max() + _AROUND_PLACE
         others = others[np.abs(others - at).max(axis=1) <= reach]
         kept = _AROUND_PLACE - _GAP
-        free &= ~_overlap(boxes, np.vstack((self.hidden, np.column_stack((others - kept, others + kept))))).any(axis=1)
+        hidden = self.hidden[_overlap(np.concatenate((at - reach, at + reach))[None, :], self.hidden)[0]]
+        free &= ~_overlap(boxes, np.vstack((hidden, np.column_stack((others - kept, others + kept))))).any(axis=1)
         wanted, boxes = wanted[free], boxes[free]
         lines = np.column_stack((np.tile(at, (len(wanted), 1)), offsets[wanted, :2] + at))
         elsewhere = others[np.abs(others - at).max(axis=1) >= _AROUND_PLACE]
@@ -264,27 +271,34 @@ def _near(places: np.ndarray, reach: float) -> list[np.ndarray]:
 
 def _overlap(some: np.ndarray, others: np.ndarray) -> np.ndarray:
     """Tell which boxes come nearer to which others than pins may."""
-    a, b = some[:, None, :], others[None, :, :]
-    return np.asarray(
-        (a[..., 0] < b[..., 2] + _GAP)
-        & (b[..., 0] < a[..., 2] + _GAP)
-        & (a[..., 1] < b[..., 3] + _GAP)
-        & (b[..., 1] < a[..., 3] + _GAP)
-    )
+    grown = others.T + np.array([[-_GAP], [-_GAP], [_GAP], [_GAP]])
+    left, top, right, bottom = (some[:, None, side] for side in range(4))
+    return np.asarray((left < grown[2]) & (right > grown[0]) & (top < grown[3]) & (bottom > grown[1]))
 
 
 def _through(lines: np.ndarray, boxes: np.ndarray) -> np.ndarray:
     """Tell which lines go through which boxes (Liang and Barsky, 1984)."""
-    start, end = lines[:, None, :2], lines[:, None, 2:]
-    step = end - start
-    with np.errstate(divide="ignore", invalid="ignore"):
-        low = (boxes[None, :, :2] - start) / step
-        high = (boxes[None, :, 2:] - start) / step
-    inside = (start >= boxes[None, :, :2]) & (start <= boxes[None, :, 2:])
+    if not len(lines) or not len(boxes):
+        return np.zeros((len(lines), len(boxes)), dtype=bool)
+    enter, leave = _along(lines[:, 0], lines[:, 2], boxes[:, 0], boxes[:, 2])
+    enter_y, leave_y = _along(lines[:, 1], lines[:, 3], boxes[:, 1], boxes[:, 3])
+    np.maximum(enter, enter_y, out=enter)
+    np.minimum(leave, leave_y, out=leave)
+    return np.asarray(np.maximum(enter, 0, out=enter) <= np.minimum(leave, 1, out=leave))
+
+
+def _along(begin: np.ndarray, end: np.ndarray, low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return at which share of its length each line comes between two bounds, and leaves them, in one direction."""
+    step = end - begin
     still = step == 0
-    enter = np.where(still, np.where(inside, -np.inf, np.inf), np.minimum(low, high)).max(axis=2)
-    leave = np.where(still, np.where(inside, np.inf, -np.inf), np.maximum(low, high)).min(axis=2)
-    return np.asarray(np.maximum(enter, 0) <= np.minimum(leave, 1))
+    by = 1 / np.where(still, 1.0, step)
+    one, other = (low[None, :] - begin[:, None]) * by[:, None], (high[None, :] - begin[:, None]) * by[:, None]
+    enter, leave = np.minimum(one, other), np.maximum(one, other)
+    if still.any():
+        at = begin[still, None]
+        inside = (at >= low) & (at <= high)
+        enter[still], leave[still] = np.where(inside, -np.inf, np.inf), np.where(inside, np.inf, -np.inf)
+    return enter, leave
 
 
 def _crossing(some: np.ndarray, others: np.ndarray) -> np.ndarray:

@@ -122,6 +122,13 @@ def draw_pins(canvas: Canvas, pins: Iterable[tuple[Pin, Spot, np.ndarray]]) -> N
         canvas.write(_figures(pin, spot))
 
 
+def draw_dot(canvas: Canvas, x: float, y: float, number: int | None = None) -> None:
+    """Draw a place that has no number, for want of room: a ring with a dot."""
+    which = "" if number is None else f' class="dot" data-number="{number}"'
+    canvas.draw(f'<circle{which} cx="{x:.2f}" cy="{y:.2f}" r=".65" fill="#fff" stroke="#000" stroke-width=".25"/>')
+    canvas.draw(f'<circle cx="{x:.2f}" cy="{y:.2f}" r=".25"/>')
+
+
 def _pin(pin: Pin, spot: Spot) -> Iterator[str]:
     """Yield the markup of a pin: white around it, the badge, the marks outwards from it."""
     size = pin.size

@@ -64,6 +64,11 @@ def pins_in(svg):
     return pd.DataFrame(rows, columns=["number", "left", "top", "right", "bottom", "x", "y"])
 
 
+def dots_in(svg):
+    """The number of each place that has none on the map."""
+    return [int(dot.get("data-number")) for dot in ET.fromstring(svg).iter(f"{SVG}circle") if dot.get("class") == "dot"]
+
+
 def leaders_in(svg):
     """Where the line of each moved pin begins, by its number."""
     return {
@@ -78,6 +83,6 @@ def texts_in(svg):
 
 def overlapping(pins):
     """Pairs of pins whose boxes overlap."""
-    boxes = shapely.box(pins["left"], pins["top"], pins["right"], pins["bottom"])
+    boxes = shapely.box(*(pins[side].to_numpy(float) for side in ("left", "top", "right", "bottom")))
     one, other = shapely.STRtree(boxes).query(boxes, predicate="overlaps")
     return [(pins["number"][a], pins["number"][b]) for a, b in zip(one, other, strict=True) if a < b]

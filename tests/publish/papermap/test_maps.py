@@ -15,6 +15,7 @@ from tests.publish.papermap.drawn import (
     CATALOG,
     CRS,
     HOSTILE,
+    dots_in,
     halls,
     leaders_in,
     numbered,
@@ -87,10 +88,37 @@ def test_a_crowd_is_shown_in_an_inset():
 def test_a_small_map_of_many_places_has_numbers_without_marks():
     places, made = drawn(town(60, 4), width_mm=80, height_mm=100)
     pins = pins_in(made.svg)
-    assert sorted([*pins["number"], *made.outside]) == list(places.table.index)
-    assert len(made.outside) < 10
+    assert sorted([*pins["number"], *dots_in(made.svg)]) == list(places.table.index)
+    assert len(made.crowded) < 10
     assert overlapping(pins) == []
     assert not any("サロン" in text for text in texts_in(made.svg))
+
+
+SPREADS = {
+    "a town of very many": np.random.default_rng(1).normal((2000, 1200), (900, 500), (300, 2)),
+    "all in two millimetres, one far away": [*np.random.default_rng(2).uniform((0, 0), (40, 40), (700, 2)), (9000, 0)],
+    "on a line": [(number * 15, 0) for number in range(200)],
+    "two, a thousand kilometres apart": [(0, 0), (-1_000_000, 100_000)],
+}
+
+
+@pytest.mark.parametrize("spread", SPREADS)
+@pytest.mark.parametrize("size", [(180, 110), (25, 12)])
+def test_of_any_crowd_every_place_is_a_pin_or_a_dot_once(spread, size):
+    places, made = drawn(halls(SPREADS[spread]), width_mm=size[0], height_mm=size[1])
+    pins, dots = pins_in(made.svg), dots_in(made.svg)
+    assert sorted([*pins["number"], *dots]) == list(places.table.index)
+    assert sorted(made.crowded) == sorted(dots)
+    assert made.outside == ()
+    assert overlapping(pins) == []
+    assert "図の外" not in made.cells.values()
+    said = f"番号を書ききれない場所 {len(dots)}か所（升目は一覧に）"
+    assert (said in texts_in(made.svg)) == (bool(dots) and size[0] > 100)
+
+
+def test_most_of_a_large_town_has_numbers():
+    _, made = drawn(halls(SPREADS["a town of very many"]))
+    assert len(made.crowded) < 300 / 3
 
 
 def test_on_a_very_small_map_the_legend_says_less():
